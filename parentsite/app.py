@@ -1,0 +1,221 @@
+"""The one place where everything is put together: three Flask apps behind one dispatcher."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import g, request, url_for
+from flask_babel import gettext
+from sqlalchemy.exc import SQLAlchemyError
+from whitenoise import WhiteNoise
+
+from parentsite.counselling.views import samtale
+from parentsite.desk.views import desk_pages, outbox_pages
+from parentsite.foundation.assets import HASHED_NAME
+from parentsite.foundation.clock import Clock, monotonic
+from parentsite.foundation.database import Database
+from parentsite.foundation.i18n import DANISH
+from parentsite.foundation.journey import Journey
+from parentsite.foundation.post import FolderTransport, transport_for
+from parentsite.foundation.resources import STATIC
+from parentsite.foundation.settings import Settings, SettingsError
+from parentsite.foundation.web.application import Application, Parts, Plan, build
+from parentsite.foundation.web.pages import is_signed_in
+from parentsite.foundation.web.transactions import moment, work
+from parentsite.foundation.web.zones import WSGIApp, Zone, dispatch, zone_of
+from parentsite.home.mine import my_pages
+from parentsite.home.public import public as home_public
+from parentsite.people.signin.adapter import SignIn
+from parentsite.people.signin.openid import OpenIdSignIn
+from parentsite.people.signin.settings import ProviderSettings
+from parentsite.people.signing_in import parent_for, staff_for
+from parentsite.people.views import Entrance, sign_in_pages, sign_in_url
+from parentsite.places.journey import JOURNEY as PLACES
+from parentsite.town.service import NoTown, current_town
+from parentsite.town.town import Town
+
+JOURNEYS: tuple[Journey, ...] = (PLACES,)
+ROLES_OF_NAV = {"placement": (("places_desk.applications", "Applications"), ("places_desk.houses", "Houses and lists"))}
+VERSION_CHECK_SECONDS = 2.0
+
+
+def create_site(settings: Settings, clock: Clock | None = None) -> WSGIApp:
+    """The whole site as one WSGI application. Raises `SettingsError` when production must not start."""
+    database_ = Database(settings.database_url, settings.keyring)
+    parts = Parts(settings, database_, clock or settings.clock)
+    check_promises(settings, database_)
+    apps: dict[Zone, WSGIApp] = {
+        Zone.SAMTALE: create_samtale(parts),
+        Zone.DESK: create_desk(parts),
+    }
+    return with_static(dispatch(apps, create_parents(parts)))
+
+
+def site() -> WSGIApp:
+    """The site as the environment sets it: what a server is pointed at."""
+    return create_site(Settings.from_env())
+
+
+def create_parents(parts: Parts) -> Application:
+    """The public zone and the parents' own."""
+    entrance = Entrance(Zone.MIT, _adapter(parts.settings, Zone.MIT), parent_for, parts.settings)
+    plan = Plan(
+        name="parents",
+        blueprints=[home_public, my_pages(JOURNEYS), sign_in_pages(entrance), *_blueprints("public"), *_blueprints("mit")],
+        frame=_parents_frame,
+        sign_in_url=sign_in_url(Zone.MIT),
+        form_targets=(_origin(parts.settings.parents_provider.issuer),),
+        kept_version=_town_version(parts.database),
+        template_globals={"town_now": _town},
+    )
+    return build(parts, plan)
+
+
+def create_desk(parts: Parts) -> Application:
+    """The staff's desk, in Danish."""
+    entrance = Entrance(Zone.DESK, _adapter(parts.settings, Zone.DESK), staff_for, parts.settings)
+    transport = transport_for(parts.settings.mail_url)
+    outbox = [outbox_pages(transport.folder)] if isinstance(transport, FolderTransport) else []
+    plan = Plan(
+        name="desk",
+        blueprints=[desk_pages(JOURNEYS), sign_in_pages(entrance), *outbox, *_blueprints("desk")],
+        frame=_desk_frame,
+        sign_in_url=sign_in_url(Zone.DESK),
+        only_language=DANISH,
+        form_targets=(_origin(parts.settings.staff_provider.issuer),),
+        template_globals={"town_now": _town},
+    )
+    return build(parts, plan)
+
+
+def create_samtale(parts: Parts) -> Application:
+    """The anonymous zone: nobody signs in here, and nothing knows who is signed in elsewhere."""
+    plan = Plan(name="samtale", blueprints=[samtale], frame=_samtale_frame, sign_in_url=lambda back, was_in: "/")
+    return build(parts, plan)
+
+
+def check_promises(settings: Settings, database_: Database) -> None:
+    """Production refuses to start while a setting behind a date or right shown to a parent is a stand-in."""
+    if not settings.is_production:
+        return
+    try:
+        with database_.read() as session:
+            unfounded = current_town(session).demo_settings()
+    except NoTown as error:
+        raise SettingsError(("No town pack is loaded: parentsite town load FILE.",)) from error
+    if unfounded:
+        raise SettingsError(tuple(f"The town pack's setting {name} is still marked demo." for name in unfounded))
+
+
+def with_static(app: WSGIApp) -> WSGIApp:
+    """Serve the built assets in front of the apps, for ever (their names change with their content)."""
+    return WhiteNoise(
+        app, root=STATIC, prefix="static/", immutable_file_test=lambda path, url: HASHED_NAME.match(url), max_age=60
+    )  # type: ignore[no-any-return]
+
+
+def _blueprints(zone: str) -> list[Any]:
+    return [blueprint for journey in JOURNEYS for blueprint in journey.blueprints.get(zone, ())]
+
+
+def _adapter(settings: Settings, zone: Zone) -> SignIn:
+    provider = settings.parents_provider if zone is Zone.MIT else settings.staff_provider
+    return OpenIdSignIn(
+        ProviderSettings(
+            issuer=provider.issuer,
+            client_id=provider.client_id,
+            client_secret=provider.client_secret,
+            redirect_url=f"{settings.base_url}/{zone.value}/retur",
+            minimum_assurance=provider.minimum_assurance,
+        )
+    )
+
+
+def _town_version(database_: Database) -> Callable[[], str]:
+    """The town pack in force, looked up every other second at most."""
+    known: dict[str, Any] = {"digest": "", "at": -VERSION_CHECK_SECONDS}
+
+    def version() -> str:
+        if monotonic() - known["at"] >= VERSION_CHECK_SECONDS:
+            with database_.read() as session:
+                known["digest"] = current_town(session).digest
+            known["at"] = monotonic()
+        return str(known["digest"])
+
+    return version
+
+
+def _town() -> Town | None:
+    """The town, or none when the database cannot say: a page about trouble must not make more."""
+    try:
+        return current_town(work().session)
+    except (SQLAlchemyError, NoTown):
+        return None
+
+
+def _parents_frame() -> Mapping[str, Any]:
+    zone = zone_of(request.path)
+    nav = [
+        (gettext("A place in daycare"), "places_public.guide"),
+        (gettext("Children's houses"), "places_public.houses"),
+    ]
+    if is_signed_in():
+        nav = [(gettext("My page"), "mine.front"), (gettext("My applications"), "places.front"), *nav]
+    front = url_for("home.front")
+    return {
+        **_frame(zone),
+        "nav_items": [(text, url_for(endpoint), request.endpoint == endpoint) for text, endpoint in nav],
+        "front_url": front,
+        "sign_in_url": url_for("mine.front"),
+        "sign_out_url": url_for("signin.leave"),
+        "my_page_url": url_for("mine.front"),
+        "footer_links": [
+            (gettext("Talk to somebody without giving your name"), f"/samtale{front}"),
+            (gettext("Accessibility statement"), url_for("home.accessibility")),
+            (gettext("How we look after your data"), url_for("home.privacy")),
+        ],
+    }
+
+
+def _desk_frame() -> Mapping[str, Any]:
+    roles = g.actor.roles if is_signed_in() else frozenset()
+    nav = [item for role, items in ROLES_OF_NAV.items() if role in roles for item in items]
+    return {
+        **_frame(Zone.DESK),
+        "nav_items": [(gettext(text), url_for(endpoint), request.endpoint == endpoint) for endpoint, text in nav],
+        "front_url": url_for("desk.front"),
+        "sign_in_url": url_for("signin.begin"),
+        "sign_out_url": url_for("signin.leave"),
+        "my_page_url": None,
+        "footer_links": [],
+    }
+
+
+def _samtale_frame() -> Mapping[str, Any]:
+    code = str(g.language.code) if g.get("language") else DANISH.code
+    return {
+        **_frame(Zone.SAMTALE),
+        "nav_items": [],
+        "front_url": f"/{code}/",
+        "sign_in_url": None,
+        "sign_out_url": None,
+        "my_page_url": None,
+        "footer_links": [
+            (gettext("Accessibility statement"), f"/{code}/tilgaengelighed"),
+            (gettext("How we look after your data"), f"/{code}/privatliv"),
+        ],
+    }
+
+
+def _frame(zone: Zone) -> dict[str, Any]:
+    return {
+        "town": _town(),
+        "zone": zone.value,
+        "signed_in": is_signed_in(),
+        "session_ends_in": g.visit.seconds_left(moment()) if g.get("visit") else None,
+        "was_rescued": g.get("was_rescued", False),
+    }
+
+
+def _origin(url: str) -> str:
+    return "{0.scheme}://{0.netloc}".format(urlsplit(url))

@@ -1,0 +1,225 @@
+"""The `parentsite` command: what an operator does from a shell."""
+
+import logging
+import signal
+import sys
+import threading
+from base64 import b64encode
+from datetime import datetime
+from pathlib import Path
+from secrets import token_bytes
+
+import click
+from alembic import command
+from alembic.config import Config
+from granian import Granian
+from granian.constants import Interfaces
+
+from parentsite.app import JOURNEYS, check_promises
+from parentsite.demo.running import DemoSite, run_processes, run_provider
+from parentsite.demo.settings import FAMILIES
+from parentsite.foundation import assets, audit
+from parentsite.foundation.clock import COPENHAGEN, FileClock, local_date
+from parentsite.foundation.database import Database
+from parentsite.foundation.post import transport_for
+from parentsite.foundation.resealing import reseal
+from parentsite.foundation.resources import MIGRATIONS, STATIC, STATIC_SOURCES
+from parentsite.foundation.sealed import KEY_BYTES
+from parentsite.foundation.settings import Settings, SettingsError
+from parentsite.foundation.work import SYSTEM, Work
+from parentsite.people.loading import load_register
+from parentsite.people.registerfile.reading import read_register
+from parentsite.town.pack.problems import PackError
+from parentsite.town.service import WouldOrphan, load_pack
+from parentsite.worker import Worker
+
+PACKS = Path(__file__).with_name("town") / "packs"
+
+
+@click.group()
+def main() -> None:
+    """The self-service site where parents meet their town. Settings come from PARENTSITE_… in the environment."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True)
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the site."""
+    chosen = _settings()
+    try:
+        check_promises(chosen, _database(chosen))
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    Granian(
+        "parentsite.app:site",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=host,
+        port=port,
+        workers=workers,
+        blocking_threads=2,
+        log_access=False,
+        websockets=False,
+    ).serve()
+
+
+@main.command()
+def worker() -> None:
+    """Send letters, let offers expire, forget what is past its time, until told to stop."""
+    chosen = _settings()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    Worker(
+        database=_database(chosen),
+        clock=chosen.clock,
+        transport=transport_for(chosen.mail_url),
+        sender=chosen.mail_sender,
+        base_url=chosen.base_url,
+        journeys=JOURNEYS,
+    ).run(stop)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database's tables up to this version of the site."""
+    _migrate(_settings())
+
+
+@main.group()
+def town() -> None:
+    """The town pack."""
+
+
+@town.command("load")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def town_load(file: Path) -> None:
+    """Put a town pack in force; the same pack again changes nothing."""
+    _load_town(_settings(), file)
+
+
+@main.group()
+def people() -> None:
+    """The people register."""
+
+
+@people.command("load")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def people_load(file: Path) -> None:
+    """Bring the people register's tables up to a file."""
+    _load_people(_settings(), file)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--data", default="data", show_default=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--pack", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Another town pack.")
+def demo(port: int, data: Path, pack: Path | None) -> None:
+    """Run the whole site with demo families: provider, worker and site."""
+    site = DemoSite(data.resolve(), port)
+    chosen = Settings.from_env(site.environment())
+    _migrate(chosen)
+    _load_town(chosen, pack or min(PACKS.glob("*.toml")))
+    _load_people(chosen, FAMILIES)
+    sys.exit(run_processes(site))
+
+
+@main.command(hidden=True)
+def provider() -> None:
+    """Serve the demo's sign-in provider."""
+    run_provider(_settings())
+
+
+@main.command()
+@click.argument("moment", required=False)
+def clock(moment: str | None) -> None:
+    """Let a demo believe it is MOMENT (2027-03-01 or 2027-03-01T12:00, Danish time); without it, the real time again."""
+    chosen = _settings()
+    shared = chosen.clock
+    if not isinstance(shared, FileClock):
+        raise click.ClickException("Production's clock cannot be set.")
+    shared.set(datetime.fromisoformat(moment).replace(tzinfo=COPENHAGEN) if moment else None)
+    click.echo(shared.now().astimezone(COPENHAGEN).isoformat(timespec="minutes"))
+
+
+@main.group()
+def keys() -> None:
+    """The keys that free text is sealed with."""
+
+
+@keys.command("new")
+def keys_new() -> None:
+    """Print a new key; put it first in PARENTSITE_SEAL_KEYS, restart, then run `keys reseal`."""
+    click.echo(b64encode(token_bytes(KEY_BYTES)).decode())
+
+
+@keys.command("reseal")
+def keys_reseal() -> None:
+    """Seal everything under the newest key; afterwards the older ones may be dropped."""
+    click.echo(f"{reseal(_database(_settings()))} values sealed anew")
+
+
+@main.command("audit")
+def audit_verify() -> None:
+    """Prove the audit's chain: says which links are broken, and fails if any is."""
+    with _database(_settings()).read() as session:
+        broken = audit.broken_links(session)
+        click.echo(f"{audit.count_entries(session)} entries, {len(broken)} broken links")
+    if broken:
+        raise click.ClickException(f"broken links: {broken[:20]}")
+
+
+@main.command("assets")
+def assets_build() -> None:
+    """Build style sheets and scripts into the folder that is served (developers)."""
+    assets.build(STATIC_SOURCES, STATIC)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings.from_env()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _database(chosen: Settings) -> Database:
+    return Database(chosen.database_url, chosen.keyring)
+
+
+def _migrate(chosen: Settings) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["url"] = chosen.database_url
+    command.upgrade(config, "head")
+
+
+def _load_town(chosen: Settings, file: Path) -> None:
+    def in_use(session: object, codes: frozenset[str]) -> frozenset[str]:
+        return frozenset(code for journey in JOURNEYS for code in journey.in_use(session, codes))  # type: ignore[arg-type]
+
+    try:
+        with _database(chosen).write() as session:
+            work = Work(session, chosen.clock.now(), SYSTEM)
+            report = load_pack(work, file.read_text(encoding="utf-8"), in_use)
+            _tell_journeys(work, report.is_new)
+    except (PackError, WouldOrphan) as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    click.echo(f"town pack {file.name}: {'loaded' if report.is_new else 'in force already'}")
+
+
+def _load_people(chosen: Settings, file: Path) -> None:
+    with _database(chosen).write() as session:
+        work = Work(session, chosen.clock.now(), SYSTEM)
+        report = load_register(work, read_register(file, local_date(work.now)))
+        _tell_journeys(work, True)
+    click.echo(f"register {file.name}: {report.persons} adults, {report.children} children, {len(report.merged)} merged")
+
+
+def _tell_journeys(work: Work, changed: bool) -> None:
+    for journey in JOURNEYS:
+        if changed:
+            journey.town_changed(work)

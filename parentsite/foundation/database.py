@@ -1,0 +1,167 @@
+"""The database: SQLite beside the site, or PostgreSQL by URL; reading and writing sessions that keep the same promises on both."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    LargeBinary,
+    MetaData,
+    Text,
+    TypeDecorator,
+    Uuid,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from parentsite.foundation.sealed import Keyring
+
+POOL_SIZE = 4
+BUSY_MILLISECONDS = 8000
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The base of every table; text is unbounded, moments are aware, ids are random."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        str: Text(),
+        datetime: UTCDateTime(),
+        date: Date(),
+        UUID: Uuid(),
+        bytes: LargeBinary(),
+    }
+
+
+def new_id() -> UUID:
+    """A random id: it tells nothing of order or number."""
+    return uuid4()
+
+
+def one_of(column: str, values: type[Any], name: str | None = None) -> CheckConstraint:
+    """A check that a text column holds one of an enum's values."""
+    listed = ", ".join(f"'{value.value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=name or column)
+
+
+class Database:
+    """One database with its pool, its keys, and its two kinds of session.
+
+    `url` is SQLAlchemy's; for SQLite a lock file beside the database queues the writers fairly.
+    """
+
+    def __init__(self, url: str, keyring: Keyring | None = None, pool_size: int = POOL_SIZE) -> None:
+        self.url = make_url(url)
+        self.keyring = keyring
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _server_engine(self.url, pool_size)
+        self._reading = self.engine.execution_options(read_only=True, postgresql_readonly=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that cannot write; ended by COMMIT, which keeps PostgreSQL's prepared statements."""
+        with Session(self._reading, info={"keyring": self.keyring}, autoflush=False) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session that commits when the block ends well, and leaves nothing behind when it does not."""
+        with self.write_lock(), Session(self.engine, info={"keyring": self.keyring}) as session:
+            yield session
+            session.commit()
+
+    def write_lock(self) -> AbstractContextManager[None]:
+        """One SQLite writer at a time, in turn: SQLite's own wait starves the unlucky. Nothing on PostgreSQL."""
+        if not self.is_sqlite or not self.url.database:
+            return nullcontext()
+        return _file_lock(Path(self.url.database + ".lock"))
+
+    def dispose(self) -> None:
+        """Close every pooled connection."""
+        self.engine.dispose()
+
+
+def is_conflict(error: OperationalError) -> bool:
+    """Whether a statement lost a race that a second try can win (deadlock, serialization, busy)."""
+    state = getattr(error.orig, "sqlstate", None)
+    return state in {"40001", "40P01"} or "database is locked" in str(error.orig)
+
+
+@contextmanager
+def _file_lock(path: Path) -> Iterator[None]:
+    with path.open("ab") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(handle, fcntl.LOCK_UN)
+
+
+def _server_engine(url: Any, pool_size: int) -> Engine:
+    return create_engine(url, pool_size=pool_size, max_overflow=0, hide_parameters=True)
+
+
+def _sqlite_engine(url: Any) -> Engine:
+    engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=4, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, record: object) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            f"busy_timeout={BUSY_MILLISECONDS}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get("read_only", False)
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine

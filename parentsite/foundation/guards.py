@@ -1,0 +1,40 @@
+"""Promises that only the database can keep: which state may follow which, and what may never be changed."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import DDL, Table, event
+
+
+def guard_moves(table: Table, machine: str, pairs: Iterable[tuple[str, str]]) -> None:
+    """Let the `state` of a row change only along `pairs` (old, new); anything else aborts the statement."""
+    allowed = " OR ".join(f"(OLD.state = '{old}' AND NEW.state = '{new}')" for old, new in pairs)
+    refuse(table, f"{machine}_moves", "UPDATE OF state", f"OLD.state <> NEW.state AND NOT ({allowed})", f"illegal move of {machine}")
+
+
+def append_only(table: Table, kept: Iterable[str]) -> None:
+    """Rows of `table` are never deleted, and the `kept` columns never change."""
+    changed = " OR ".join(f"OLD.{column} <> NEW.{column}" for column in kept)
+    refuse(table, f"{table.name}_kept", "UPDATE", changed, f"{table.name} is append-only")
+    refuse(table, f"{table.name}_stays", "DELETE", "1 = 1", f"{table.name} is append-only")
+
+
+def refuse(table: Table, name: str, on: str, when: str, message: str) -> None:
+    """Create, with the table, a trigger that aborts a statement of kind `on` when `when` holds for a row."""
+    for dialect, statements in trigger_sql(table.name, name, on, when, message).items():
+        for statement in statements:
+            event.listen(table, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))
+
+
+def trigger_sql(table: str, name: str, on: str, when: str, message: str) -> dict[str, tuple[str, ...]]:
+    """The statements that make the trigger, by dialect; migrations use the same text."""
+    return {
+        "sqlite": (
+            f'CREATE TRIGGER "{name}" BEFORE {on} ON "{table}" FOR EACH ROW WHEN {when} '
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        ),
+        "postgresql": (
+            f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS '
+            f"$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation'; END $$",
+            f'CREATE TRIGGER "{name}" BEFORE {on} ON "{table}" FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION "{name}"()',
+        ),
+    }

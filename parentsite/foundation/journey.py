@@ -1,0 +1,81 @@
+"""How a journey takes part in the site: the descriptor that app, home, desk and worker ask, and nothing else.
+
+A journey knows none of those who ask, and none of the other journeys.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from parentsite.foundation.work import Work
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Something that waits for the parent's answer (the soonest `due` first), or that goes on by itself.
+
+    `template` is a fragment that is given `facts`; it says the thing in one sentence with one clear button.
+    """
+
+    template: str
+    facts: Mapping[str, Any]
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A day on a child's path from birth to school; `template` says what it is in one sentence."""
+
+    template: str
+    facts: Mapping[str, Any]
+    day: date
+    is_estimate: bool = False
+
+
+@dataclass(frozen=True)
+class QueueItem:
+    """A case that waits for staff of a `role`."""
+
+    role: str
+    label: str
+    endpoint: str
+    facts: Mapping[str, Any]
+    due: date | None = None
+
+
+class BuildLetter(Protocol):
+    """Turns a letter's ids into what its templates say; `None` when there is nothing left to tell."""
+
+    def __call__(self, work: Work, **ids: str) -> Mapping[str, Any] | None: ...
+
+
+def _nothing_referred(session: Session, codes: frozenset[str]) -> frozenset[str]:
+    return frozenset()
+
+
+@dataclass(frozen=True)
+class Journey:
+    """One journey's parts. `errands`, `ongoing` and `milestones` are asked for all of a parent's children at once, as
+    `people` shows them to that parent.
+
+    `blueprints` by zone (public, mit, desk); `chores` are what the worker does in one write transaction each;
+    `in_use` answers which of the given town-pack codes live cases refer to; `town_changed` is called when the pack or
+    the people register has been loaded.
+    """
+
+    name: str
+    blueprints: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    letters: Mapping[str, BuildLetter] = field(default_factory=dict)
+    errands: Callable[[Work, UUID, Sequence[Any]], Sequence[Errand]] = lambda work, person, children: ()
+    ongoing: Callable[[Work, UUID, Sequence[Any]], Sequence[Errand]] = lambda work, person, children: ()
+    milestones: Callable[[Work, UUID, Sequence[Any]], Mapping[UUID, Sequence[Milestone]]] = (
+        lambda work, person, children: {}
+    )
+    queue: Callable[[Work], Sequence[QueueItem]] = lambda work: ()
+    town_changed: Callable[[Work], object] = lambda work: None
+    chores: Mapping[str, Callable[[Work], int]] = field(default_factory=dict)
+    in_use: Callable[[Session, frozenset[str]], frozenset[str]] = _nothing_referred

@@ -1,0 +1,162 @@
+"""What a site is told from outside: all of it from the environment, read once, checked before the first request."""
+
+import json
+import os
+import secrets
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from parentsite.foundation.clock import Clock, FileClock, SystemClock
+from parentsite.foundation.sealed import KEY_BYTES, Keyring
+
+PREFIX = "PARENTSITE_"
+SECRET_NAMES = ("SECRET_PARENTS", "SECRET_SAMTALE", "SECRET_DESK", "SEAL_KEYS", "INDEX_KEY")
+
+
+class Mode(StrEnum):
+    """Production keeps every promise; demo and test bring their own keys, sign-in and clock."""
+
+    PRODUCTION = "production"
+    DEMO = "demo"
+    TEST = "test"
+
+
+class SettingsError(Exception):
+    """The site must not start; `problems` says in sentences what to mend."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Provider:
+    """One OpenID Connect provider as the site is registered with it."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    minimum_assurance: str | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a process of the site needs to know; `base_url` has no trailing slash."""
+
+    mode: Mode
+    data: Path
+    database_url: str
+    base_url: str
+    secrets: Mapping[str, str]
+    keyring: Keyring
+    keys_are_embedded: bool
+    parents_provider: Provider
+    staff_provider: Provider
+    mail_url: str
+    mail_sender: str
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read `PARENTSITE_*`; raises `SettingsError` naming every variable that is missing or malformed."""
+        env = {k[len(PREFIX) :]: v for k, v in (environ or os.environ).items() if k.startswith(PREFIX)}
+        mode = Mode(env.get("MODE", "production"))
+        data = Path(env.get("DATA", "data")).resolve()
+        data.mkdir(parents=True, exist_ok=True)
+        embedded = mode is not Mode.PRODUCTION and not all(name in env for name in SECRET_NAMES)
+        if embedded:
+            env = {**_embedded_secrets(data), **env}
+        missing = tuple(f"{PREFIX}{name} is not set." for name in _required(mode) if not env.get(name))
+        if missing:
+            raise SettingsError(missing)
+        try:
+            keyring = Keyring.from_text(env["SEAL_KEYS"], env["INDEX_KEY"])
+        except ValueError as error:
+            raise SettingsError((f"{PREFIX}SEAL_KEYS or {PREFIX}INDEX_KEY: {error}.",)) from error
+        settings = cls(
+            mode=mode,
+            data=data,
+            database_url=env.get("DATABASE_URL", f"sqlite:///{data / 'parentsite.db'}"),
+            base_url=env.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+            secrets={name: env[f"SECRET_{name.upper()}"] for name in ("parents", "samtale", "desk")},
+            keyring=keyring,
+            keys_are_embedded=embedded,
+            parents_provider=_provider(env, "PARENTS", mode),
+            staff_provider=_provider(env, "STAFF", mode),
+            mail_url=env.get("MAIL_URL", f"file://{data / 'letters'}"),
+            mail_sender=env.get("MAIL_SENDER", "parentsite@example.org"),
+        )
+        if problems := settings.problems():
+            raise SettingsError(problems)
+        return settings
+
+    @property
+    def is_production(self) -> bool:
+        return self.mode is Mode.PRODUCTION
+
+    @property
+    def clock(self) -> Clock:
+        """The machine's clock; in demo and test one that can be set from outside for the whole site."""
+        return SystemClock() if self.is_production else FileClock(self.data / "clock")
+
+    @property
+    def host(self) -> str:
+        """The one host name (with port) that the site answers to."""
+        return urlsplit(self.base_url).netloc
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether cookies may demand HTTPS."""
+        return self.base_url.startswith("https://")
+
+    def problems(self) -> tuple[str, ...]:
+        """Why a production site must not start; empty for demo and test."""
+        if not self.is_production:
+            return ()
+        issuers = (self.parents_provider.issuer, self.staff_provider.issuer)
+        checks = (
+            (self.is_secure, f"{PREFIX}BASE_URL must begin with https://."),
+            (all(i.startswith("https://") for i in issuers), "A sign-in provider must begin with https://; the demo one is refused."),
+            (self.mail_url.startswith(("smtp://", "smtps://")), f"{PREFIX}MAIL_URL must be smtp:// or smtps://."),
+            (len(set(self.secrets.values())) == 3, "Each of the three apps needs a secret of its own."),
+            (all(len(s) >= 32 for s in self.secrets.values()), "Each secret needs 32 characters or more."),
+        )
+        return tuple(message for holds, message in checks if not holds)
+
+
+def _required(mode: Mode) -> tuple[str, ...]:
+    if mode is not Mode.PRODUCTION:
+        return ()
+    clients = tuple(f"{who}_{what}" for who in ("PARENTS", "STAFF") for what in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET"))
+    return (*SECRET_NAMES, "DATABASE_URL", "BASE_URL", "MAIL_URL", "MAIL_SENDER", *clients)
+
+
+def _provider(env: Mapping[str, str], who: str, mode: Mode) -> Provider:
+    return Provider(
+        issuer=env.get(f"{who}_ISSUER", "http://127.0.0.1:8001").rstrip("/"),
+        client_id=env.get(f"{who}_CLIENT_ID", f"demo-{who.lower()}"),
+        client_secret=env.get(f"{who}_CLIENT_SECRET", f"demo-{who.lower()}-secret"),
+        minimum_assurance=env.get(f"{who}_ASSURANCE"),
+    )
+
+
+def _embedded_secrets(data: Path) -> dict[str, str]:
+    """Keys made on the first start of a demo and kept beside its database, readable by its owner only."""
+    path = data / "keys.json"
+    made = {name: _new_secret(name) for name in SECRET_NAMES}
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as handle:
+            json.dump(made, handle)
+        return made
+    except FileExistsError:
+        kept: dict[str, str] = json.loads(path.read_text(encoding="ascii"))
+        return kept
+
+
+def _new_secret(name: str) -> str:
+    if name in {"SEAL_KEYS", "INDEX_KEY"}:
+        return b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+    return secrets.token_urlsafe(32)

@@ -1,0 +1,84 @@
+"""Jinja, one environment per language: constant sentences are translated when a template is compiled, not when it is shown."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from parentsite.foundation.i18n import LANGUAGES, Language
+from parentsite.foundation.resources import TEMPLATES
+
+
+class LanguageEnvironment(Environment):
+    """Templates in one language; `template_globals` are what every template may use besides; `plain` escapes nothing."""
+
+    def __init__(self, language: Language, template_globals: Mapping[str, Any], plain: bool = False) -> None:
+        super().__init__(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=not plain,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self.language = language
+        self.globals.update(template_globals)
+        self.globals.update(
+            _=_bound_gettext(language, str if plain else Markup),
+            ngettext=_bound_ngettext(language, str if plain else Markup),
+            language=language,
+            languages=tuple(LANGUAGES.values()),
+        )
+        self.filters.update(
+            long_date=language.long_date,
+            day=language.day,
+            month=language.month,
+            moment=language.moment,
+            number=language.number,
+            weekday=language.weekday,
+            words=language.words,
+        )
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return _Folder(self.language).visit(super()._parse(source, name, filename))  # type: ignore[no-any-return]
+
+
+def environments(template_globals: Mapping[str, Any], languages: Iterable[Language]) -> dict[str, LanguageEnvironment]:
+    """One environment for each language, by its code."""
+    return {language.code: LanguageEnvironment(language, template_globals) for language in languages}
+
+
+class _Folder(NodeTransformer):
+    """Replaces `_("a constant")` by its translation."""
+
+    def __init__(self, language: Language) -> None:
+        self._translate = language.gettext
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        if isinstance(node.node, nodes.Name) and node.node.name == "_" and len(node.args) == 1:
+            argument, has_values = node.args[0], node.kwargs or node.dyn_kwargs
+            if not has_values and isinstance(argument, nodes.Const) and isinstance(argument.value, str):
+                return nodes.MarkSafe(nodes.Const(self._translate(argument.value)), lineno=node.lineno)
+        return self.generic_visit(node)
+
+
+def _bound_gettext(language: Language, kind: type[str]) -> Callable[..., str]:
+    translate = language.gettext
+
+    def gettext(message: str, **values: Any) -> str:
+        text = kind(translate(message))
+        return text % values if values else text
+
+    return gettext
+
+
+def _bound_ngettext(language: Language, kind: type[str]) -> Callable[..., str]:
+    translate = language.ngettext
+
+    def ngettext(singular: str, plural: str, count: int, **values: Any) -> str:
+        return kind(translate(singular, plural, count)) % {"count": count, **values}
+
+    return ngettext

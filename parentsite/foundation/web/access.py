@@ -1,0 +1,47 @@
+"""Closed by default: each endpoint declares who may enter, and an undeclared one lets nobody in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from parentsite.foundation.work import Actor, ActorKind
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Who may enter: anyone, or a signed-in kind of actor; staff with at least one of `roles` (none named: all staff)."""
+
+    kind: ActorKind | None
+    roles: frozenset[str] = frozenset()
+
+    def admits(self, actor: Actor) -> bool:
+        """Whether this actor may enter. What the actor may then see is decided further in."""
+        if self.kind is None:
+            return True
+        return actor.kind is self.kind and (not self.roles or bool(self.roles & actor.roles))
+
+
+anyone = Policy(None)
+parents = Policy(ActorKind.PARENT)
+
+
+def staff(*roles: str) -> Policy:
+    """Staff signed in with the town's own login, holding one of the roles."""
+    return Policy(ActorKind.STAFF, frozenset(roles))
+
+
+def open_to(policy: Policy) -> Callable[[View], View]:
+    """Declare who may enter a view; stands nearest the function, below its routes."""
+
+    def declare(view: View) -> View:
+        view.open_to = policy  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def policy_of(view: Callable[..., Any]) -> Policy | None:
+    """The declared policy, or none: then the answer is 403."""
+    return getattr(view, "open_to", None)

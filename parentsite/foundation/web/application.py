@@ -1,0 +1,143 @@
+"""One Flask app of the site, put together: language, session, access, transaction, headers, errors, in that order."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, abort, current_app, g, make_response, redirect, request, url_for
+from htmx_flask import Htmx
+from werkzeug.wrappers import Response as AnyResponse
+
+from parentsite.foundation.assets import Manifest
+from parentsite.foundation.clock import Clock
+from parentsite.foundation.database import Database
+from parentsite.foundation.i18n import LANGUAGES, Language
+from parentsite.foundation.resources import STATIC
+from parentsite.foundation.settings import Settings
+from parentsite.foundation.templates import environments
+from parentsite.foundation.web import csrf, rescue, sessions
+from parentsite.foundation.web.access import policy_of
+from parentsite.foundation.web.errors import explain_errors
+from parentsite.foundation.web.headers import compress, content_security_policy, secure
+from parentsite.foundation.web.kept import KeptPages
+from parentsite.foundation.web.language import speak
+from parentsite.foundation.web.pages import here_in
+from parentsite.foundation.web.sessions import NO_VISIT, Standing
+from parentsite.foundation.web.transactions import SAFE_METHODS, brief_read, in_transaction, moment, settle, side_work
+from parentsite.foundation.web.zones import COOKIE_ZONES, only_own_cookie, zone_of
+from parentsite.foundation.work import ANONYMOUS
+
+LARGEST_REQUEST = 1_000_000
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the site is made of, handed to each app alike."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What tells one app from another.
+
+    `frame` gives what every page of the app knows (navigation, town); `sign_in_url` leads a visitor without a session
+    to sign-in and back to a path; `kept_version` names what kept public pages depend on besides path and day.
+    """
+
+    name: str
+    blueprints: Sequence[Blueprint]
+    frame: Callable[[], Mapping[str, Any]]
+    sign_in_url: Callable[[str, bool], str]
+    only_language: Language | None = None
+    form_targets: tuple[str, ...] = ()
+    kept_version: Callable[[], str] | None = None
+    template_globals: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Application(Flask):
+    """A Flask app whose views run inside the one transaction of their request."""
+
+    def dispatch_request(self) -> AnyResponse:  # type: ignore[override]
+        return in_transaction(lambda: self.make_response(super(Application, self).dispatch_request()))
+
+
+def build(parts: Parts, plan: Plan) -> Application:
+    """Put one app together."""
+    app = Application(plan.name, static_folder=None)
+    app.secret_key = parts.settings.secrets[plan.name]
+    app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, MAX_FORM_PARTS=500)
+    app.config["TRUSTED_HOSTS"] = None if not parts.settings.is_production else [urlsplit(parts.settings.base_url).hostname]
+    manifest = Manifest.load(STATIC)
+    shared = {"asset": manifest.url, "url_for": url_for, "csrf_field": csrf.csrf_field, "here_in": here_in}
+    app.extensions["parentsite.database"] = parts.database
+    app.extensions["parentsite.clock"] = parts.clock
+    app.extensions["parentsite.frame"] = plan.frame
+    app.extensions["parentsite.environments"] = environments({**shared, **plan.template_globals}, LANGUAGES.values())
+    Htmx(app)
+    speak(app, plan.only_language)
+    app.before_request(_visit_and_access(parts.settings, plan))
+    policy = content_security_policy(plan.form_targets)
+    app.after_request(compress)
+    app.after_request(lambda response: secure(response, policy, parts.settings.is_secure))
+    if plan.kept_version:
+        kept = KeptPages(plan.kept_version)
+        app.before_request(kept.answer)
+        app.after_request(kept.keep)
+    app.teardown_request(lambda error: settle(commit=False))
+    explain_errors(app)
+    for blueprint in plan.blueprints:
+        app.register_blueprint(blueprint)
+    app.wsgi_app = only_own_cookie(app.wsgi_app)  # type: ignore[method-assign,assignment,arg-type]
+    return app
+
+
+def _visit_and_access(settings: Settings, plan: Plan) -> Callable[[], Any]:
+    def check() -> Any:
+        g.visit = _find_visit()
+        g.actor = g.visit.actor if g.visit.standing is Standing.LIVE and g.visit.actor else ANONYMOUS
+        if request.endpoint is None:
+            return None
+        policy = policy_of(current_app.view_functions[request.endpoint])
+        if policy is None:
+            abort(403)
+        if not policy.admits(g.actor):
+            return _turn_away(settings, plan)
+        is_public = zone_of(request.path) not in COOKIE_ZONES
+        if request.method not in SAFE_METHODS and (is_public or not csrf.is_ours(settings.base_url)):
+            abort(400)
+        if sessions.needs_mark(g.visit, moment()):
+            with side_work() as work:
+                sessions.mark_seen(work, g.visit.token)
+        return None
+
+    return check
+
+
+def _find_visit() -> sessions.Visit:
+    zone = zone_of(request.path)
+    token = request.cookies.get(zone.value) if zone in COOKIE_ZONES else None
+    if not token:
+        return NO_VISIT
+    with brief_read() as session:
+        return sessions.find(session, token, zone, moment())
+
+
+def _turn_away(settings: Settings, plan: Plan) -> Any:
+    """A signed-in person without the role is refused; others are led to sign in, with what they typed kept safe."""
+    if g.actor is not ANONYMOUS:
+        abort(403)
+    was_in = g.visit.standing is Standing.EXPIRED and g.visit.actor is not None
+    if was_in and request.method not in SAFE_METHODS and csrf.is_ours(settings.base_url):
+        with side_work() as work:
+            rescue.save(work, g.visit.actor.id, request.path, request.form.to_dict(flat=False))
+    back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else request.path
+    url = plan.sign_in_url(back, was_in)
+    if request.htmx:  # type: ignore[attr-defined]
+        response: Response = make_response("", 401)
+        response.headers["HX-Redirect"] = url
+        return response
+    return redirect(url, 303)

@@ -1,0 +1,90 @@
+"""The base of every form: WTForms parses and validates, our own macros draw, what was typed is always kept."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import g, request
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from parentsite.foundation.web import rescue
+from parentsite.foundation.web.transactions import SAFE_METHODS, brief_read
+
+_WTFORMS_SAYS = {
+    "Not a valid choice.": lazy_gettext("Choose one of the answers shown."),
+    "Not a valid choice": lazy_gettext("Choose one of the answers shown."),
+    "Not a valid date value.": lazy_gettext("Write the date as day, month and year."),
+    "Not a valid integer value.": lazy_gettext("Write a whole number."),
+    "'%(value)s' is not a valid choice for this field.": lazy_gettext("Choose one of the answers shown."),
+    "'%(value)s' are not valid choices for this field.": lazy_gettext("Choose one of the answers shown."),
+    "Invalid Choice: could not coerce.": lazy_gettext("Choose one of the answers shown."),
+    "Invalid choice(s): one or more data inputs could not be coerced.": lazy_gettext("Choose one of the answers shown."),
+}
+
+
+class _OurWords:
+    """Gives WTForms' built-in errors in our own words."""
+
+    def gettext(self, text: str) -> str:
+        return str(_WTFORMS_SAYS.get(text) or gettext("What you wrote cannot be read. Write it again."))
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        return gettext("What you wrote cannot be read. Write it again.")
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form of the site. The session's token is checked for every unsafe request before any form is read."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        csrf = False
+
+        def get_translations(self, form: Any) -> _OurWords:
+            return _OurWords()
+
+    def refuse(self, field: Field, message: object) -> None:
+        """Add an error found by a rule that a field cannot know of itself."""
+        field.errors = [*field.errors, str(message)]
+
+
+AnyForm = TypeVar("AnyForm", bound=Form)
+
+
+def typed(form: type[AnyForm], data: dict[str, Any] | None = None, **arguments: Any) -> AnyForm:
+    """The form as this request has it: what was sent; else what was saved from an expired session; else `data`."""
+    if request.method not in SAFE_METHODS:
+        return form(request.form, **arguments)
+    actor = g.get("actor")
+    if actor is not None and actor.id is not None:
+        with brief_read() as session:
+            kept = rescue.typed_at(session, actor.id, request.path)
+        if kept is not None:
+            g.was_rescued = True
+            return form(MultiDict(kept), **arguments)
+    return form(None, data=data, **arguments)
+
+
+def asked(form: type[AnyForm], **arguments: Any) -> AnyForm:
+    """A form that only asks (GET): what stands in the query, nothing stored."""
+    return form(request.args, **arguments)
+
+
+def short_text(most: int = 200, required: object | None = None) -> StringField:
+    """One line of text; `required` is the message when it is missing, none when it may be."""
+    return StringField(validators=_text_validators(most, required), filters=[_stripped])
+
+
+def long_text(most: int = 2000, required: object | None = None) -> TextAreaField:
+    """Several lines of text."""
+    return TextAreaField(validators=_text_validators(most, required), filters=[_stripped])
+
+
+def _text_validators(most: int, required: object | None) -> list[Callable[..., Any]]:
+    too_long = Length(max=most, message=lazy_gettext("Write %(max)d characters at most."))
+    return [InputRequired(required) if required is not None else Optional(), too_long]
+
+
+def _stripped(value: str | None) -> str | None:
+    return value.strip() if value else value

@@ -1,0 +1,47 @@
+"""Which language a page speaks: the one in its path, else what the browser asks for, else Danish."""
+
+from typing import Any
+
+from flask import Flask, abort, current_app, g, request
+from flask_babel import Babel
+
+from parentsite.foundation.i18n import DANISH, LANGUAGES, Language
+from parentsite.foundation.resources import TRANSLATIONS
+
+
+def language() -> Language:
+    """The language of the page being made."""
+    return g.get("language") or preferred_language()
+
+
+def preferred_language() -> Language:
+    """The first language the browser asks for that the site has."""
+    code = request.accept_languages.best_match(list(LANGUAGES), default=DANISH.code)
+    return LANGUAGES[code or DANISH.code]
+
+
+def speak(app: Flask, only: Language | None = None) -> None:
+    """Let `app` take the language from `<lang>` in its paths, or always speak `only`."""
+    app.url_value_preprocessor(lambda endpoint, values: _take_language(values, only))
+    app.url_defaults(_give_language)
+    Babel(
+        app,
+        default_locale=DANISH.locale,
+        default_translation_directories=str(TRANSLATIONS),
+        default_timezone="Europe/Copenhagen",
+        locale_selector=lambda: language().locale,
+    )
+
+
+def _take_language(values: dict[str, Any] | None, only: Language | None) -> None:
+    g.language = only
+    code = values.pop("lang", None) if values else None
+    if code is not None:
+        g.language = LANGUAGES.get(code)
+        if g.language is None:
+            abort(404)
+
+
+def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = language().code

@@ -1,0 +1,70 @@
+"""How a page is shown: one helper gives the whole page to a browser and the fragment alone to htmx."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, current_app, g, make_response, redirect
+from htmx_flask import request
+from werkzeug.wrappers import Response as AnyResponse
+
+from parentsite.foundation.templates import LanguageEnvironment
+from parentsite.foundation.web.language import language
+from parentsite.foundation.web.sessions import Standing
+
+REFUSED = 422
+SEE_OTHER = 303
+
+
+def page(template: str, *, status: int = 200, **facts: Any) -> Response:
+    """The whole page."""
+    return make_response(render(template, **facts), status)
+
+
+def answer(template: str, fragment: str, *, status: int = 200, **facts: Any) -> Response:
+    """The page, or only the fragment it includes when htmx asks (a history-restore request gets the page)."""
+    wants_fragment = bool(request.htmx) and not request.htmx.history_restore_request
+    response = page(fragment if wants_fragment else template, status=status, **facts)
+    response.vary.add("HX-Request")
+    return response
+
+
+def refused(template: str, fragment: str | None = None, **facts: Any) -> Response:
+    """A form that cannot be taken as it is: 422, the summary of errors, and everything that was typed."""
+    if fragment is None:
+        return page(template, status=REFUSED, **facts)
+    return answer(template, fragment, status=REFUSED, **facts)
+
+
+def go_to(url: str) -> AnyResponse:
+    """After a success: see the next page (303), so that going back never sends twice."""
+    if request.htmx:
+        response = make_response("", 200)
+        response.headers["HX-Redirect"] = url
+        return response
+    return redirect(url, SEE_OTHER)
+
+
+def render(template: str, **facts: Any) -> str:
+    """The template in the page's language, with what every page knows."""
+    environments: Mapping[str, LanguageEnvironment] = current_app.extensions["parentsite.environments"]
+    frame = current_app.extensions["parentsite.frame"]
+    return environments[language().code].get_template(template).render({**frame(), **facts})
+
+
+def here_in(code: str) -> str:
+    """This same page in another language; the front page when the address has no language."""
+    if request.url_rule is None or "lang" not in request.url_rule.arguments:
+        return f"/{code}/"
+    query = request.query_string.decode("latin-1")
+    path = _with_language(request.path, language().code, code)
+    return f"{path}?{query}" if query and request.method == "GET" else path
+
+
+def is_signed_in() -> bool:
+    """Whether somebody is signed in to this zone."""
+    visit = g.get("visit")
+    return visit is not None and visit.standing is Standing.LIVE and visit.actor is not None
+
+
+def _with_language(path: str, old: str, new: str) -> str:
+    return path.replace(f"/{old}/", f"/{new}/", 1)

@@ -1,0 +1,65 @@
+"""Nothing typed is lost: a form sent after the session ended is sealed for its person and given back after sign-in.
+
+It is never sent by itself, and never shown to another who signs in on the same phone.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from parentsite.foundation.database import Base
+from parentsite.foundation.sealed import seal, unseal
+from parentsite.foundation.work import Work
+
+TEXT = "rescued_text.sealed"
+KEPT = timedelta(days=1)
+LARGEST = 64_000
+
+
+class RescuedText(Base):
+    """What one person had typed in the form at one path."""
+
+    __tablename__ = "rescued_text"
+
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(primary_key=True)
+    saved_at: Mapped[datetime]
+    sealed: Mapped[bytes] = mapped_column(info={"sealed": TEXT})
+
+
+def save(work: Work, subject: UUID, path: str, typed: Mapping[str, list[str]]) -> bool:
+    """Keep what was typed, in place of anything kept for that path before; false when it is too large to keep."""
+    text = json.dumps({name: values for name, values in typed.items() if name != "csrf_token"})
+    if len(text) > LARGEST:
+        return False
+    discard(work, subject, path)
+    blob = seal(work.session, text, TEXT)
+    work.session.execute(insert(RescuedText).values(subject_id=subject, path=path, saved_at=work.now, sealed=blob))
+    return True
+
+
+def waiting(session: Session, subject: UUID) -> str | None:
+    """The path of the form that was last saved for this person, if any."""
+    newest = select(RescuedText.path).where(RescuedText.subject_id == subject).order_by(RescuedText.saved_at.desc())
+    return session.scalars(newest.limit(1)).first()
+
+
+def typed_at(session: Session, subject: UUID, path: str) -> dict[str, list[str]] | None:
+    """What this person had typed at this path."""
+    found = select(RescuedText.sealed).where(RescuedText.subject_id == subject, RescuedText.path == path)
+    blob = session.scalars(found).one_or_none()
+    return json.loads(unseal(session, blob, TEXT)) if blob else None
+
+
+def discard(work: Work, subject: UUID, path: str) -> None:
+    """The form has been sent, or the text is not wanted."""
+    work.session.execute(delete(RescuedText).where(RescuedText.subject_id == subject, RescuedText.path == path))
+
+
+def forget_old(work: Work) -> int:
+    """Delete what nobody came back for; the worker calls it."""
+    return work.session.execute(delete(RescuedText).where(RescuedText.saved_at < work.now - KEPT)).rowcount

@@ -1,0 +1,59 @@
+"""The four zones of the address space, and the door-keeper who hands each its own cookie and no other."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+StartResponse = Callable[..., Any]
+WSGIApp = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+
+
+class Zone(StrEnum):
+    """Where a path belongs; the value is also the name of the zone's cookie (public has none)."""
+
+    PUBLIC = "public"
+    MIT = "mit"
+    SAMTALE = "samtale"
+    DESK = "desk"
+
+
+COOKIE_ZONES = (Zone.MIT, Zone.SAMTALE, Zone.DESK)
+
+
+def zone_of(path: str) -> Zone:
+    """The zone of a path, told by its first part alone."""
+    first = path.lstrip("/").split("/", 1)[0]
+    return next((zone for zone in COOKIE_ZONES if zone.value == first), Zone.PUBLIC)
+
+
+def only_own_cookie(app: WSGIApp) -> WSGIApp:
+    """Let through the zone's own cookie and strip all others, so that no zone can know what happens in another."""
+
+    def keeper(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        raw = environ.pop("HTTP_COOKIE", "")
+        zone = zone_of(environ.get("PATH_INFO", ""))
+        if raw and zone in COOKIE_ZONES and (value := _cookie(raw, zone.value)):
+            environ["HTTP_COOKIE"] = f"{zone.value}={value}"
+        return app(environ, start_response)
+
+    return keeper
+
+
+def dispatch(apps: dict[Zone, WSGIApp], otherwise: WSGIApp) -> WSGIApp:
+    """One WSGI application over several, chosen by zone."""
+
+    def dispatcher(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        return apps.get(zone_of(environ.get("PATH_INFO", "")), otherwise)(environ, start_response)
+
+    return dispatcher
+
+
+def _cookie(raw: str, name: str) -> str | None:
+    jar: SimpleCookie = SimpleCookie()
+    for part in raw.split(";"):
+        try:
+            jar.load(part.strip())
+        except CookieError:
+            continue
+    return jar[name].coded_value if name in jar else None

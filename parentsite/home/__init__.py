@@ -1,0 +1,1 @@
+"""The front page, "my page", and the pages every public site owes its visitors. Asks the journeys; knows none of them."""

@@ -1,0 +1,113 @@
+""" "My page": what waits for an answer, what goes on, and the children; and telling of a child the register does not know."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, url_for
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import DateField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Optional
+
+from parentsite.foundation.journey import Errand, Journey
+from parentsite.foundation.web.access import anyone, open_to, parents
+from parentsite.foundation.web.asker import fresh_key, me
+from parentsite.foundation.web.forms import Form, short_text, typed
+from parentsite.foundation.web.language import preferred_language
+from parentsite.foundation.web.pages import go_to, page, refused
+from parentsite.foundation.web.transactions import work
+from parentsite.foundation.work import Work
+from parentsite.people.children import CannotDeclare, children_of, declare
+from parentsite.town.service import current_town
+
+log = logging.getLogger("parentsite")
+NO_DUE = date.max
+
+
+class ChildForm(Form):
+    """A child that the register does not know yet."""
+
+    kind = RadioField(
+        choices=[("expected", ""), ("born", "")], validators=[InputRequired(_l("Say whether the child is born."))]
+    )
+    day = DateField(validators=[InputRequired(_l("Write the birth date, or the day the child is expected."))])
+    name = short_text(80)
+    district = SelectField(validators=[Optional()], choices=[])
+    once = StringField()
+
+
+def my_pages(journeys: Sequence[Journey]) -> Blueprint:
+    """The blueprint `mine`, over all journeys."""
+    mine = Blueprint("mine", __name__, url_prefix="/mit")
+
+    @mine.get("/")
+    @open_to(anyone)
+    def root() -> AnyResponse:
+        return redirect(url_for("mine.front", lang=preferred_language().code), 302)
+
+    @mine.get("/<lang>/")
+    @open_to(parents)
+    def front() -> Response:
+        now = work()
+        children = children_of(now.session, me(), now.today)
+        errands, missing = _ask(journeys, lambda journey: journey.errands(now, me(), children))
+        ongoing, missing_too = _ask(journeys, lambda journey: journey.ongoing(now, me(), children))
+        return page(
+            "home/mine.html",
+            children=children,
+            errands=sorted(errands, key=lambda errand: errand.due or NO_DUE),
+            ongoing=ongoing,
+            missing=missing | missing_too,
+            today=now.today,
+        )
+
+    mine.add_url_rule("/<lang>/barn", "declare", _declare, methods=["GET", "POST"])
+    return mine
+
+
+@open_to(parents)
+def _declare() -> AnyResponse:
+    now = work()
+    form = typed(ChildForm, data={"once": fresh_key()})
+    districts = current_town(now.session).districts
+    form.district.choices = [("", ""), *((one.code, one.name) for one in districts)]
+    if form.is_submitted() and form.validate() and _declared(now, form):
+        return go_to(url_for("mine.front"))
+    facts = {"form": form, "districts": districts}
+    return refused("home/declare.html", **facts) if form.is_submitted() else page("home/declare.html", **facts)
+
+
+def _declared(now: Work, form: ChildForm) -> UUID | None:
+    try:
+        return declare(
+            now,
+            me(),
+            expected=form.kind.data == "expected",
+            day=form.day.data,
+            name=form.name.data or None,
+            district=form.district.data or None,
+            once=form.once.data,
+        )
+    except CannotDeclare:
+        form.refuse(form.day, _l("This date cannot be right. Look at the year, and at your answer above."))
+        return None
+
+
+def _ask(
+    journeys: Sequence[Journey], question: Callable[[Journey], Sequence[Errand]]
+) -> tuple[list[Errand], frozenset[str]]:
+    """What the journeys answer, and the names of those that could not: the others stand all the same."""
+    answers: list[Errand] = []
+    missing = set()
+    for journey in journeys:
+        try:
+            answers += question(journey)
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            log.exception("the journey %s did not answer", journey.name)
+            missing.add(journey.name)
+    return answers, frozenset(missing)

@@ -1,0 +1,170 @@
+"""The children of a parent: read through the gate, declared before the register knows them, merged when it does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from parentsite.foundation import audit
+from parentsite.foundation.database import Base, new_id
+from parentsite.foundation.work import Work
+from parentsite.people.models import Child, ChildOrigin, Relation, RelationKind
+from parentsite.people.visibility import Sight, sights
+
+FURTHEST_DUE_DATE = timedelta(days=300)
+MATCHING_DAYS = timedelta(days=42)
+
+
+@dataclass(frozen=True)
+class ChildView:
+    """A child as its own parent's pages show it; `name` is none for one that has no name yet."""
+
+    id: UUID
+    name: str | None
+    birth_date: date | None
+    due_date: date | None
+    district: str | None
+    is_declared: bool
+    sight: Sight
+
+    @property
+    def counts_from(self) -> date:
+        """The birth date, or the due date until it is known."""
+        day = self.birth_date or self.due_date
+        assert day is not None
+        return day
+
+
+class CannotDeclare(Exception):
+    """The date is neither a due date nor the birth date of a child below school age."""
+
+
+_CHILDREN = (
+    select(
+        Child.id,
+        Child.given_name,
+        Child.birth_date,
+        Child.due_date,
+        Child.district,
+        Child.origin,
+    )
+    .where(Child.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Child.birth_date, Child.due_date, Child.id)
+)
+
+
+def children_of(session: Session, person: UUID, today: date) -> Sequence[ChildView]:
+    """The children of whom the adult may see anything, oldest first; three statements however many there are."""
+    seen = sights(session, person, today)
+    if not seen:
+        return ()
+    rows = session.execute(_CHILDREN, {"ids": list(seen)})
+    return tuple(
+        ChildView(
+            id=row.id,
+            name=row.given_name,
+            birth_date=row.birth_date,
+            due_date=row.due_date,
+            district=row.district,
+            is_declared=row.origin == ChildOrigin.DECLARED,
+            sight=seen[row.id],
+        )
+        for row in rows
+    )
+
+
+def child_for(session: Session, person: UUID, child: UUID, today: date) -> ChildView | None:
+    """One child as this adult may see it, or none."""
+    return next((view for view in children_of(session, person, today) if view.id == child), None)
+
+
+def declare(
+    work: Work, person: UUID, *, expected: bool, day: date, name: str | None, district: str | None, once: str
+) -> UUID:
+    """A parent tells of a child that the register does not know: `day` is the due date or the birth date.
+
+    The same form sent twice (`once`) is one child; twins are two forms. Raises `CannotDeclare` for a date that can be
+    neither.
+    """
+    oldest = work.today.replace(year=work.today.year - 7, day=min(work.today.day, 28))
+    fits = work.today - MATCHING_DAYS <= day <= work.today + FURTHEST_DUE_DATE if expected else oldest <= day <= work.today
+    if not fits:
+        raise CannotDeclare(day)
+    key = f"{person}:{once}"
+    child_id = new_id()
+    try:
+        with work.session.begin_nested():
+            work.session.execute(
+                insert(Child).values(
+                    id=child_id,
+                    declared_once=key,
+                    origin=ChildOrigin.DECLARED.value,
+                    given_name=name,
+                    birth_date=None if expected else day,
+                    due_date=day if expected else None,
+                    district=district,
+                    declared_at=work.now,
+                )
+            )
+    except IntegrityError:
+        return work.session.scalars(select(Child.id).where(Child.declared_once == key)).one()
+    work.session.execute(
+        insert(Relation).values(
+            id=new_id(), child_id=child_id, person_id=person, kind=RelationKind.DECLARER.value, since=work.today
+        )
+    )
+    audit.record(work, "child.declared", [child_id, person], about=("child", child_id))
+    return child_id
+
+
+def merge(work: Work, declared: UUID, registered: UUID) -> None:
+    """The register knows the declared child now: everything that refers to it refers to the registered one.
+
+    Every foreign key to a child, in whatever table, is moved; the declared row stays and points onward, so that old
+    audit entries and links still lead somewhere. Raises `IntegrityError` when both already hold what only one may.
+    """
+    for table in Base.metadata.sorted_tables:
+        if table.name in {"relation", "block"}:
+            continue
+        for column in table.columns:
+            if column.references(Child.__table__.c.id) and table.name != "child":
+                work.session.execute(update(table).where(column == declared).values({column.name: registered}))
+    work.session.execute(update(Child).where(Child.id == declared).values(merged_into=registered))
+    audit.record(work, "child.merged", [declared, registered], about=("child", registered))
+
+
+def merge_declared(work: Work, registered: Child, holders: Sequence[UUID]) -> UUID | None:
+    """Merge the declared child that this registered one must be, if there is exactly one.
+
+    It must be declared by somebody who holds custody, and born or expected near the registered birth date: the same
+    day for a birth date, within six weeks for a due date. Of several (twins) the one with the same name; if names do
+    not tell, staff decide. Returns the merged id.
+    """
+    assert registered.birth_date is not None
+    near = (registered.birth_date - MATCHING_DAYS, registered.birth_date + MATCHING_DAYS)
+    rows = work.session.execute(
+        select(Child.id, Child.given_name, Child.birth_date, Child.due_date)
+        .join(Relation, Relation.child_id == Child.id)
+        .where(
+            Relation.kind == RelationKind.DECLARER.value,
+            Relation.person_id.in_(holders),
+            Child.origin == ChildOrigin.DECLARED.value,
+            Child.merged_into.is_(None),
+        )
+    ).all()
+    fitting = {
+        row.id: row.given_name
+        for row in rows
+        if row.birth_date == registered.birth_date or (row.due_date and near[0] <= row.due_date <= near[1])
+    }
+    if len(fitting) > 1:
+        fitting = {child: name for child, name in fitting.items() if name and name == registered.given_name}
+    if len(fitting) != 1:
+        return None
+    (declared,) = fitting
+    merge(work, declared, registered.id)
+    return declared

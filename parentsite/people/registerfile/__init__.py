@@ -1,0 +1,1 @@
+"""Reading the people register from a file, and refusing one that does not make sense."""

@@ -1,0 +1,69 @@
+"""Who a provider's answer is: the parent of the register, a newcomer, or a member of the staff."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from parentsite.foundation import audit
+from parentsite.foundation.database import new_id
+from parentsite.foundation.sealed import seal
+from parentsite.foundation.work import Actor, ActorKind, Work
+from parentsite.people.loading import cpr_hash
+from parentsite.people.models import CPR, Identity, Person, StaffMember
+from parentsite.people.signin import adapter
+
+
+def parent_for(work: Work, who: adapter.Identity) -> Actor:
+    """The signed-in parent: found by CPR first (a broker may change its own ids), else by the id, else a newcomer.
+
+    A newcomer has no children until the register knows them or they are declared.
+    """
+    session = work.session
+    hashed = cpr_hash(session, who.cpr) if who.cpr else None
+    found = session.scalars(select(Person.id).where(Person.cpr_hash == hashed)).one_or_none() if hashed else None
+    if found is None:
+        found = session.scalars(
+            select(Identity.person_id).where(Identity.issuer == who.issuer, Identity.subject == who.subject)
+        ).one_or_none()
+    if found is None:
+        found = new_id()
+        session.add(
+            Person(
+                id=found,
+                given_name=who.given_name,
+                family_name=who.family_name,
+                cpr_hash=hashed,
+                cpr=seal(session, who.cpr, CPR) if who.cpr else None,
+            )
+        )
+        session.flush()
+    _remember(work, who, found)
+    actor = Actor(ActorKind.PARENT, found)
+    audit.record(Work(session, work.now, actor), "parent.signed_in", [found])
+    return actor
+
+
+def staff_for(work: Work, who: adapter.Identity) -> Actor:
+    """The signed-in member of staff, with the roles that the town's login gives today."""
+    session = work.session
+    found = session.scalars(
+        select(StaffMember).where(StaffMember.issuer == who.issuer, StaffMember.subject == who.subject)
+    ).one_or_none()
+    if found is None:
+        found = StaffMember(id=new_id(), issuer=who.issuer, subject=who.subject, name="", seen_on=work.today)
+        session.add(found)
+    found.name = f"{who.given_name} {who.family_name}".strip()
+    found.seen_on = work.today
+    session.flush()
+    actor = Actor(ActorKind.STAFF, found.id, who.roles, who.scopes.get("institution", frozenset()))
+    audit.record(Work(session, work.now, actor), "staff.signed_in", [])
+    return actor
+
+
+def _remember(work: Work, who: adapter.Identity, person: UUID) -> None:
+    insert = (sqlite if work.session.get_bind().dialect.name == "sqlite" else postgresql).insert
+    statement = insert(Identity).values(issuer=who.issuer, subject=who.subject, person_id=person)
+    work.session.execute(
+        statement.on_conflict_do_update(index_elements=["issuer", "subject"], set_={"person_id": person})
+    )

@@ -1,0 +1,157 @@
+"""Signing in and out: the same few pages for parents (MitID) and for staff (the town's own login)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from parentsite.foundation.settings import Settings
+from parentsite.foundation.web import rescue, sessions
+from parentsite.foundation.web.access import anyone, open_to
+from parentsite.foundation.web.errors import error_page
+from parentsite.foundation.web.language import preferred_language
+from parentsite.foundation.web.pages import is_signed_in, page
+from parentsite.foundation.web.transactions import brief_read, moment, side_work
+from parentsite.foundation.web.zones import Zone
+from parentsite.foundation.work import Actor, Work
+from parentsite.people.signin.adapter import Identity, ProviderUnavailable, SignIn, SignInRefused
+
+SEE_OTHER = 303
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """How one zone is entered: by which provider, and who its answer is."""
+
+    zone: Zone
+    adapter: SignIn
+    actor_for: Callable[[Work, Identity], Actor]
+    settings: Settings
+
+    @property
+    def signed_out_url(self) -> str:
+        return f"{self.settings.base_url}/{self.zone.value}/farvel"
+
+
+def sign_in_pages(entrance: Entrance) -> Blueprint:
+    """The blueprint `signin` of one zone."""
+    pages = Blueprint("signin", __name__, url_prefix=f"/{entrance.zone.value}")
+
+    @pages.get("/log-ind")
+    @open_to(anyone)
+    def begin() -> AnyResponse:
+        return _begin(entrance)
+
+    @pages.get("/retur")
+    @open_to(anyone)
+    def finish() -> AnyResponse:
+        return _finish(entrance)
+
+    @pages.get("/igen")
+    @open_to(anyone)
+    def again() -> AnyResponse:
+        back = _own_path(entrance.zone, request.args.get("til"))
+        return page("people/again.html", continue_url=url_for("signin.begin", til=back))
+
+    @pages.post("/log-ud")
+    @open_to(anyone)
+    def leave() -> AnyResponse:
+        return _leave(entrance)
+
+    @pages.get("/farvel")
+    @open_to(anyone)
+    def goodbye() -> AnyResponse:
+        return page("people/goodbye.html", continue_url=url_for("signin.begin"))
+
+    return pages
+
+
+def sign_in_url(zone: Zone) -> Callable[[str, bool], str]:
+    """Where a visitor without a session is led: straight to the provider, or first told that the session has ended."""
+    return lambda back, was_in: url_for("signin.again" if was_in else "signin.begin", til=_own_path(zone, back))
+
+
+def _begin(entrance: Entrance) -> AnyResponse:
+    back = _own_path(entrance.zone, request.args.get("til"))
+    if is_signed_in():
+        return redirect(back or _home(entrance.zone), SEE_OTHER)
+    try:
+        begun = entrance.adapter.begin(back, now=moment())
+    except ProviderUnavailable as error:
+        return _unavailable(error)
+    with side_work() as work:
+        token = sessions.begin(work, entrance.zone, None, data=dict(begun.sealed_state))
+    return _with_cookie(entrance, redirect(begun.redirect_url, SEE_OTHER), token)
+
+
+def _finish(entrance: Entrance) -> AnyResponse:
+    if is_signed_in():
+        return redirect(_home(entrance.zone), SEE_OTHER)
+    with brief_read() as session:
+        begun = sessions.carried(session, g.visit) if g.visit.actor is None else {}
+    try:
+        who = entrance.adapter.finish(begun, request.args, now=moment())
+    except ProviderUnavailable as error:
+        return _unavailable(error)
+    except SignInRefused as refusal:
+        current_app.logger.info("sign-in refused: %s", refusal.reason)
+        return page("people/refused.html", status=403, reason=refusal.reason, again_url=url_for("signin.begin"))
+    with side_work() as work:
+        sessions.end(work, g.visit.token)
+        actor = entrance.actor_for(work, who)
+        token = sessions.begin(work, entrance.zone, actor, data={"id_token": who.id_token})
+        assert actor.id is not None
+        typed_at = rescue.waiting(work.session, actor.id)
+    target = typed_at or _own_path(entrance.zone, who.return_to) or _home(entrance.zone)
+    return _with_cookie(entrance, redirect(target, SEE_OTHER), token)
+
+
+def _leave(entrance: Entrance) -> AnyResponse:
+    with brief_read() as session:
+        id_token = sessions.carried(session, g.visit).get("id_token")
+    with side_work() as work:
+        sessions.end(work, g.visit.token)
+        if request.form.get("everywhere") and g.actor.id is not None:
+            sessions.end_everywhere(work, g.actor.id)
+    try:
+        onward = entrance.adapter.end(id_token, entrance.signed_out_url, now=moment())
+    except ProviderUnavailable:
+        onward = None
+    response = redirect(onward or url_for("signin.goodbye"), SEE_OTHER)
+    response.delete_cookie(entrance.zone.value, path=f"/{entrance.zone.value}")
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def _with_cookie(entrance: Entrance, response: AnyResponse, token: str) -> AnyResponse:
+    # Lax, not Strict: the provider sends the browser back from another site.
+    response.set_cookie(
+        entrance.zone.value,
+        token,
+        path=f"/{entrance.zone.value}",
+        httponly=True,
+        secure=entrance.settings.is_secure,
+        samesite="Lax",
+    )
+    return response
+
+
+def _unavailable(error: ProviderUnavailable) -> Response:
+    current_app.logger.warning("sign-in provider unavailable: %s", error)
+    response = error_page(503)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _own_path(zone: Zone, path: str | None) -> str | None:
+    """The path if it leads into the zone itself; never to another site, nor back into signing in."""
+    if not path or not path.isprintable() or "\\" in path or urlsplit(path).netloc or urlsplit(path).scheme:
+        return None
+    own = path.startswith(f"/{zone.value}/") and not path.startswith("//")
+    return path if own and urlsplit(path).path.count("/") > 2 or own and zone is Zone.DESK else None
+
+
+def _home(zone: Zone) -> str:
+    return f"/{zone.value}/" if zone is Zone.DESK else f"/{zone.value}/{preferred_language().code}/"

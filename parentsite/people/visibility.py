@@ -1,0 +1,122 @@
+"""The one gate: which facets of a child's life an adult may see. Every page, letter, feed and export asks here.
+
+The line drawn (domain.md 3.5): each custody holder has equal access to the child's data; a custody holder whom the
+child does not live with sees neither the other adult's contact details nor what that adult wrote; where the child's
+address is protected such a custody holder learns that there is a case, and nothing of where and when; a blocked adult,
+and one whose relation has ended, sees nothing at all.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from parentsite.people.models import Block, Child, Relation, RelationKind
+
+
+class Facet(StrEnum):
+    """A side of a child's life: that it is there; where; when; whom to reach; what was written."""
+
+    EXISTENCE = "existence"
+    PLACE = "place"
+    TIME = "time"
+    CONTACT = "contact"
+    TEXT = "text"
+
+
+ALL_FACETS = frozenset(Facet)
+NOTHING: frozenset[Facet] = frozenset()
+_APART = frozenset({Facet.EXISTENCE, Facet.PLACE, Facet.TIME})
+_PROTECTED_FROM = frozenset({Facet.EXISTENCE})
+
+
+def facets_for(relations: Iterable[RelationKind], *, is_blocked: bool, address_protected: bool) -> frozenset[Facet]:
+    """What an adult with these relations (those in force today) may see of the child."""
+    held = frozenset(relations)
+    if is_blocked or not held:
+        return NOTHING
+    if RelationKind.RESIDENCE in held or RelationKind.DECLARER in held:
+        return ALL_FACETS
+    if RelationKind.FOSTER in held:
+        return _APART
+    if RelationKind.CUSTODY in held:
+        return _PROTECTED_FROM if address_protected else _APART
+    return NOTHING
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One child as one adult may see it; `relations` are those in force today."""
+
+    child_id: UUID
+    relations: frozenset[RelationKind]
+    facets: frozenset[Facet]
+
+    def sees(self, *facets: Facet) -> bool:
+        """Whether all of the facets may be seen."""
+        return self.facets.issuperset(facets)
+
+    @property
+    def may_apply(self) -> bool:
+        """Whether this adult decides about daycare: the custody holder the child lives with, or who declared it.
+
+        Under joint custody the residence parent chooses alone (domain.md 3.5, Ankestyrelsen).
+        """
+        lives_with = {RelationKind.RESIDENCE, RelationKind.CUSTODY} <= self.relations
+        return Facet.TEXT in self.facets and (lives_with or RelationKind.DECLARER in self.relations)
+
+
+_RELATIONS = (
+    select(Relation.child_id, Relation.kind, Child.address_protected)
+    .join(Child, Child.id == Relation.child_id)
+    .where(
+        Relation.person_id == bindparam("person"),
+        Relation.since <= bindparam("today"),
+        or_(Relation.until.is_(None), Relation.until > bindparam("today")),
+        Child.merged_into.is_(None),
+    )
+)
+_BLOCKS = select(Block.child_id).where(
+    Block.person_id == bindparam("person"),
+    Block.since <= bindparam("today"),
+    or_(Block.until.is_(None), Block.until > bindparam("today")),
+)
+
+
+def sights(session: Session, person: UUID, today: date) -> Mapping[UUID, Sight]:
+    """Every child of whose life the adult may see anything at all, by the child's id. Two statements."""
+    asked = {"person": person, "today": today}
+    rows = session.execute(_RELATIONS, asked).all()
+    if not rows:
+        return {}
+    blocked = set(session.scalars(_BLOCKS, asked))
+    held: dict[UUID, set[RelationKind]] = {}
+    protected: dict[UUID, bool] = {}
+    for child_id, kind, address_protected in rows:
+        held.setdefault(child_id, set()).add(RelationKind(kind))
+        protected[child_id] = address_protected
+    seen = {
+        child_id: Sight(
+            child_id,
+            frozenset(kinds),
+            facets_for(kinds, is_blocked=child_id in blocked, address_protected=protected[child_id]),
+        )
+        for child_id, kinds in held.items()
+    }
+    return {child_id: sight for child_id, sight in seen.items() if sight.facets}
+
+
+def sight_of(session: Session, person: UUID, child: UUID, today: date) -> Sight | None:
+    """What the adult may see of one child; `None` means that for this adult there is no such child (404)."""
+    return sights(session, person, today).get(child)
+
+
+def adults_who_see(session: Session, child: UUID, today: date, *facets: Facet) -> frozenset[UUID]:
+    """The adults who may see all the facets of a child: whom a letter may tell."""
+    related = session.scalars(select(Relation.person_id).where(Relation.child_id == child).distinct())
+    found = ((person, sight_of(session, person, child, today)) for person in related)
+    return frozenset(person for person, sight in found if sight is not None and sight.sees(*facets))

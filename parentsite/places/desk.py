@@ -1,0 +1,177 @@
+"""The placement office's pages."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as AnyResponse
+
+from parentsite.foundation.web.access import open_to, staff
+from parentsite.foundation.web.asker import fresh_key
+from parentsite.foundation.web.errors import error_page
+from parentsite.foundation.web.forms import asked, typed
+from parentsite.foundation.web.pages import go_to, page, refused
+from parentsite.foundation.web.transactions import side_work, work
+from parentsite.places.forms import ConfirmForm, ListForm, OfferForm, VacancyForm
+from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, VacancyState
+from parentsite.places.service import office, offers
+from parentsite.places.service.errors import CannotOffer, NotFound, ReasonNeeded, Stale, VacancyGone
+from parentsite.town.search import danish_order
+from parentsite.town.service import current_town
+
+desk = Blueprint("places_desk", __name__, url_prefix="/desk/plads")
+clerks = staff("placement")
+
+
+@desk.errorhandler(NotFound)
+def _not_found(error: NotFound) -> Response:
+    return error_page(404)
+
+
+@desk.get("")
+@open_to(clerks)
+def applications() -> Response:
+    """The applications in one state."""
+    form = asked(ListForm)
+    valid = form.validate()
+    state = ApplicationState(form.state.data) if valid and form.state.data else ApplicationState.SENT
+    number = form.page.data if valid and form.page.data else 1
+    found = office.applications(work(), state, number)
+    _audit_list("applications.listed", [one.child_id for one in found], ("application_list", state.value))
+    facts = {"found": found, "state": state, "counts": office.counts(work()), "number": number}
+    return page("places/desk/applications.html", page_size=office.PAGE_SIZE, **facts)
+
+
+@desk.route("/sag/<uuid:application>", methods=["GET", "POST"])
+@open_to(clerks)
+def case(application: UUID) -> AnyResponse:
+    """A whole case; confirming that it has been read."""
+    form = typed(ConfirmForm)
+    changed = False
+    if form.is_submitted():
+        try:
+            revision = int(form.revision.data) if (form.revision.data or "").isdecimal() else 0
+            office.confirm(work(), application, revision, bool(form.special_need.data))
+            return go_to(url_for("places_desk.case", application=application))
+        except Stale:
+            changed = True
+    found = office.case(work(), application)
+    if not form.is_submitted():
+        form.special_need.data = found.special_need_confirmed
+    _audit_list("application.read", [found.line.child_id], ("application", str(application)))
+    facts = {"case": found, "form": form, "changed": changed}
+    return refused("places/desk/case.html", **facts) if changed else page("places/desk/case.html", **facts)
+
+
+@desk.get("/huse")
+@open_to(clerks)
+def houses() -> Response:
+    """Every house with the length of its lines."""
+    town = current_town(work().session)
+    found = sorted(town.facilities, key=lambda one: danish_order(one.name))
+    return page("places/desk/houses.html", found=found, lengths=office.line_lengths(work()))
+
+
+@desk.route("/huse/<code>/<group>", methods=["GET", "POST"])
+@open_to(clerks)
+def line(code: str, group: str) -> AnyResponse:
+    """A house's waiting list in the published order, and its vacancies."""
+    facility, age_group = _facility(code), _group(group)
+    form = typed(VacancyForm, data={"once": fresh_key()})
+    if form.is_submitted() and form.validate():
+        if form.starts_on.data >= work().today:
+            offers.open_vacancy(work(), _key(form.once.data), facility.code, age_group, form.starts_on.data)
+            return go_to(url_for("places_desk.line", code=code, group=group))
+        form.refuse(form.starts_on, _l("This day is past. Write today or a later day."))
+    found = office.waiting_list(work(), code, age_group)
+    _audit_list("waiting_list.read", [one.child_id for one in found], ("waiting_list", f"{code} {group}"))
+    vacancies = office.vacancies(work(), code, age_group)
+    facts = {"facility": facility, "group": age_group, "found": found, "vacancies": vacancies, "form": form}
+    return refused("places/desk/line.html", **facts) if form.is_submitted() else page("places/desk/line.html", **facts)
+
+
+@desk.route("/ledig/<uuid:vacancy>", methods=["GET", "POST"])
+@open_to(clerks)
+def vacancy(vacancy: UUID) -> AnyResponse:
+    """Offer a vacancy: to the first in line with one press, to another with a written reason."""
+    place = offers.vacancy(work(), vacancy)
+    form = typed(OfferForm)
+    trouble: str | None = None
+    if form.is_submitted() and form.validate():
+        try:
+            offers.make_offer(work(), vacancy, _key(form.wish.data), form.reason.data or None)
+            return go_to(url_for("places_desk.line", code=place.facility, group=place.age_group.value))
+        except ReasonNeeded:
+            form.refuse(form.reason, _l("Write why this child is offered the place before the first in line."))
+        except VacancyGone:
+            trouble = "gone"
+        except CannotOffer:
+            trouble = "cannot"
+    found = office.waiting_list(work(), place.facility, place.age_group)
+    if not form.is_submitted():
+        _audit_list("waiting_list.read", [one.child_id for one in found], ("vacancy", str(vacancy)))
+    first = next((one for one in found if offers.may_be_offered(place, one)), None)
+    facts: dict[str, Any] = {
+        "place": offers.vacancy(work(), vacancy),
+        "facility": _facility(place.facility),
+        "found": found,
+        "first": first,
+        "form": form,
+        "trouble": trouble,
+        "is_open": place.state is VacancyState.OPEN,
+        "eligible": {one.wish_id for one in found if offers.may_be_offered(place, one)},
+    }
+    shown = refused if form.is_submitted() else page
+    return shown("places/desk/vacancy.html", **facts)
+
+
+@desk.post("/ledig/<uuid:vacancy>/luk")
+@open_to(clerks)
+def withdraw_vacancy(vacancy: UUID) -> AnyResponse:
+    """The place is not free after all."""
+    place = offers.vacancy(work(), vacancy)
+    try:
+        offers.withdraw_vacancy(work(), vacancy)
+    except VacancyGone:
+        return refused("places/desk/gone.html", place=place, facility=_facility(place.facility))
+    return go_to(url_for("places_desk.line", code=place.facility, group=place.age_group.value))
+
+
+@desk.post("/tilbud/<uuid:offer>/tilbage")
+@open_to(clerks)
+def take_back(offer: UUID) -> AnyResponse:
+    """Take an open offer back."""
+    back = request.form.get("case", "")
+    try:
+        offers.take_back(work(), offer)
+    except VacancyGone:
+        return refused("places/desk/gone.html", place=None, facility=None)
+    return go_to(url_for("places_desk.case", application=_key(back)))
+
+
+def _audit_list(action: str, children: list[UUID], about: tuple[str, str]) -> None:
+    """Reading is audited in a transaction of its own: without the entry nothing is shown."""
+    with side_work() as now:
+        office.audit_list(now, action, children, about)
+
+
+def _facility(code: str) -> Any:
+    facility = current_town(work().session).facility(code)
+    if facility is None:
+        abort(404)
+    return facility
+
+
+def _group(text: str) -> AgeGroup:
+    try:
+        return AgeGroup(text)
+    except ValueError:
+        abort(404)
+
+
+def _key(text: str | None) -> UUID:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        abort(400)

@@ -1,0 +1,59 @@
+"""How the journey takes part: its blueprints, what waits for a parent's answer, the office's queue, chores and letters."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from parentsite.foundation.journey import Errand, Journey, QueueItem
+from parentsite.foundation.work import Work
+from parentsite.places.desk import desk
+from parentsite.places.letters import LETTERS
+from parentsite.places.public import public
+from parentsite.places.rules.vocabulary import ApplicationState
+from parentsite.places.service import answers, cases, chores, drafts, line, office
+from parentsite.places.views import mit
+
+
+def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
+    """Offers to answer, and applications begun but not sent."""
+    found = []
+    for case in cases.cases_of(work, person, children):
+        if case.open_offer_id is not None:
+            found.append(Errand("places/_errand_offer.html", {"case": case}, case.answer_by))
+        elif case.state is ApplicationState.DRAFT:
+            found.append(Errand("places/_errand_draft.html", {"case": case}, case.delete_on))
+    return found
+
+
+def ongoing(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
+    """Applications that stand in line."""
+    live = (ApplicationState.SENT, ApplicationState.WAITING)
+    found = cases.cases_of(work, person, children)
+    return [
+        Errand("places/_ongoing.html", {"case": case})
+        for case in found
+        if case.state in live and case.open_offer_id is None
+    ]
+
+
+def queue(work: Work) -> list[QueueItem]:
+    """New applications that the office has not read."""
+    waiting = office.counts(work).get(ApplicationState.SENT, 0)
+    return [QueueItem("placement", "new_applications", "places_desk.applications", {"count": waiting})] if waiting else []
+
+
+JOURNEY = Journey(
+    name="places",
+    blueprints={"public": [public], "mit": [mit], "desk": [desk]},
+    letters=LETTERS,
+    errands=errands,
+    ongoing=ongoing,
+    queue=queue,
+    chores={
+        "expire offers": answers.expire_due,
+        "begin and end places": chores.run_placements,
+        "forget old drafts": drafts.forget_old,
+    },
+    in_use=chores.codes_in_use,
+    town_changed=line.place_all_in_line,
+)

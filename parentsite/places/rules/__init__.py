@@ -1,0 +1,8 @@
+"""The decisions behind a daycare place: pure, standard library only, today always a parameter.
+
+`vocabulary` the words · `policy` what a town decides · `calendar` months, ages, deadlines · `guarantee` and
+`preview` the dates promised · `seniority` and `order` the waiting list · `states` what may become what ·
+`answers` what Yes, No and silence do.
+
+"the Act" is dagtilbudsloven, "the Order" is BEK 2058/2021 (dagtilbudsbekendtgørelsen).
+"""

@@ -1,0 +1,78 @@
+"""Months, ages and deadlines: whole days everywhere, and the one moment at which a Danish day is over."""
+
+import calendar
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from parentsite.places.rules.vocabulary import AgeGroup, Care
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+KINDERGARTEN_YEARS = 3
+SCHOOL_YEARS = 6
+
+
+def add_months(day: date, months: int) -> date:
+    """`day` moved by calendar months, back if negative; a day the month lacks becomes its last one.
+
+    31 January and three months is 30 April.
+    """
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month0 + 1)[1]
+    return date(year, month0 + 1, min(day.day, last))
+
+
+def turns(birth: date, years: int) -> date:
+    """The birthday on which the child turns `years`.
+
+    A child born on 29 February turns a year older on 1 March when the year has no such day: a year of life is
+    over when its last day is. No Danish source was found, for or against.
+    """
+    try:
+        return birth.replace(year=birth.year + years)
+    except ValueError:
+        return date(birth.year + years, 3, 1)
+
+
+def age_group(birth: date, on: date) -> AgeGroup:
+    """The group the child belongs to on a day; an unborn child belongs to the nursery."""
+    return AgeGroup.KINDERGARTEN if on >= turns(birth, KINDERGARTEN_YEARS) else AgeGroup.NURSERY
+
+
+def group_sought(care: Care, birth: date, wanted: date) -> AgeGroup:
+    """The group an application is for; a part-time place follows the child's age on the wanted day."""
+    match care:
+        case Care.NURSERY | Care.CHILDMINDING:
+            return AgeGroup.NURSERY
+        case Care.KINDERGARTEN:
+            return AgeGroup.KINDERGARTEN
+        case Care.PART_TIME:
+            return age_group(birth, wanted)
+
+
+def fits_age(care: Care, birth: date, wanted: date) -> bool:
+    """Whether the child is of the age for this care on the wanted day."""
+    return group_sought(care, birth, wanted) is age_group(birth, wanted)
+
+
+def school_start(birth: date) -> date:
+    """1 August of the year the child turns six: school duty begins and the right to daycare ends.
+
+    § 23(1) of the Act. A postponed start (§ 29 a) is agreed with the office and unknown here.
+    """
+    return date(birth.year + SCHOOL_YEARS, 8, 1)
+
+
+def answer_by(sent: date, answer_days: int) -> date:
+    """The last day to answer an offer; the whole of that day counts (`deadline_moment`)."""
+    return sent + timedelta(days=answer_days)
+
+
+def draft_delete_on(last_touched: date, keep_days: int) -> date:
+    """The day on which a draft that nobody touches again is deleted."""
+    return last_touched + timedelta(days=keep_days)
+
+
+def deadline_moment(day: date) -> datetime:
+    """The moment (aware, UTC) at which `day` is over in Denmark: in time is what comes *before* it."""
+    midnight = datetime.combine(day + timedelta(days=1), time.min, tzinfo=COPENHAGEN)
+    return midnight.astimezone(UTC)

@@ -1,0 +1,258 @@
+"""Answering an offer: once, in time, and with exactly the consequences that the page said before."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from parentsite.foundation import audit, outbox
+from parentsite.foundation.database import new_id
+from parentsite.foundation.work import Work
+from parentsite.people.attendance import attend
+from parentsite.people.visibility import sight_of
+from parentsite.places.models import Application, Offer, Placement, Vacancy, Wish
+from parentsite.places.policy import policy_of
+from parentsite.places.rules.answers import (
+    Answer,
+    Consequences,
+    OfferFacts,
+    consequences_of_no,
+    consequences_of_silence,
+    consequences_of_yes,
+)
+from parentsite.places.rules.calendar import deadline_moment
+from parentsite.places.rules.vocabulary import (
+    ApplicationState,
+    OfferState,
+    PlacementState,
+    VacancyState,
+    WishState,
+)
+from parentsite.places.service.errors import NotFound, TooLate
+from parentsite.places.service.offers import move_vacancy, settle_offer
+from parentsite.town.service import current_town
+
+HELD = (PlacementState.AGREED.value, PlacementState.RUNNING.value, PlacementState.NOTICE_GIVEN.value)
+
+
+@dataclass(frozen=True)
+class OfferView:
+    """An offer as the parents see it; `wishes` are the other wishes that wait, id and facility, in their order."""
+
+    id: UUID
+    vacancy_id: UUID
+    application_id: UUID
+    applicant_id: UUID
+    child_id: UUID
+    wish_id: UUID
+    facility: str
+    age_group: str
+    starts_on: date
+    answer_by: date
+    state: OfferState
+    guaranteed_by: date | None
+    guaranteed_after: date | None
+    guarantee_outcome: str | None
+    fulfils_guarantee: bool
+    has_place: bool
+    wishes: tuple[tuple[UUID, str], ...]
+
+    @property
+    def facts(self) -> OfferFacts:
+        """The offer as the rules take it."""
+        return OfferFacts(
+            starts=self.starts_on,
+            wish=str(self.wish_id),
+            other_wishes=tuple(str(wish) for wish, _ in self.wishes),
+            guaranteed_by=self.guaranteed_by,
+            fulfils_guarantee=self.fulfils_guarantee,
+            has_place=self.has_place,
+        )
+
+
+def offer_for(work: Work, person: UUID, offer_id: UUID) -> OfferView:
+    """The offer, for an adult who decides about the child's daycare; raises `NotFound` for all others."""
+    view = _view(work, offer_id)
+    sight = sight_of(work.session, person, view.child_id, work.today)
+    if sight is None or not sight.may_apply:
+        raise NotFound(offer_id)
+    return view
+
+
+def consequences(work: Work, view: OfferView) -> dict[Answer, Consequences]:
+    """What each answer would do, by the town's settings."""
+    policy = policy_of(current_town(work.session))
+    return {
+        Answer.YES: consequences_of_yes(view.facts),
+        Answer.NO: consequences_of_no(view.facts, policy),
+        Answer.SILENCE: consequences_of_silence(view.facts, policy),
+    }
+
+
+def answer(work: Work, person: UUID, offer_id: UUID, said: Answer, remove: Collection[UUID] = ()) -> OfferView:
+    """Say Yes or No; `remove` are the wishes that the parent ticked to be taken off the list.
+
+    The same answer again changes nothing. Raises `TooLate` when the offer was answered otherwise, expired or was taken
+    back, and `NotFound`.
+    """
+    view = offer_for(work, person, offer_id)
+    follows = consequences(work, view)[said]
+    if view.state is follows.offer_becomes:
+        return view
+    if view.state is not OfferState.OPEN or work.now >= deadline_moment(view.answer_by):
+        raise TooLate(OfferState.EXPIRED if view.state is OfferState.OPEN else view.state)
+    if not _settle(work, view, follows, frozenset(str(wish) for wish in remove)):
+        now = _view(work, offer_id)
+        if now.state is follows.offer_becomes:
+            return now
+        raise TooLate(now.state)
+    letter = "offer_accepted" if said is Answer.YES else "offer_declined"
+    audit.record(work, f"offer.{follows.offer_becomes.value}", [view.child_id], about=("offer", offer_id))
+    outbox.post(work, f"places/{letter}", view.applicant_id, f"offer:{offer_id}:answered", offer=offer_id)
+    return view
+
+
+def expire_due(work: Work, limit: int = 200) -> int:
+    """Close the offers nobody answered in time; the worker calls it. Returns how many."""
+    due = work.session.scalars(
+        select(Offer.id)
+        .where(Offer.state == OfferState.OPEN, Offer.answer_by < work.today)
+        .order_by(Offer.answer_by)
+        .limit(limit)
+    ).all()
+    return sum(_expire(work, offer_id) for offer_id in due)
+
+
+def _expire(work: Work, offer_id: UUID) -> bool:
+    view = _view(work, offer_id)
+    follows = consequences(work, view)[Answer.SILENCE]
+    if not _settle(work, view, follows, frozenset()):
+        return False
+    audit.record(work, "offer.expired", [view.child_id], about=("offer", offer_id))
+    outbox.post(work, "places/offer_expired", view.applicant_id, f"offer:{offer_id}:expired", offer=offer_id)
+    return True
+
+
+def _settle(work: Work, view: OfferView, follows: Consequences, remove: frozenset[str]) -> bool:
+    """Carry the consequences out, in the house's order of locks; false when another was quicker."""
+    accepted = follows.offer_becomes is OfferState.ACCEPTED
+    if not move_vacancy(work, view.vacancy_id, VacancyState.FILLED if accepted else VacancyState.OPEN):
+        return False
+    if not settle_offer(
+        work,
+        view.id,
+        follows.offer_becomes,
+        guaranteed_after=follows.guaranteed_by,
+        guarantee_outcome=follows.guarantee.value,
+    ):
+        return False
+    removed = remove & frozenset(follows.removable)
+    _settle_wishes(work, view, follows, removed)
+    if accepted:
+        _agree_placement(work, view)
+    _settle_application(work, view, follows, stays=bool(frozenset(follows.wishes_stay) - removed))
+    return True
+
+
+def _settle_wishes(work: Work, view: OfferView, follows: Consequences, removed: frozenset[str]) -> None:
+    assert follows.wish_becomes is not None
+    _set_wish(work, view.wish_id, WishState.REMOVED if str(view.wish_id) in removed else follows.wish_becomes)
+    for wish_id, _ in view.wishes:
+        if str(wish_id) in removed:
+            _set_wish(work, wish_id, WishState.REMOVED)
+
+
+def _set_wish(work: Work, wish_id: UUID, state: WishState) -> None:
+    work.session.execute(
+        update(Wish)
+        .where(Wish.id == wish_id, Wish.state.in_((WishState.WAITING.value, WishState.OFFERED.value)))
+        .values(state=state.value)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _settle_application(work: Work, view: OfferView, follows: Consequences, stays: bool) -> None:
+    """With no wish left the application has done its work (after a Yes) and is closed; after a No it stands."""
+    closes = follows.offer_becomes is OfferState.ACCEPTED and not stays
+    state = {"state": ApplicationState.CLOSED.value} if closes else {}
+    work.session.execute(
+        update(Application)
+        .where(Application.id == view.application_id)
+        .values(
+            revision=Application.revision + 1,
+            guaranteed_by=follows.guaranteed_by,
+            guarantee_outcome=follows.guarantee.value,
+            **state,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _agree_placement(work: Work, view: OfferView) -> None:
+    """The child has agreed to the place; a place it holds ends when this one starts (§ 2(3) of the Act)."""
+    session = work.session
+    session.execute(
+        update(Placement)
+        .where(Placement.child_id == view.child_id, Placement.state == PlacementState.AGREED)
+        .values(state=PlacementState.ENDED.value, ends_on=view.starts_on)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(Placement)
+        .where(Placement.child_id == view.child_id, Placement.state.in_(HELD))
+        .values(ends_on=view.starts_on)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        insert(Placement).values(
+            id=new_id(),
+            child_id=view.child_id,
+            application_id=view.application_id,
+            offer_id=view.id,
+            facility=view.facility,
+            age_group=view.age_group,
+            starts_on=view.starts_on,
+            state=PlacementState.AGREED.value,
+        )
+    )
+    attend(work, view.child_id, view.facility, view.starts_on)
+
+
+def _view(work: Work, offer_id: UUID) -> OfferView:
+    row = work.session.execute(
+        select(Offer, Vacancy.facility, Vacancy.age_group, Vacancy.starts_on, Application)
+        .join(Vacancy, Vacancy.id == Offer.vacancy_id)
+        .join(Application, Application.id == Offer.application_id)
+        .where(Offer.id == offer_id)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(offer_id)
+    offer, application = row.Offer, row.Application
+    wishes = work.session.execute(
+        select(Wish.id, Wish.facility)
+        .where(Wish.application_id == application.id, Wish.state == WishState.WAITING, Wish.id != offer.wish_id)
+        .order_by(Wish.rank)
+    ).all()
+    holds = select(Placement.id).where(Placement.child_id == application.child_id, Placement.state.in_(HELD)).limit(1)
+    return OfferView(
+        id=offer.id,
+        vacancy_id=offer.vacancy_id,
+        application_id=application.id,
+        applicant_id=application.applicant_id,
+        child_id=application.child_id,
+        wish_id=offer.wish_id,
+        facility=row.facility,
+        age_group=row.age_group,
+        starts_on=row.starts_on,
+        answer_by=offer.answer_by,
+        state=OfferState(offer.state),
+        guaranteed_by=application.guaranteed_by,
+        guaranteed_after=offer.guaranteed_after,
+        guarantee_outcome=offer.guarantee_outcome,
+        fulfils_guarantee=offer.fulfils_guarantee,
+        has_place=work.session.scalar(holds) is not None,
+        wishes=tuple((wish.id, wish.facility) for wish in wishes),
+    )

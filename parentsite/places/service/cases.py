@@ -1,0 +1,206 @@
+"""Reading a case as its parents may see it: every facet through the gate."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from parentsite.foundation.work import Work
+from parentsite.people.children import ChildView, children_of
+from parentsite.people.visibility import Facet
+from parentsite.places.models import Application, Offer, Placement, Vacancy
+from parentsite.places.rules.answers import GuaranteeOutcome
+from parentsite.places.rules.guarantee import GuaranteeRule
+from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Care, OfferState, PlacementState
+from parentsite.places.service.errors import NotFound
+from parentsite.places.service.line import Standing, standings
+
+
+@dataclass(frozen=True)
+class CaseOffer:
+    """An offer in the history of a case."""
+
+    id: UUID
+    facility: str
+    starts_on: date
+    answer_by: date
+    state: OfferState
+
+
+@dataclass(frozen=True)
+class CasePlacement:
+    """A place that came of the case."""
+
+    facility: str
+    starts_on: date
+    ends_on: date | None
+    state: PlacementState
+
+
+@dataclass(frozen=True)
+class Case:
+    """An application with all that came of it; a facet that the adult may not see is empty.
+
+    `shows_place` and `shows_time` say which facets are there; `may_act` whether this adult decides.
+    """
+
+    id: UUID
+    child: ChildView
+    applicant_id: UUID
+    state: ApplicationState
+    revision: int
+    care: Care | None
+    age_group: AgeGroup | None
+    case_number: str | None
+    wanted: date | None
+    sent_on: date | None
+    delete_on: date | None
+    right_from: date | None
+    timely_by: date | None
+    lateness_days: int
+    guaranteed_by: date | None
+    guarantee_rule: GuaranteeRule | None
+    guarantee_outcome: GuaranteeOutcome | None
+    special_need_told: bool
+    wishes: tuple[Standing, ...]
+    offers: tuple[CaseOffer, ...]
+    placements: tuple[CasePlacement, ...]
+    shows_place: bool
+    shows_time: bool
+    may_act: bool
+
+    @property
+    def child_id(self) -> UUID:
+        return self.child.id
+
+    @property
+    def open_offer(self) -> CaseOffer | None:
+        """The offer that waits for an answer."""
+        return next((offer for offer in self.offers if offer.state is OfferState.OPEN), None)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the application still stands in line."""
+        return self.state in (ApplicationState.SENT, ApplicationState.WAITING)
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case in a list."""
+
+    id: UUID
+    child: ChildView
+    state: ApplicationState
+    care: Care | None
+    case_number: str | None
+    guaranteed_by: date | None
+    delete_on: date | None
+    open_offer_id: UUID | None
+    answer_by: date | None
+
+
+_CASES = (
+    select(
+        Application.id,
+        Application.child_id,
+        Application.applicant_id,
+        Application.state,
+        Application.care,
+        Application.case_number,
+        Application.guaranteed_by,
+        Application.delete_on,
+        Offer.id.label("offer_id"),
+        Offer.answer_by,
+    )
+    .outerjoin(Offer, (Offer.application_id == Application.id) & (Offer.state == OfferState.OPEN.value))
+    .where(Application.child_id.in_(bindparam("children", expanding=True)))
+    .order_by(Application.started_at.desc(), Application.id)
+)
+
+
+def cases_of(work: Work, person: UUID, children: Sequence[ChildView]) -> list[CaseLine]:
+    """The cases of these children as the adult may see them, newest first; a draft is its writer's alone."""
+    visible = {child.id: child for child in children}
+    if not visible:
+        return []
+    rows = work.session.execute(_CASES, {"children": list(visible)})
+    return [
+        CaseLine(
+            id=row.id,
+            child=visible[row.child_id],
+            state=ApplicationState(row.state),
+            care=Care(row.care) if row.care else None,
+            case_number=row.case_number,
+            guaranteed_by=row.guaranteed_by if visible[row.child_id].sight.sees(Facet.TIME) else None,
+            delete_on=row.delete_on,
+            open_offer_id=row.offer_id if visible[row.child_id].sight.may_apply else None,
+            answer_by=row.answer_by,
+        )
+        for row in rows
+        if row.state != ApplicationState.DRAFT or row.applicant_id == person
+    ]
+
+
+def case_for(work: Work, person: UUID, application_id: UUID) -> Case:
+    """One sent application; raises `NotFound` when there is none that this adult may know of."""
+    row = work.session.get(Application, application_id, populate_existing=True)
+    if row is None or row.state == ApplicationState.DRAFT:
+        raise NotFound(application_id)
+    children = children_of(work.session, person, work.today)
+    child = next((child for child in children if child.id == row.child_id), None)
+    if child is None:
+        raise NotFound(application_id)
+    sees_place, sees_time = child.sight.sees(Facet.PLACE), child.sight.sees(Facet.TIME)
+    return Case(
+        id=row.id,
+        child=child,
+        applicant_id=row.applicant_id,
+        state=ApplicationState(row.state),
+        revision=row.revision,
+        care=Care(row.care) if row.care else None,
+        age_group=AgeGroup(row.age_group) if row.age_group else None,
+        case_number=row.case_number,
+        wanted=row.wanted if sees_time else None,
+        sent_on=row.sent_on if sees_time else None,
+        delete_on=row.delete_on,
+        right_from=row.right_from if sees_time else None,
+        timely_by=row.timely_by if sees_time else None,
+        lateness_days=row.lateness_days or 0,
+        guaranteed_by=row.guaranteed_by if sees_time else None,
+        guarantee_rule=GuaranteeRule(row.guarantee_rule) if row.guarantee_rule and sees_time else None,
+        guarantee_outcome=GuaranteeOutcome(row.guarantee_outcome) if row.guarantee_outcome and sees_time else None,
+        special_need_told=row.special_need_told and child.sight.sees(Facet.TEXT),
+        wishes=tuple(standings(work.session, [row.id])[row.id]) if sees_place and sees_time else (),
+        offers=_offers(work, row.id) if sees_place and sees_time else (),
+        placements=_placements(work, row.id) if sees_place and sees_time else (),
+        shows_place=sees_place,
+        shows_time=sees_time,
+        may_act=child.sight.may_apply,
+    )
+
+
+_OFFERS = (
+    select(Offer.id, Vacancy.facility, Vacancy.starts_on, Offer.answer_by, Offer.state)
+    .join(Vacancy, Vacancy.id == Offer.vacancy_id)
+    .where(Offer.application_id == bindparam("application"))
+    .order_by(Offer.made_at.desc())
+)
+
+
+def _offers(work: Work, application_id: UUID) -> tuple[CaseOffer, ...]:
+    rows = work.session.execute(_OFFERS, {"application": application_id})
+    return tuple(CaseOffer(r.id, r.facility, r.starts_on, r.answer_by, OfferState(r.state)) for r in rows)
+
+
+_PLACEMENTS = (
+    select(Placement.facility, Placement.starts_on, Placement.ends_on, Placement.state)
+    .where(Placement.application_id == bindparam("application"))
+    .order_by(Placement.starts_on)
+)
+
+
+def _placements(work: Work, application_id: UUID) -> tuple[CasePlacement, ...]:
+    rows = work.session.execute(_PLACEMENTS, {"application": application_id})
+    return tuple(CasePlacement(r.facility, r.starts_on, r.ends_on, PlacementState(r.state)) for r in rows)

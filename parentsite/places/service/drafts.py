@@ -1,0 +1,265 @@
+"""Drafting: each step is saved as it is left, and survives a closed browser; a draft has a date on which it is deleted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from parentsite.foundation import audit
+from parentsite.foundation.database import new_id
+from parentsite.foundation.sealed import seal, unseal
+from parentsite.foundation.work import Work
+from parentsite.people.children import ChildView, child_for
+from parentsite.places.models import HOME_LANGUAGES, INTERPRETER, Application, Wish
+from parentsite.places.rules.calendar import draft_delete_on
+from parentsite.places.rules.states import APPLICATION
+from parentsite.places.rules.vocabulary import ApplicationState, Care, WishState
+from parentsite.places.service.errors import NotFound
+from parentsite.town.service import current_town
+
+
+@dataclass(frozen=True)
+class DraftWish:
+    """A wish while the parent still writes."""
+
+    id: UUID
+    facility: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An application being written, as its own parent sees it; what is not answered yet is none."""
+
+    id: UUID
+    child: ChildView
+    revision: int
+    delete_on: date
+    care: Care | None
+    wanted: date | None
+    hours: int | None
+    sibling_facility: str | None
+    special_need_told: bool
+    family_told: bool
+    home_languages: str | None
+    interpreter: str | None
+    wishes: tuple[DraftWish, ...]
+
+
+@dataclass(frozen=True)
+class Family:
+    """What a parent tells of the family in the fourth step; `hours` a week."""
+
+    sibling_facility: str | None
+    special_need: bool
+    hours: int | None
+    home_languages: str | None
+    interpreter: str | None
+
+
+def start(work: Work, person: UUID, child_id: UUID, care: Care) -> UUID:
+    """Begin a draft, or go on with the one this parent already has for the child. Raises `NotFound`."""
+    _child_to_apply_for(work, person, child_id)
+    session = work.session
+    draft_id = _existing(work, person, child_id)
+    if draft_id is None:
+        draft_id = new_id()
+        try:
+            with session.begin_nested():
+                session.execute(
+                    insert(Application).values(
+                        id=draft_id,
+                        child_id=child_id,
+                        applicant_id=person,
+                        started_at=work.now,
+                        touched_at=work.now,
+                        delete_on=_delete_on(work),
+                    )
+                )
+        except IntegrityError:
+            draft_id = _existing(work, person, child_id) or draft_id
+        audit.record(work, "application.started", [child_id], about=("application", draft_id))
+    _change(work, person, draft_id, care=care.value)
+    return draft_id
+
+
+def read(work: Work, person: UUID, draft_id: UUID) -> Draft:
+    """The draft, for the parent who writes it; raises `NotFound` for all others and for what is sent."""
+    row = work.session.execute(
+        select(Application).where(
+            Application.id == draft_id,
+            Application.applicant_id == person,
+            Application.state == ApplicationState.DRAFT,
+        )
+    ).scalar_one_or_none()
+    if row is None:
+        raise NotFound(draft_id)
+    child = _child_to_apply_for(work, person, row.child_id)
+    wishes = work.session.execute(
+        select(Wish.id, Wish.facility).where(Wish.application_id == draft_id).order_by(Wish.rank)
+    )
+    assert row.delete_on is not None
+    return Draft(
+        id=row.id,
+        child=child,
+        revision=row.revision,
+        delete_on=row.delete_on,
+        care=Care(row.care) if row.care else None,
+        wanted=row.wanted,
+        hours=row.hours,
+        sibling_facility=row.sibling_facility,
+        special_need_told=row.special_need_told,
+        family_told=row.family_told,
+        home_languages=unseal(work.session, row.home_languages, HOME_LANGUAGES) if row.home_languages else None,
+        interpreter=unseal(work.session, row.interpreter, INTERPRETER) if row.interpreter else None,
+        wishes=tuple(DraftWish(wish.id, wish.facility) for wish in wishes),
+    )
+
+
+def save_care(work: Work, person: UUID, draft_id: UUID, care: Care) -> None:
+    """Step 1, changed later."""
+    _change(work, person, draft_id, care=care.value)
+
+
+def save_wanted(work: Work, person: UUID, draft_id: UUID, wanted: date) -> None:
+    """Step 2: the day the parents need the place (behovsdato)."""
+    _change(work, person, draft_id, wanted=wanted)
+
+
+def save_family(work: Work, person: UUID, draft_id: UUID, family: Family) -> None:
+    """Step 4."""
+    session = work.session
+    languages, interpreter = family.home_languages, family.interpreter
+    _change(
+        work,
+        person,
+        draft_id,
+        family_told=True,
+        sibling_facility=family.sibling_facility,
+        special_need_told=family.special_need,
+        hours=family.hours,
+        home_languages=seal(session, languages, HOME_LANGUAGES) if languages else None,
+        interpreter=seal(session, interpreter, INTERPRETER) if interpreter else None,
+    )
+
+
+def add_wish(work: Work, person: UUID, draft_id: UUID, facility: str) -> None:
+    """Step 3: wish for one more, last in the order; the same again changes nothing."""
+    _change(work, person, draft_id)
+    have = _wishes(work, draft_id)
+    if facility in {wish.facility for wish in have}:
+        return
+    work.session.execute(
+        insert(Wish).values(
+            id=new_id(),
+            application_id=draft_id,
+            facility=facility,
+            rank=max((wish.rank for wish in have), default=0) + 1,
+            state=WishState.WAITING.value,
+        )
+    )
+
+
+def remove_wish(work: Work, person: UUID, draft_id: UUID, wish_id: UUID) -> None:
+    """Wish no longer for it; one that is gone already is no error."""
+    _change(work, person, draft_id)
+    work.session.execute(delete(Wish).where(Wish.id == wish_id, Wish.application_id == draft_id))
+
+
+def move_wish(work: Work, person: UUID, draft_id: UUID, wish_id: UUID, steps: int) -> None:
+    """Move a wish up (-1) or down (+1) in the parents' order; beyond an end it stays where it is."""
+    _change(work, person, draft_id)
+    line = [wish.id for wish in _wishes(work, draft_id)]
+    if wish_id not in line:
+        return
+    target = max(0, min(len(line) - 1, line.index(wish_id) + steps))
+    line.remove(wish_id)
+    line.insert(target, wish_id)
+    for rank, moved in enumerate(line, start=1):
+        work.session.execute(update(Wish).where(Wish.id == moved).values(rank=rank))
+
+
+def throw_away(work: Work, person: UUID, draft_id: UUID) -> None:
+    """Delete the draft; what is not there is deleted already."""
+    gone = work.session.execute(
+        delete(Application)
+        .where(
+            Application.id == draft_id,
+            Application.applicant_id == person,
+            Application.state == ApplicationState.DRAFT,
+        )
+        .returning(Application.child_id)
+    ).scalar_one_or_none()
+    if gone is not None:
+        audit.record(work, "application.draft_deleted", [gone], about=("application", draft_id))
+
+
+def forget_old(work: Work) -> int:
+    """Delete the drafts whose day has come; the worker calls it."""
+    gone = work.session.execute(
+        delete(Application)
+        .where(Application.state == ApplicationState.DRAFT, Application.delete_on <= work.today)
+        .returning(Application.id, Application.child_id)
+    ).all()
+    for draft_id, child_id in gone:
+        audit.record(work, "application.draft_forgotten", [child_id], about=("application", draft_id))
+    return len(gone)
+
+
+def _change(work: Work, person: UUID, draft_id: UUID, **values: object) -> None:
+    """Write to the draft and push its deletion out; on the row's lock, so that two tabs take turns."""
+    changed = work.session.execute(
+        update(Application)
+        .where(
+            Application.id == draft_id,
+            Application.applicant_id == person,
+            Application.state == APPLICATION.start,
+        )
+        .values(
+            revision=Application.revision + 1, touched_at=work.now, delete_on=_delete_on(work), **values
+        )
+        .returning(Application.child_id)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    if changed is None:
+        raise NotFound(draft_id)
+    audit.record(work, "application.draft_saved", [changed], about=("application", draft_id))
+
+
+def _delete_on(work: Work) -> date:
+    return draft_delete_on(work.today, current_town(work.session).settings.draft_keep_days.value)
+
+
+def _child_to_apply_for(work: Work, person: UUID, child_id: UUID) -> ChildView:
+    child = child_for(work.session, person, child_id, work.today)
+    if child is None or not child.sight.may_apply:
+        raise NotFound(child_id)
+    return child
+
+
+def _existing(work: Work, person: UUID, child_id: UUID) -> UUID | None:
+    return work.session.scalars(
+        select(Application.id).where(
+            Application.child_id == child_id,
+            Application.applicant_id == person,
+            Application.state == ApplicationState.DRAFT,
+        )
+    ).one_or_none()
+
+
+def _wishes(work: Work, draft_id: UUID) -> Sequence["WishRank"]:
+    rows = work.session.execute(
+        select(Wish.id, Wish.facility, Wish.rank).where(Wish.application_id == draft_id).order_by(Wish.rank, Wish.id)
+    )
+    return [WishRank(row.id, row.facility, row.rank) for row in rows]
+
+
+@dataclass(frozen=True)
+class WishRank:
+    """A wish and its number in the parents' order."""
+
+    id: UUID
+    facility: str
+    rank: int

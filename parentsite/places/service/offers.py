@@ -1,0 +1,196 @@
+"""Offering: the office opens a vacancy and offers it; the database lets one vacancy be offered once at a time."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from parentsite.foundation import audit, outbox
+from parentsite.foundation.database import new_id
+from parentsite.foundation.sealed import seal
+from parentsite.foundation.work import Work
+from parentsite.places.models import REASON, Application, Offer, Vacancy, Wish
+from parentsite.places.policy import policy_of
+from parentsite.places.rules.answers import fulfils_guarantee
+from parentsite.places.rules.calendar import age_group, answer_by
+from parentsite.places.rules.states import VACANCY
+from parentsite.places.rules.vocabulary import AgeGroup, OfferState, VacancyState, WishState
+from parentsite.places.service.errors import CannotOffer, NotFound, ReasonNeeded, VacancyGone
+from parentsite.places.service.line import InLine, line_of
+from parentsite.town.service import current_town
+
+
+@dataclass(frozen=True)
+class OpenVacancy:
+    """A vacancy as the office sees it."""
+
+    id: UUID
+    facility: str
+    age_group: AgeGroup
+    starts_on: date
+    state: VacancyState
+
+
+def open_vacancy(work: Work, once: UUID, facility: str, group: AgeGroup, starts_on: date) -> UUID:
+    """A place is free from `starts_on`. The same form sent twice (`once`) opens one vacancy."""
+    before = work.session.scalars(select(Vacancy.id).where(Vacancy.once == once)).one_or_none()
+    if before is not None:
+        return before
+    vacancy = Vacancy(
+        id=new_id(), once=once, facility=facility, age_group=group.value, starts_on=starts_on, opened_at=work.now
+    )
+    try:
+        with work.session.begin_nested():
+            work.session.add(vacancy)
+            work.session.flush()
+    except IntegrityError:
+        return work.session.scalars(select(Vacancy.id).where(Vacancy.once == once)).one()
+    audit.record(work, "vacancy.opened", [], about=("vacancy", vacancy.id))
+    return vacancy.id
+
+
+def withdraw_vacancy(work: Work, vacancy_id: UUID) -> None:
+    """The place is not free after all. Raises `VacancyGone` when it is offered already."""
+    if not move_vacancy(work, vacancy_id, VacancyState.WITHDRAWN):
+        raise VacancyGone(vacancy_id)
+    audit.record(work, "vacancy.withdrawn", [], about=("vacancy", vacancy_id))
+
+
+def vacancy(work: Work, vacancy_id: UUID) -> OpenVacancy:
+    """Raises `NotFound`."""
+    row = work.session.get(Vacancy, vacancy_id)
+    if row is None:
+        raise NotFound(vacancy_id)
+    return OpenVacancy(row.id, row.facility, AgeGroup(row.age_group), row.starts_on, VacancyState(row.state))
+
+
+def may_be_offered(place: OpenVacancy, one: InLine) -> bool:
+    """Whether a child in line can take the place: it waits, wants it by then, is of the age, has no other open offer."""
+    return (
+        one.state is WishState.WAITING
+        and not one.has_open_offer
+        and one.wanted <= place.starts_on
+        and age_group(one.birth_date, place.starts_on) is place.age_group
+    )
+
+
+def first_in_line(work: Work, place: OpenVacancy) -> InLine | None:
+    """The one whom the published order gives this place to."""
+    line = line_of(work.session, place.facility, place.age_group)
+    return next((one for one in line if may_be_offered(place, one)), None)
+
+
+def make_offer(work: Work, vacancy_id: UUID, wish_id: UUID, reason: str | None = None) -> UUID:
+    """Offer the vacancy to a wish in its line; out of the published order only with a written `reason`.
+
+    Raises `VacancyGone`, `CannotOffer`, `ReasonNeeded`, `NotFound`. Two clerks at once: one wins, the other is told.
+    """
+    if not move_vacancy(work, vacancy_id, VacancyState.OFFERED):
+        raise VacancyGone(vacancy_id)
+    place = vacancy(work, vacancy_id)
+    line = line_of(work.session, place.facility, place.age_group)
+    chosen = next((one for one in line if one.wish_id == wish_id), None)
+    if chosen is None or chosen.has_open_offer or chosen.state is not WishState.WAITING:
+        raise CannotOffer(wish_id)
+    first = next((one for one in line if may_be_offered(place, one)), None)
+    out_of_order = first is None or first.wish_id != wish_id
+    if out_of_order and not reason:
+        raise ReasonNeeded(wish_id)
+    offer_id = _insert_offer(work, place, chosen, reason if out_of_order else None)
+    taken = work.session.execute(
+        update(Wish)
+        .where(Wish.id == wish_id, Wish.state == WishState.WAITING)
+        .values(state=WishState.OFFERED.value)
+        .execution_options(synchronize_session=False)
+    ).rowcount
+    if not taken:
+        raise CannotOffer(wish_id)
+    work.session.execute(
+        update(Application)
+        .where(Application.id == chosen.application_id)
+        .values(revision=Application.revision + 1)
+        .execution_options(synchronize_session=False)
+    )
+    _tell(work, offer_id, chosen, out_of_order)
+    return offer_id
+
+
+def take_back(work: Work, offer_id: UUID) -> None:
+    """The office takes an open offer back; the wish waits again as before. Raises `VacancyGone` when it is answered."""
+    row = work.session.execute(
+        select(Offer.vacancy_id, Offer.wish_id, Offer.application_id, Application.child_id, Application.applicant_id)
+        .join(Application, Application.id == Offer.application_id)
+        .where(Offer.id == offer_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(offer_id)
+    freed = move_vacancy(work, row.vacancy_id, VacancyState.OPEN)
+    if not freed or not settle_offer(work, offer_id, OfferState.TAKEN_BACK):
+        raise VacancyGone(offer_id)
+    work.session.execute(
+        update(Wish)
+        .where(Wish.id == row.wish_id, Wish.state == WishState.OFFERED)
+        .values(state=WishState.WAITING.value)
+        .execution_options(synchronize_session=False)
+    )
+    audit.record(work, "offer.taken_back", [row.child_id], about=("offer", offer_id))
+    outbox.post(work, "places/offer_taken_back", row.applicant_id, f"offer:{offer_id}:taken_back", offer=offer_id)
+
+
+def settle_offer(work: Work, offer_id: UUID, state: OfferState, **values: object) -> bool:
+    """Close an open offer; false when it is closed already, by whomever."""
+    changed = work.session.execute(
+        update(Offer)
+        .where(Offer.id == offer_id, Offer.state == OfferState.OPEN)
+        .values(state=state.value, answered_at=work.now, **values)
+        .execution_options(synchronize_session=False)
+    )
+    return changed.rowcount == 1
+
+
+def move_vacancy(work: Work, vacancy_id: UUID, target: VacancyState) -> bool:
+    """Move the vacancy if its state allows; false when another was quicker."""
+    origins = [origin.value for origin in VACANCY.origins(target)]
+    changed = work.session.execute(
+        update(Vacancy)
+        .where(Vacancy.id == vacancy_id, Vacancy.state.in_(origins))
+        .values(state=target.value)
+        .execution_options(synchronize_session=False)
+    )
+    return changed.rowcount == 1
+
+
+def _insert_offer(work: Work, place: OpenVacancy, chosen: InLine, reason: str | None) -> UUID:
+    policy = policy_of(current_town(work.session))
+    promised = chosen.guaranteed_by
+    offer = Offer(
+        id=new_id(),
+        vacancy_id=place.id,
+        application_id=chosen.application_id,
+        wish_id=chosen.wish_id,
+        made_at=work.now,
+        answer_by=answer_by(work.today, policy.answer_days),
+        fulfils_guarantee=promised is not None
+        and fulfils_guarantee(starts=place.starts_on, wanted=chosen.wanted, guaranteed_by=promised),
+        guaranteed_before=promised,
+        out_of_order=reason is not None,
+        reason=seal(work.session, reason, REASON) if reason else None,
+    )
+    try:
+        with work.session.begin_nested():
+            work.session.add(offer)
+            work.session.flush()
+    except IntegrityError as error:
+        raise CannotOffer(chosen.wish_id) from error
+    return offer.id
+
+
+def _tell(work: Work, offer_id: UUID, chosen: InLine, out_of_order: bool) -> None:
+    purpose = "out_of_order" if out_of_order else "in_order"
+    audit.record(work, "offer.made", [chosen.child_id], about=("offer", offer_id), purpose=purpose)
+    applicant = work.session.scalars(
+        select(Application.applicant_id).where(Application.id == chosen.application_id)
+    ).one()
+    outbox.post(work, "places/offer_made", applicant, f"offer:{offer_id}:made", offer=offer_id)

@@ -1,0 +1,236 @@
+"""What the placement office reads and confirms. Every read of a child's record leaves an audit entry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, update
+
+from parentsite.foundation import audit
+from parentsite.foundation.sealed import unseal
+from parentsite.foundation.work import Work
+from parentsite.people.models import Child, Person
+from parentsite.places.models import HOME_LANGUAGES, INTERPRETER, REASON, Application, Offer, Vacancy, Wish
+from parentsite.places.rules.states import APPLICATION
+from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Care, OfferState, VacancyState
+from parentsite.places.service.errors import NotFound, Stale
+from parentsite.places.service.line import IN_LINE, InLine, Standing, line_of, place_in_line, standings
+from parentsite.places.service.offers import OpenVacancy
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class OfficeLine:
+    """An application in the office's list."""
+
+    id: UUID
+    case_number: str
+    child_id: UUID
+    child_name: str | None
+    birth_date: date
+    state: ApplicationState
+    care: Care
+    wanted: date
+    guaranteed_by: date | None
+    sent_at: datetime
+    special_need_told: bool
+
+
+@dataclass(frozen=True)
+class OfficeOffer:
+    """An offer with what only the office reads."""
+
+    id: UUID
+    facility: str
+    starts_on: date
+    answer_by: date
+    state: OfferState
+    made_at: datetime
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class OfficeCase:
+    """A whole case at the desk."""
+
+    line: OfficeLine
+    revision: int
+    applicant_name: str
+    applicant_email: str | None
+    applicant_phone: str | None
+    hours: int | None
+    sibling_facility: str | None
+    special_need_confirmed: bool
+    home_languages: str | None
+    interpreter: str | None
+    right_from: date | None
+    lateness_days: int
+    wishes: tuple[Standing, ...]
+    offers: tuple[OfficeOffer, ...]
+
+
+def counts(work: Work) -> dict[ApplicationState, int]:
+    """How many applications stand in each state; drafts are their parents' own and are not counted."""
+    rows = work.session.execute(
+        select(Application.state, func.count())
+        .where(Application.state != ApplicationState.DRAFT)
+        .group_by(Application.state)
+    )
+    return {ApplicationState(state): number for state, number in rows}
+
+
+def applications(work: Work, state: ApplicationState, page: int = 1) -> Sequence[OfficeLine]:
+    """The applications in a state, the earliest guarantee first, `PAGE_SIZE` a page."""
+    if state is ApplicationState.DRAFT:
+        return []
+    statement = (
+        _lines()
+        .where(Application.state == state)
+        .order_by(Application.guaranteed_by.is_(None), Application.guaranteed_by, Application.sent_at, Application.id)
+        .limit(PAGE_SIZE)
+        .offset(PAGE_SIZE * (page - 1))
+    )
+    return [_line(row) for row in work.session.execute(statement)]
+
+
+def case(work: Work, application_id: UUID) -> OfficeCase:
+    """A whole case; raises `NotFound`, also for a draft."""
+    statement = _lines().add_columns(Application, Person).join(Person, Person.id == Application.applicant_id)
+    row = work.session.execute(
+        statement.where(Application.id == application_id, Application.state != ApplicationState.DRAFT)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(application_id)
+    application, person = row.Application, row.Person
+    return OfficeCase(
+        line=_line(row),
+        revision=application.revision,
+        applicant_name=f"{person.given_name} {person.family_name}",
+        applicant_email=person.email,
+        applicant_phone=person.phone,
+        hours=application.hours,
+        sibling_facility=application.sibling_facility,
+        special_need_confirmed=application.special_need_confirmed,
+        home_languages=_opened(work, application.home_languages, HOME_LANGUAGES),
+        interpreter=_opened(work, application.interpreter, INTERPRETER),
+        right_from=application.right_from,
+        lateness_days=application.lateness_days or 0,
+        wishes=tuple(standings(work.session, [application_id])[application_id]),
+        offers=_offers(work, application_id),
+    )
+
+
+def confirm(work: Work, application_id: UUID, revision: int, special_need: bool) -> None:
+    """The office has read the application: it waits, and counts as a special need or not. Raises `Stale`, `NotFound`."""
+    live = [ApplicationState.SENT.value, *(origin.value for origin in APPLICATION.origins(ApplicationState.CLOSED))]
+    changed = work.session.execute(
+        update(Application)
+        .where(Application.id == application_id, Application.revision == revision, Application.state.in_(live))
+        .values(
+            state=ApplicationState.WAITING.value,
+            special_need_confirmed=special_need,
+            revision=Application.revision + 1,
+        )
+        .returning(Application.child_id)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    if changed is None:
+        if work.session.get(Application, application_id) is None:
+            raise NotFound(application_id)
+        raise Stale(application_id)
+    place_in_line(work, application_id)
+    audit.record(work, "application.confirmed", [changed], about=("application", application_id))
+
+
+def waiting_list(work: Work, facility: str, group: AgeGroup) -> list[InLine]:
+    """A house's line in the published order."""
+    return line_of(work.session, facility, group)
+
+
+def line_lengths(work: Work) -> dict[tuple[str, str], int]:
+    """How many wait in each line, by facility and age group."""
+    rows = work.session.execute(
+        select(Wish.facility, Wish.age_group, func.count())
+        .where(Wish.state.in_(IN_LINE), Wish.age_group.is_not(None))
+        .group_by(Wish.facility, Wish.age_group)
+    )
+    return {(facility, group): number for facility, group, number in rows}
+
+
+def vacancies(work: Work, facility: str, group: AgeGroup) -> list[OpenVacancy]:
+    """The vacancies of a house that are open or offered, the soonest first."""
+    rows = work.session.execute(
+        select(Vacancy.id, Vacancy.facility, Vacancy.age_group, Vacancy.starts_on, Vacancy.state)
+        .where(
+            Vacancy.facility == facility,
+            Vacancy.age_group == group.value,
+            Vacancy.state.in_((VacancyState.OPEN.value, VacancyState.OFFERED.value)),
+        )
+        .order_by(Vacancy.starts_on, Vacancy.id)
+    )
+    return [OpenVacancy(r.id, r.facility, AgeGroup(r.age_group), r.starts_on, VacancyState(r.state)) for r in rows]
+
+
+def audit_list(work: Work, action: str, children: Sequence[UUID], about: tuple[str, str]) -> None:
+    """One entry for a list that was opened, with the ids of all whom it showed."""
+    audit.record(work, action, children, about=about, purpose="casework")
+
+
+def _lines() -> Select[tuple[object, ...]]:
+    return select(
+        Application.id,
+        Application.case_number,
+        Application.child_id,
+        Application.state,
+        Application.care,
+        Application.wanted,
+        Application.guaranteed_by,
+        Application.sent_at,
+        Application.special_need_told,
+        Child.given_name,
+        func.coalesce(Child.birth_date, Child.due_date).label("birth_date"),
+    ).join(Child, Child.id == Application.child_id)
+
+
+def _line(row: object) -> OfficeLine:
+    values = row._mapping  # type: ignore[attr-defined]
+    return OfficeLine(
+        id=values["id"],
+        case_number=values["case_number"],
+        child_id=values["child_id"],
+        child_name=values["given_name"],
+        birth_date=values["birth_date"],
+        state=ApplicationState(values["state"]),
+        care=Care(values["care"]),
+        wanted=values["wanted"],
+        guaranteed_by=values["guaranteed_by"],
+        sent_at=values["sent_at"],
+        special_need_told=values["special_need_told"],
+    )
+
+
+def _offers(work: Work, application_id: UUID) -> tuple[OfficeOffer, ...]:
+    rows = work.session.execute(
+        select(Offer, Vacancy.facility, Vacancy.starts_on)
+        .join(Vacancy, Vacancy.id == Offer.vacancy_id)
+        .where(Offer.application_id == application_id)
+        .order_by(Offer.made_at.desc())
+    )
+    return tuple(
+        OfficeOffer(
+            id=row.Offer.id,
+            facility=row.facility,
+            starts_on=row.starts_on,
+            answer_by=row.Offer.answer_by,
+            state=OfferState(row.Offer.state),
+            made_at=row.Offer.made_at,
+            reason=_opened(work, row.Offer.reason, REASON),
+        )
+        for row in rows
+    )
+
+
+def _opened(work: Work, blob: bytes | None, context: str) -> str | None:
+    return unseal(work.session, blob, context) if blob else None

@@ -1,0 +1,173 @@
+"""Sending: one statement turns a draft into an application; sent twice, it is sent once."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.exc import IntegrityError
+
+from parentsite.foundation import audit, outbox
+from parentsite.foundation.work import Work
+from parentsite.places.models import Application, Wish
+from parentsite.places.policy import policy_of
+from parentsite.places.rules.calendar import fits_age, group_sought
+from parentsite.places.rules.guarantee import Guarantee, WantedProblem, guarantee, wanted_problems
+from parentsite.places.rules.policy import PlacementPolicy
+from parentsite.places.rules.vocabulary import ApplicationState, Care
+from parentsite.places.service import drafts, line
+from parentsite.places.service.drafts import Draft
+from parentsite.places.service.errors import Incomplete, NotFound, Problem, Stale
+from parentsite.town.service import current_town
+from parentsite.town.town import Town
+
+LIVE = (ApplicationState.SENT.value, ApplicationState.WAITING.value)
+_READABLE = "23456789CFGHJKMPQRTVWXY"
+_WANTED = {
+    WantedProblem.BEFORE_RIGHT: Problem.BEFORE_RIGHT,
+    WantedProblem.IN_PAST: Problem.IN_PAST,
+    WantedProblem.AFTER_SCHOOL_START: Problem.AFTER_SCHOOL_START,
+}
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A draft that may be sent, and what it promises if it is sent today."""
+
+    care: Care
+    wanted: date
+    guarantee: Guarantee
+
+
+def problems_of(work: Work, draft: Draft) -> tuple[Problem, ...]:
+    """All that keeps the draft from being sent today, in the order of the steps."""
+    town = current_town(work.session)
+    found: list[Problem] = []
+    if draft.care is None:
+        found.append(Problem.NO_CARE)
+    if draft.wanted is None:
+        found.append(Problem.NO_DATE)
+    else:
+        found += wanted_day_problems(work, draft, draft.wanted)
+    if not draft.wishes:
+        found.append(Problem.NO_WISH)
+    elif not _wishes_are_open(work, draft, town):
+        found.append(Problem.WISH_NOT_OPEN)
+    if not draft.family_told:
+        found.append(Problem.FAMILY_NOT_ASKED)
+    if draft.care and draft.wanted and _has_live_application(work, draft):
+        found.append(Problem.APPLIED_ALREADY)
+    return tuple(found)
+
+
+def wanted_day_problems(work: Work, draft: Draft, wanted: date) -> list[Problem]:
+    """What is wrong with a wanted day for this child and this kind of place."""
+    policy = policy_of(current_town(work.session))
+    birth = draft.child.counts_from
+    found = [_WANTED[problem] for problem in wanted_problems(birth=birth, wanted=wanted, today=work.today, policy=policy)]
+    if not found and draft.care and not fits_age(draft.care, birth, wanted):
+        found.append(Problem.WRONG_AGE)
+    return found
+
+
+def promise(work: Work, draft: Draft, wanted: date) -> Guarantee:
+    """The guarantee that the draft gets if it is sent today."""
+    policy = policy_of(current_town(work.session))
+    return guarantee(birth=draft.child.counts_from, wanted=wanted, applied=work.today, policy=policy)
+
+
+def send(work: Work, person: UUID, draft_id: UUID, revision: int) -> str:
+    """Send the draft as it was shown at `revision`, and return its case number.
+
+    What is sent already stays as it is, and gives the same number: a double click and a replayed form change nothing.
+    Raises `Incomplete`, `Stale` when the answers changed after they were shown, `NotFound`.
+    """
+    sent = _number_of_sent(work, person, draft_id)
+    if sent is not None:
+        return sent
+    draft = drafts.read(work, person, draft_id)
+    if draft.revision != revision:
+        raise Stale(draft_id)
+    if problems := problems_of(work, draft):
+        raise Incomplete(problems)
+    assert draft.care is not None
+    assert draft.wanted is not None
+    ready = Ready(draft.care, draft.wanted, promise(work, draft, draft.wanted))
+    try:
+        with work.session.begin_nested():
+            number = _mark_sent(work, person, draft, ready)
+    except IntegrityError as error:
+        raise Incomplete((Problem.APPLIED_ALREADY,)) from error
+    line.place_in_line(work, draft.id)
+    audit.record(work, "application.sent", [draft.child.id], about=("application", draft.id))
+    outbox.post(work, "places/application_received", person, f"application:{draft.id}:received", application=draft.id)
+    return number
+
+
+def _mark_sent(work: Work, person: UUID, draft: Draft, ready: Ready) -> str:
+    town = current_town(work.session)
+    promised = ready.guarantee
+    changed = work.session.execute(
+        update(Application)
+        .where(
+            Application.id == draft.id,
+            Application.applicant_id == person,
+            Application.state == ApplicationState.DRAFT,
+            Application.revision == draft.revision,
+        )
+        .values(
+            state=ApplicationState.SENT.value,
+            revision=Application.revision + 1,
+            delete_on=None,
+            age_group=group_sought(ready.care, draft.child.counts_from, ready.wanted).value,
+            case_number=_new_number(work),
+            sent_at=work.now,
+            sent_on=work.today,
+            touched_at=work.now,
+            tie=secrets.token_hex(8),
+            right_from=promised.right_from,
+            timely_by=promised.deadline,
+            lateness_days=promised.lateness_days,
+            guaranteed_by=None if promised.is_empty else promised.guaranteed_by,
+            guarantee_rule=None if promised.is_empty else promised.rule.value,
+            town_version=town.digest,
+        )
+        .returning(Application.case_number)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+    if changed is None:
+        raise Stale(draft.id)
+    return changed
+
+
+def _number_of_sent(work: Work, person: UUID, application_id: UUID) -> str | None:
+    row = work.session.execute(
+        select(Application.case_number).where(Application.id == application_id, Application.applicant_id == person)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(application_id)
+    return row.case_number
+
+
+def _has_live_application(work: Work, draft: Draft) -> bool:
+    assert draft.care is not None
+    assert draft.wanted is not None
+    group = group_sought(draft.care, draft.child.counts_from, draft.wanted)
+    live = exists().where(
+        Application.child_id == draft.child.id, Application.age_group == group.value, Application.state.in_(LIVE)
+    )
+    return bool(work.session.scalar(select(live)))
+
+
+def _wishes_are_open(work: Work, draft: Draft, town: Town) -> bool:
+    found = (town.facility(wish.facility) for wish in draft.wishes)
+    return all(facility is not None and facility.takes_wishes(draft.wanted or work.today) for facility in found)
+
+
+def _new_number(work: Work) -> str:
+    """A case number that can be read out on the telephone: no letter or digit looks or sounds like another."""
+    while True:
+        number = f"PL-{work.today.year}-{''.join(secrets.choice(_READABLE) for _ in range(5))}"
+        if not work.session.scalar(select(exists().where(Application.case_number == number))):
+            return number

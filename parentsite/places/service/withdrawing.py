@@ -1,0 +1,63 @@
+"""Withdrawing an application: the wishes leave their lines, the guarantee ends, an open offer goes on to the next."""
+
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from parentsite.foundation import audit, outbox
+from parentsite.foundation.work import Work
+from parentsite.places.models import Application, Offer, Wish
+from parentsite.places.rules.states import APPLICATION
+from parentsite.places.rules.vocabulary import ApplicationState, OfferState, VacancyState, WishState
+from parentsite.places.service.cases import case_for
+from parentsite.places.service.errors import NotFound, Stale
+from parentsite.places.service.offers import move_vacancy, settle_offer
+
+
+def withdraw(work: Work, person: UUID, application_id: UUID, revision: int) -> None:
+    """Take the application back, as it was shown at `revision`. Again changes nothing. Raises `Stale`, `NotFound`."""
+    case = case_for(work, person, application_id)
+    if not case.may_act:
+        raise NotFound(application_id)
+    if case.state is ApplicationState.WITHDRAWN:
+        return
+    _give_offer_back(work, application_id)
+    work.session.execute(
+        update(Wish)
+        .where(
+            Wish.application_id == application_id,
+            Wish.state.in_((WishState.WAITING.value, WishState.OFFERED.value)),
+        )
+        .values(state=WishState.REMOVED.value)
+        .execution_options(synchronize_session=False)
+    )
+    origins = [origin.value for origin in APPLICATION.origins(ApplicationState.WITHDRAWN)]
+    changed = work.session.execute(
+        update(Application)
+        .where(
+            Application.id == application_id,
+            Application.revision == revision,
+            Application.state.in_(origins),
+        )
+        .values(
+            state=ApplicationState.WITHDRAWN.value, revision=Application.revision + 1, guaranteed_by=None
+        )
+        .execution_options(synchronize_session=False)
+    )
+    if changed.rowcount != 1:
+        raise Stale(application_id)
+    audit.record(work, "application.withdrawn", [case.child_id], about=("application", application_id))
+    key = f"application:{application_id}:withdrawn"
+    outbox.post(work, "places/application_withdrawn", case.applicant_id, key, application=application_id)
+
+
+def _give_offer_back(work: Work, application_id: UUID) -> None:
+    row = work.session.execute(
+        select(Offer.id, Offer.vacancy_id).where(
+            Offer.application_id == application_id, Offer.state == OfferState.OPEN
+        )
+    ).one_or_none()
+    if row is None:
+        return
+    if not (move_vacancy(work, row.vacancy_id, VacancyState.OPEN) and settle_offer(work, row.id, OfferState.DECLINED)):
+        raise Stale(application_id)

@@ -1,0 +1,9 @@
+"""Every module that holds tables, in one place, so that migrations and tests see all of them."""
+
+from parentsite.foundation import audit, outbox
+from parentsite.foundation.web import rescue, sessions
+from parentsite.people import models as people
+from parentsite.places import models as places
+from parentsite.town import models as town
+
+ALL_TABLES = (audit, outbox, sessions, rescue, town, people, places)

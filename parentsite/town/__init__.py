@@ -1,0 +1,1 @@
+"""The town as data: districts, houses, services, prices and settings, all read from a town pack."""

@@ -1,0 +1,1 @@
+"""Reading a town pack: a TOML document becomes a `Town`, or a list of problems, each with its line."""

@@ -1,0 +1,82 @@
+"""From a document to a `Town`."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Collection
+
+from parentsite.foundation.i18n import LANGUAGES
+from parentsite.town.facilities import FacilityKind
+from parentsite.town.pack.book import Book
+from parentsite.town.pack.directory import (
+    read_criteria,
+    read_help_numbers,
+    read_passages,
+    read_routes,
+    read_services,
+)
+from parentsite.town.pack.facilities import (
+    read_districts,
+    read_facilities,
+)
+from parentsite.town.pack.offers import read_private_institutions, read_special_offers
+from parentsite.town.pack.prices import read_closing_days, read_price_items, read_price_lists
+from parentsite.town.pack.problems import PackError, Problem
+from parentsite.town.pack.settings import read_settings
+from parentsite.town.pack.table import Table
+from parentsite.town.pack.values import read_sources, url_or_none
+from parentsite.town.town import Town
+
+
+def digest_of(document: str) -> str:
+    """What two packs are told apart by: SHA-256 of the document."""
+    return hashlib.sha256(document.encode()).hexdigest()
+
+
+def parse_pack(document: str, languages: Collection[str] = tuple(LANGUAGES)) -> Town:
+    """Read and check a whole pack; raises `PackError` with every problem at once."""
+    try:
+        values = tomllib.loads(document)
+    except tomllib.TOMLDecodeError as error:
+        raise PackError((_syntax_problem(error, document),)) from error
+    book = Book(languages)
+    town = _read(Table(book, (), values), digest_of(document))
+    book.finish(document)
+    return town
+
+
+def _read(root: Table, digest: str) -> Town:
+    read_sources(root)
+    about = root.table("town")
+    districts = read_districts(root)
+    facilities = read_facilities(root, frozenset(district.code for district in districts))
+    houses = frozenset(facility.code for facility in facilities if facility.kind is FacilityKind.HOUSE)
+    items = read_price_items(root)
+    settings = read_settings(root)
+    return Town(
+        digest=digest,
+        name=about.string("name"),
+        authority=about.string("authority"),
+        code=about.string("code"),
+        website=url_or_none(about, "website") or about.string("website"),
+        sources=root.book.sources,
+        districts=districts,
+        facilities=facilities,
+        private_institutions=read_private_institutions(root),
+        special_offers=read_special_offers(root, houses),
+        services=read_services(root),
+        help_numbers=read_help_numbers(root),
+        price_items=items,
+        price_lists=read_price_lists(root, frozenset(item.code for item in items)),
+        closing_days=read_closing_days(root),
+        routes=read_routes(root),
+        criteria=read_criteria(root, settings.waiting_list_order.value),
+        passages=read_passages(root),
+        settings=settings,
+    )
+
+
+def _syntax_problem(error: tomllib.TOMLDecodeError, document: str) -> Problem:
+    message, _, place = str(error).rpartition(" (at ")
+    found = re.match(r"line (\d+)", place)
+    return Problem(int(found[1]) if found else document.count("\n") + 1, "", message or str(error))

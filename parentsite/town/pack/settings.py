@@ -1,0 +1,121 @@
+"""Reading the settings: every one of them must be there, each as `{ value, source, as_of }`."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from parentsite.town.pack.table import Table
+from parentsite.town.pack.values import provenance
+from parentsite.town.settings import (
+    SITE_ONLY,
+    Criterion,
+    DayOfYear,
+    GuaranteeEffect,
+    GuaranteeScope,
+    Notice,
+    SeniorityBase,
+    Setting,
+    Timely,
+    TimelyKind,
+    TownSettings,
+)
+
+V = TypeVar("V")
+_LATEST_DAY = 28
+_LEAP_YEAR = 2024
+
+
+def read_settings(root: Table) -> TownSettings:
+    """The table `[settings]`."""
+    table = root.table("settings")
+    return TownSettings(
+        right_from_weeks=_setting(table, "right_from_weeks", _at_most(26)),
+        grace_weeks=_setting(table, "grace_weeks", _at_most(4)),
+        cap_months=_setting(table, "cap_months", _at_most(3)),
+        timely=_setting(table, "timely", _timely),
+        answer_days=_setting(table, "answer_days", _from_one),
+        waiting_list_order=_setting(table, "waiting_list_order", _order),
+        seniority_base=_setting(table, "seniority_base", lambda t: t.choice("value", SeniorityBase)),
+        guarantee_scope=_setting(table, "guarantee_scope", lambda t: t.choice("value", GuaranteeScope)),
+        guarantee_after_no=_setting(table, "guarantee_after_no", _effect),
+        guarantee_after_silence=_setting(table, "guarantee_after_silence", _effect),
+        guarantee_restart_months=_restart_months(table),
+        entry_days=_setting(table, "entry_days", lambda t: _days_of_month(t, "value")),
+        notice=_setting(table, "notice", _notice),
+        expected_reply_days=_setting(table, "expected_reply_days", _from_one),
+        older_group_from_months=_setting(table, "older_group_from_months", _from_one),
+        after_school_move=_setting(table, "after_school_move", _day_of_year),
+        private_care_from_weeks=_setting(table, "private_care_from_weeks", _from_zero),
+        part_time_hours=_setting(table, "part_time_hours", _from_one),
+        draft_keep_days=_setting(table, "draft_keep_days", _from_one),
+        due_date_horizon_days=_setting(table, "due_date_horizon_days", _from_one),
+    )
+
+
+def _setting(settings: Table, name: str, read: Callable[[Table], V]) -> Setting[V]:
+    table = settings.table(name)
+    return Setting(value=read(table), promises=name not in SITE_ONLY, **provenance(table))
+
+
+def _at_most(limit: int) -> Callable[[Table], int]:
+    """A pack may be kinder than the law (dagtilbudsloven § 23(3); the order, § 3(3)), never harsher."""
+    return lambda table: table.integer("value", most=limit)
+
+
+def _from_zero(table: Table) -> int:
+    return table.integer("value")
+
+
+def _from_one(table: Table) -> int:
+    return table.integer("value", least=1)
+
+
+def _timely(table: Table) -> Timely:
+    value = table.table("value")
+    return Timely(value.choice("kind", TimelyKind), value.integer("amount"))
+
+
+def _order(table: Table) -> tuple[Criterion, ...]:
+    """Seniority must be in it: within the town's guidelines the law gives places by it (§ 27(1))."""
+    written = table.items("value", str)
+    unknown = [name for name in written if name not in list(Criterion)]
+    if unknown or len(set(written)) < len(written) or Criterion.SENIORITY not in written:
+        table.wrong("value", f"must list some of {', '.join(Criterion)}, each once, and seniority among them")
+        return (Criterion.SENIORITY,)
+    return tuple(map(Criterion, written))
+
+
+def _effect(table: Table) -> GuaranteeEffect:
+    return table.choice("value", GuaranteeEffect)
+
+
+def _restart_months(settings: Table) -> Setting[int] | None:
+    written = (settings.values.get(name) for name in ("guarantee_after_no", "guarantee_after_silence"))
+    restarts = any(isinstance(s, dict) and s.get("value") == GuaranteeEffect.RESTARTS for s in written)
+    if restarts:
+        return _setting(settings, "guarantee_restart_months", _from_zero)
+    if settings.find("guarantee_restart_months", dict) is not None:
+        settings.wrong("guarantee_restart_months", "goes with a guarantee that restarts")
+    return None
+
+
+def _days_of_month(table: Table, key: str) -> tuple[int, ...]:
+    days = table.items(key, int)
+    if not days or list(days) != sorted({day for day in days if 1 <= day <= _LATEST_DAY}):
+        table.wrong(key, f"must list days of the month from 1 to {_LATEST_DAY}, each once and in order")
+    return days
+
+
+def _notice(table: Table) -> Notice:
+    value = table.table("value")
+    return Notice(value.integer("months"), _days_of_month(value, "to_days"))
+
+
+def _day_of_year(table: Table) -> DayOfYear:
+    value = table.table("value")
+    month, day = value.integer("month", least=1, most=12), value.integer("day", least=1, most=31)
+    try:
+        date(_LEAP_YEAR, month, day)
+    except ValueError:
+        value.wrong("day", f"month {month} has no day {day}")
+    return DayOfYear(month, day)

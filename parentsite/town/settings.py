@@ -1,0 +1,136 @@
+"""The numbers and choices that the journeys' rules work with, each with its source.
+
+A journey's rules have their own vocabulary with the same values; its service carries these over.
+"""
+
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from parentsite.town.facts import Fact
+
+T = TypeVar("T")
+
+
+class TimelyKind(StrEnum):
+    """From what the last day of a timely application is counted."""
+
+    DAYS_AFTER_BIRTH = "days_after_birth"
+    WEEKS_AFTER_BIRTH = "weeks_after_birth"
+    MONTHS_AFTER_BIRTH = "months_after_birth"
+    DAYS_BEFORE_WANTED = "days_before_wanted"
+    WEEKS_BEFORE_WANTED = "weeks_before_wanted"
+    MONTHS_BEFORE_WANTED = "months_before_wanted"
+
+
+class Criterion(StrEnum):
+    """What the waiting list is ordered by, one after the other."""
+
+    SPECIAL_NEED = "special_need"
+    SIBLING = "sibling"
+    OWN_DISTRICT = "own_district"
+    SENIORITY = "seniority"
+    BIRTH_DATE = "birth_date"
+
+
+class SeniorityBase(StrEnum):
+    """The day that seniority counts from; the last one is the birth for those who applied in time."""
+
+    BIRTH_DATE = "birth_date"
+    APPLICATION_DATE = "application_date"
+    BIRTH_DATE_IF_TIMELY = "birth_date_if_timely"
+
+
+class GuaranteeScope(StrEnum):
+    """Where the guaranteed place may lie; the law asks for the municipality only (dagtilbudsloven § 23)."""
+
+    DISTRICT = "district"
+    MUNICIPALITY = "municipality"
+
+
+class GuaranteeEffect(StrEnum):
+    """What happens to the guarantee when a place that would have met it is not taken."""
+
+    RESTARTS = "restarts"
+    LAPSES = "lapses"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Timely:
+    """The last day of a timely application, as an amount of the kind's weeks or months."""
+
+    kind: TimelyKind
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Notice when leaving: so many months, to one of these days of a month."""
+
+    months: int
+    to_days: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfYear:
+    """A day that comes back each year."""
+
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting(Fact, Generic[T]):
+    """A value and its source; `promises` when a date or a right that a parent is shown stands on it."""
+
+    value: T
+    promises: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TownSettings:
+    """Every setting. Weeks, months and days are counted as their names say; months are calendar months."""
+
+    right_from_weeks: Setting[int]
+    """The child's age when the right to a place begins (§ 23(3))."""
+    grace_weeks: Setting[int]
+    """What the municipality may take beyond that, for a place directly after it (§ 23(3))."""
+    cap_months: Setting[int]
+    """A place at the latest so long after the application, however late it came (the order, § 3(3))."""
+    timely: Setting[Timely]
+    answer_days: Setting[int]
+    """Days to answer an offer, the day it was sent not counted."""
+    waiting_list_order: Setting[tuple[Criterion, ...]]
+    seniority_base: Setting[SeniorityBase]
+    guarantee_scope: Setting[GuaranteeScope]
+    guarantee_after_no: Setting[GuaranteeEffect]
+    guarantee_after_silence: Setting[GuaranteeEffect]
+    guarantee_restart_months: Setting[int] | None
+    """From the planned start of the place not taken; there exactly when one of the two effects restarts."""
+    entry_days: Setting[tuple[int, ...]]
+    """Days of the month on which a place can begin."""
+    notice: Setting[Notice]
+    expected_reply_days: Setting[int]
+    """Days within which the office writes back to a new application."""
+    older_group_from_months: Setting[int]
+    """The age at which a child goes from the group 0-2 to 3+."""
+    after_school_move: Setting[DayOfYear]
+    """The day in the year of school start on which a place ends and after-school care begins."""
+    private_care_from_weeks: Setting[int]
+    """The child's age when a subsidy for private care can begin (§ 80)."""
+    part_time_hours: Setting[int]
+    """Hours a week of the part-time place on leave (§ 27 b)."""
+    draft_keep_days: Setting[int]
+    """Days that an unsent application is kept after it was last saved."""
+    due_date_horizon_days: Setting[int]
+    """How far ahead a due date may lie."""
+
+    def named(self) -> dict[str, Setting[Any]]:
+        """Every setting that there is, by its name in the pack."""
+        pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
+        return {name: setting for name, setting in pairs if setting is not None}
+
+
+SITE_ONLY = frozenset({"draft_keep_days", "due_date_horizon_days"})
+"""Settings of the site's own housekeeping: nothing is promised on them."""

@@ -1,0 +1,107 @@
+"""`Town`: one pack, read and checked. A value that never changes; a new pack makes a new one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from parentsite.town.directory import HelpNumber, Service, ServiceCode
+from parentsite.town.facilities import District, Facility
+from parentsite.town.facts import Source
+from parentsite.town.guidance import CriterionText, Passage, PassageCode, Route
+from parentsite.town.offers import PrivateInstitution, SpecialOffer
+from parentsite.town.prices import ClosingDays, PriceItem, PriceList
+from parentsite.town.settings import Criterion, TownSettings
+
+
+@dataclass(frozen=True, eq=False)
+class Town:
+    """Everything the site knows of its town, as one pack says it; two are equal when their packs are.
+
+    `code` is the municipality's number, `authority` its full name; price lists stand newest first.
+    """
+
+    digest: str
+    name: str
+    authority: str
+    code: str
+    website: str
+    sources: Mapping[str, Source]
+    districts: tuple[District, ...]
+    facilities: tuple[Facility, ...]
+    private_institutions: tuple[PrivateInstitution, ...]
+    special_offers: tuple[SpecialOffer, ...]
+    services: tuple[Service, ...]
+    help_numbers: tuple[HelpNumber, ...]
+    price_items: tuple[PriceItem, ...]
+    price_lists: tuple[PriceList, ...]
+    closing_days: tuple[ClosingDays, ...]
+    routes: tuple[Route, ...]
+    criteria: Mapping[Criterion, CriterionText]
+    passages: Mapping[PassageCode, Passage]
+    settings: TownSettings
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Town) and other.digest == self.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def facility(self, code: str) -> Facility | None:
+        """The facility with this code; none when this pack does not have it (any more)."""
+        return next((facility for facility in self.facilities if facility.code == code), None)
+
+    def district(self, code: str | None) -> District | None:
+        """The district with this code, if there is one."""
+        return next((district for district in self.districts if district.code == code), None)
+
+    def facilities_in(self, district: str) -> tuple[Facility, ...]:
+        """The facilities that belong to a district, in the pack's order."""
+        return tuple(facility for facility in self.facilities if facility.district == district)
+
+    def sharing_annexe(self, facility: Facility) -> tuple[Facility, ...]:
+        """The other facilities that use the same annexe."""
+        if facility.annexe is None:
+            return ()
+        return tuple(
+            other for other in self.facilities if other.annexe == facility.annexe and other != facility
+        )
+
+    def offers_at(self, facility: Facility) -> tuple[SpecialOffer, ...]:
+        """The special offers that some source places in this house."""
+        return tuple(
+            offer for offer in self.special_offers if facility.code in {place.house for place in offer.places}
+        )
+
+    def price(self, item: str) -> tuple[int, PriceList] | None:
+        """The newest price that is known of an item, in kroner a month, and the list it stands in."""
+        return next(
+            ((prices.kroner[item], prices) for prices in self.price_lists if item in prices.kroner), None
+        )
+
+    def service(self, code: ServiceCode) -> Service | None:
+        """The service that does this work here, if the pack knows one."""
+        return next((service for service in self.services if service.code is code), None)
+
+    @property
+    def placement_office(self) -> Service:
+        """The office that allots places; every pack has one."""
+        return next(service for service in self.services if service.code is ServiceCode.PLACEMENT_OFFICE)
+
+    @property
+    def switchboard(self) -> str | None:
+        """The number for everything else, as it is written on paper."""
+        service = self.service(ServiceCode.CITIZEN_SERVICE)
+        return service.phone.shown if service and service.phone else None
+
+    def passage(self, code: str) -> Passage:
+        """The town's text with this code (a `PassageCode` or its value); ValueError for any other."""
+        return self.passages[PassageCode(code)]
+
+    @property
+    def order(self) -> tuple[CriterionText, ...]:
+        """The waiting list's order in words, step by step; certain only when its setting is no stand-in."""
+        return tuple(self.criteria[criterion] for criterion in self.settings.waiting_list_order.value)
+
+    def demo_settings(self) -> tuple[str, ...]:
+        """The stand-ins that a promise to parents rests on: while there is one, production must not start."""
+        named = self.settings.named().items()
+        return tuple(name for name, setting in named if setting.promises and setting.is_demo)

@@ -1,0 +1,116 @@
+"""The letter worker: sends due letters, lets offers expire, forgets what is past its time, links the audit."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from parentsite.foundation import audit, outbox
+from parentsite.foundation.clock import Clock
+from parentsite.foundation.database import Database
+from parentsite.foundation.i18n import DANISH, LANGUAGES
+from parentsite.foundation.journey import BuildLetter, Journey
+from parentsite.foundation.outbox import Claim
+from parentsite.foundation.post import Addressee, CannotSend, LetterPress, Transport, compose
+from parentsite.foundation.web import rescue, sessions
+from parentsite.foundation.work import SYSTEM, Work
+from parentsite.people.models import Person
+from parentsite.town.service import current_town
+
+log = logging.getLogger("parentsite.worker")
+PAUSE_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Worker:
+    """One worker; any number may run at once."""
+
+    database: Database
+    clock: Clock
+    transport: Transport
+    sender: str
+    base_url: str
+    journeys: Sequence[Journey]
+
+    @cached_property
+    def _press(self) -> LetterPress:
+        return LetterPress({"base_url": self.base_url})
+
+    def run(self, stop: threading.Event, pause: float = PAUSE_SECONDS) -> None:
+        """Work until `stop` is set."""
+        while not stop.is_set():
+            self.round()
+            stop.wait(pause)
+
+    def round(self) -> int:
+        """Do all chores once and send what is due. Returns how many letters were sent."""
+        for name, chore in self._chores().items():
+            self._try(name, chore)
+        with self.database.read() as session:
+            due = outbox.due_letters(session, self.clock.now())
+        return sum(self._send(letter_id) for letter_id in due)
+
+    def _chores(self) -> Mapping[str, Callable[[Work], int]]:
+        own: dict[str, Callable[[Work], int]] = {
+            "link the audit": audit.link_entries,
+            "forget ended sessions": sessions.forget_ended,
+            "forget rescued text": rescue.forget_old,
+        }
+        return {f"{j.name}: {name}": chore for j in self.journeys for name, chore in j.chores.items()} | own
+
+    def _try(self, name: str, chore: Callable[[Work], int]) -> None:
+        """One chore's trouble must not keep the others from being done."""
+        try:
+            with self.database.write() as session:
+                done = chore(Work(session, self.clock.now(), SYSTEM))
+        except Exception:
+            log.exception("chore failed: %s", name)
+        else:
+            if done:
+                log.info("%s: %d", name, done)
+
+    def _send(self, letter_id: Any) -> bool:
+        with self.database.write() as session:
+            held = outbox.claim(Work(session, self.clock.now(), SYSTEM), letter_id)
+        if held is None:
+            return False
+        try:
+            sent = self._render_and_send(held)
+        except Exception as error:
+            reason = str(error) if isinstance(error, CannotSend) else type(error).__name__
+            log.warning("letter %s not sent: %s", held.id, reason)
+            with self.database.write() as session:
+                outbox.mark_failed(Work(session, self.clock.now(), SYSTEM), held, reason)
+            return False
+        with self.database.write() as session:
+            outbox.mark_sent(Work(session, self.clock.now(), SYSTEM), held)
+        return sent
+
+    def _render_and_send(self, held: Claim) -> bool:
+        with self.database.read() as session:
+            now = Work(session, self.clock.now(), SYSTEM)
+            to = addressee(session, held.receiver_id)
+            facts = self._builder(held.name)(now, **held.ids)
+            authority = current_town(session).authority
+        if to is None or facts is None:
+            return False
+        language = LANGUAGES.get(to.language, DANISH)
+        parts = self._press.render(held.name, language, {**facts, "authority": authority})
+        self.transport.send(compose(parts, to, self.sender, held.key, now.now))
+        return True
+
+    def _builder(self, name: str) -> BuildLetter:
+        journey_name, _, letter = name.partition("/")
+        journey = next(one for one in self.journeys if one.name == journey_name)
+        return journey.letters[letter]
+
+
+def addressee(session: Session, person: Any) -> Addressee | None:
+    """Where a person's letters go; none when no address is known."""
+    row = session.execute(select(Person.email, Person.language).where(Person.id == person)).one_or_none()
+    return Addressee(row.email, row.language) if row and row.email else None
