@@ -35,7 +35,6 @@ from parentsite.town.service import NoTown, current_town
 from parentsite.town.town import Town
 
 JOURNEYS: tuple[Journey, ...] = (PLACES,)
-ROLES_OF_NAV = {"placement": (("places_desk.applications", "Applications"), ("places_desk.houses", "Houses and lists"))}
 VERSION_CHECK_SECONDS = 2.0
 
 
@@ -61,7 +60,13 @@ def create_parents(parts: Parts) -> Application:
     entrance = Entrance(Zone.MIT, _adapter(parts.settings, Zone.MIT), parent_for, parts.settings)
     plan = Plan(
         name="parents",
-        blueprints=[home_public, my_pages(JOURNEYS), sign_in_pages(entrance), *_blueprints("public"), *_blueprints("mit")],
+        blueprints=[
+            home_public,
+            my_pages(JOURNEYS),
+            sign_in_pages(entrance),
+            *_blueprints("public"),
+            *_blueprints("mit"),
+        ],
         frame=_parents_frame,
         sign_in_url=sign_in_url(Zone.MIT),
         form_targets=(_origin(parts.settings.parents_provider.issuer),),
@@ -109,9 +114,10 @@ def check_promises(settings: Settings, database_: Database) -> None:
 
 def with_static(app: WSGIApp) -> WSGIApp:
     """Serve the built assets in front of the apps, for ever (their names change with their content)."""
-    return WhiteNoise(
+    served: WSGIApp = WhiteNoise(
         app, root=STATIC, prefix="static/", immutable_file_test=lambda path, url: HASHED_NAME.match(url), max_age=60
-    )  # type: ignore[no-any-return]
+    )
+    return served
 
 
 def _blueprints(zone: str) -> list[Any]:
@@ -154,17 +160,17 @@ def _town() -> Town | None:
 
 
 def _parents_frame() -> Mapping[str, Any]:
-    zone = zone_of(request.path)
-    nav = [
-        (gettext("A place in daycare"), "places_public.guide"),
-        (gettext("Children's houses"), "places_public.houses"),
-    ]
-    if is_signed_in():
-        nav = [(gettext("My page"), "mine.front"), (gettext("My applications"), "places.front"), *nav]
+    about = _nav(
+        (gettext("A place in daycare"), "places_public.guide"), (gettext("Children's houses"), "places_public.houses")
+    )
+    mine = _nav((gettext("My page"), "mine.front"))
+    cases = _nav((gettext("My applications"), "places.front"))
+    signed_in = is_signed_in()
     front = url_for("home.front")
     return {
-        **_frame(zone),
-        "nav_items": [(text, url_for(endpoint), request.endpoint == endpoint) for text, endpoint in nav],
+        **_frame(zone_of(request.path)),
+        "nav_items": mine if signed_in else about,
+        "more_items": [*cases, *about] if signed_in else [],
         "front_url": front,
         "sign_in_url": url_for("mine.front"),
         "sign_out_url": url_for("signin.leave"),
@@ -178,17 +184,22 @@ def _parents_frame() -> Mapping[str, Any]:
 
 
 def _desk_frame() -> Mapping[str, Any]:
-    roles = g.actor.roles if is_signed_in() else frozenset()
-    nav = [item for role, items in ROLES_OF_NAV.items() if role in roles for item in items]
+    is_clerk = is_signed_in() and "placement" in g.actor.roles
+    clerk = (gettext("Applications"), "places_desk.applications"), (gettext("Houses and lists"), "places_desk.houses")
     return {
         **_frame(Zone.DESK),
-        "nav_items": [(gettext(text), url_for(endpoint), request.endpoint == endpoint) for endpoint, text in nav],
+        "nav_items": _nav(*clerk) if is_clerk else [],
+        "more_items": [],
         "front_url": url_for("desk.front"),
         "sign_in_url": url_for("signin.begin"),
         "sign_out_url": url_for("signin.leave"),
-        "my_page_url": None,
+        "my_page_url": url_for("desk.front"),
         "footer_links": [],
     }
+
+
+def _nav(*items: tuple[str, str]) -> list[tuple[str, str, bool]]:
+    return [(text, url_for(endpoint), request.endpoint == endpoint) for text, endpoint in items]
 
 
 def _samtale_frame() -> Mapping[str, Any]:
@@ -196,6 +207,7 @@ def _samtale_frame() -> Mapping[str, Any]:
     return {
         **_frame(Zone.SAMTALE),
         "nav_items": [],
+        "more_items": [],
         "front_url": f"/{code}/",
         "sign_in_url": None,
         "sign_out_url": None,

@@ -16,6 +16,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from parentsite.app import JOURNEYS, check_promises
+from parentsite.demo.fictional import fictional_register
 from parentsite.demo.running import DemoSite, run_processes, run_provider
 from parentsite.demo.settings import FAMILIES
 from parentsite.foundation import assets, audit
@@ -28,6 +29,7 @@ from parentsite.foundation.sealed import KEY_BYTES
 from parentsite.foundation.settings import Settings, SettingsError
 from parentsite.foundation.work import SYSTEM, Work
 from parentsite.people.loading import load_register
+from parentsite.people.register import RegisterFile
 from parentsite.people.registerfile.reading import read_register
 from parentsite.town.pack.problems import PackError
 from parentsite.town.service import WouldOrphan, load_pack
@@ -111,7 +113,8 @@ def people() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def people_load(file: Path) -> None:
     """Bring the people register's tables up to a file."""
-    _load_people(_settings(), file)
+    chosen = _settings()
+    _load_people(chosen, read_register(file, local_date(chosen.clock.now())))
 
 
 @main.command()
@@ -124,7 +127,7 @@ def demo(port: int, data: Path, pack: Path | None) -> None:
     chosen = Settings.from_env(site.environment())
     _migrate(chosen)
     _load_town(chosen, pack or min(PACKS.glob("*.toml")))
-    _load_people(chosen, FAMILIES)
+    _load_people(chosen, fictional_register(FAMILIES, local_date(chosen.clock.now())))
     sys.exit(run_processes(site))
 
 
@@ -137,7 +140,9 @@ def provider() -> None:
 @main.command()
 @click.argument("moment", required=False)
 def clock(moment: str | None) -> None:
-    """Let a demo believe it is MOMENT (2027-03-01 or 2027-03-01T12:00, Danish time); without it, the real time again."""
+    """Let a demo believe it is MOMENT (2027-03-01 or 2027-03-01T12:00, Danish time); without it, the real time
+    again.
+    """
     chosen = _settings()
     shared = chosen.clock
     if not isinstance(shared, FileClock):
@@ -211,12 +216,12 @@ def _load_town(chosen: Settings, file: Path) -> None:
     click.echo(f"town pack {file.name}: {'loaded' if report.is_new else 'in force already'}")
 
 
-def _load_people(chosen: Settings, file: Path) -> None:
+def _load_people(chosen: Settings, register: RegisterFile) -> None:
     with _database(chosen).write() as session:
         work = Work(session, chosen.clock.now(), SYSTEM)
-        report = load_register(work, read_register(file, local_date(work.now)))
+        report = load_register(work, register)
         _tell_journeys(work, True)
-    click.echo(f"register {file.name}: {report.persons} adults, {report.children} children, {len(report.merged)} merged")
+    click.echo(f"people register: {report.persons} adults, {report.children} children, {len(report.merged)} merged")
 
 
 def _tell_journeys(work: Work, changed: bool) -> None:

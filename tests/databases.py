@@ -55,6 +55,10 @@ class Backend(Protocol):
         """The URL of a new database that nobody else uses; without a template it has not even tables."""
         ...
 
+    def drop(self, url: str) -> None:
+        """Remove a database that is no longer needed, whoever is still connected."""
+        ...
+
 
 class SqliteFiles:
     """SQLite databases in a folder."""
@@ -69,6 +73,9 @@ class SqliteFiles:
         if template is not None:
             shutil.copyfile(self._template(template), path)
         return f"sqlite:///{path}"
+
+    def drop(self, url: str) -> None:
+        Path(str(make_url(url).database)).unlink(missing_ok=True)
 
     def _template(self, template: Template) -> Path:
         path = self._folder / f"template-{template.value}.db"
@@ -105,7 +112,6 @@ class PostgresServer:
         return self._url(name)
 
     def drop(self, url: str) -> None:
-        """Remove a database that is no longer needed, whoever is still connected."""
         name = sql.Identifier(str(make_url(url).database))
         self._execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
 

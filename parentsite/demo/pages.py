@@ -90,9 +90,7 @@ def _policy(client: DemoClient | None) -> str:
 
 def _page(name: str, status: int, client: DemoClient | None, **values: object) -> Response:
     html = current_app.jinja_env.get_template(f"demo/{name}.html").render(**values)
-    return Response(
-        html, status, {"Content-Security-Policy": _policy(client)}, content_type="text/html; charset=utf-8"
-    )
+    return Response(html, status, {"Content-Security-Policy": _policy(client)}, content_type="text/html; charset=utf-8")
 
 
 def _refusal(server: DemoServer, error: Any) -> Any:

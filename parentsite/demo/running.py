@@ -1,4 +1,4 @@
-"""`parentsite demo`: the whole site on one machine, with a provider to sign in at and families to sign in as."""
+"""`parentsite demo`: the whole site on one machine, with a provider and families to sign in as."""
 
 import os
 import signal

@@ -1,7 +1,8 @@
 """The staff's front page: what waits, across the journeys. In demo mode also the letters that were sent."""
 
 from collections.abc import Sequence
-from email import message_from_bytes
+from email.message import EmailMessage
+from email.parser import BytesParser
 from email.policy import default
 from pathlib import Path
 
@@ -36,13 +37,14 @@ def outbox_pages(folder: Path) -> Blueprint:
     @open_to(anyone)
     def letters() -> Response:
         newest = sorted(folder.glob("*.eml"), key=lambda path: path.stat().st_mtime, reverse=True)
-        messages = [message_from_bytes(path.read_bytes(), policy=default) for path in newest[:LETTERS_SHOWN]]
+        parser = BytesParser(EmailMessage, policy=default)
+        messages = [parser.parsebytes(path.read_bytes()) for path in newest[:LETTERS_SHOWN]]
         shown = [
             {
                 "subject": str(message["Subject"]),
                 "to": str(message["To"]),
-                "date": str(message["Date"]),
-                "text": message.get_body(("plain",)).get_content(),
+                "sent_at": message["Date"].datetime,
+                "text": _plain(message),
                 "lang": str(message["Content-Language"]),
             }
             for message in messages
@@ -50,3 +52,8 @@ def outbox_pages(folder: Path) -> Blueprint:
         return page("desk/outbox.html", letters=shown)
 
     return outbox
+
+
+def _plain(message: EmailMessage) -> str:
+    body = message.get_body(("plain",))
+    return str(body.get_content()) if body is not None else ""

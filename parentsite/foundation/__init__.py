@@ -1,1 +1,4 @@
-"""What every journey stands on: settings, clock, database, work, audit, post. Knows nothing of children or places, nor of Flask."""
+"""What every journey stands on: settings, clock, database, work, audit, post.
+
+Knows nothing of children or places, nor of Flask.
+"""

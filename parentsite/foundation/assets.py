@@ -1,6 +1,8 @@
-"""What the browser gets beside the page: built from `static/src` and `static/vendor`, named by content, compressed once.
+"""What the browser gets beside the page: built from `static/src` and `static/vendor`, named by content, compressed
+once.
 
-The built files are committed: a checkout serves them as they are, and a name never stands for two contents, so they may be
+The built files are committed: a checkout serves them as they are, and a name never stands for two contents, so they
+may be
 kept for ever. Nothing here runs while a page is shown except `Manifest.url`.
 """
 

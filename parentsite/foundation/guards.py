@@ -8,7 +8,13 @@ from sqlalchemy import DDL, Table, event
 def guard_moves(table: Table, machine: str, pairs: Iterable[tuple[str, str]]) -> None:
     """Let the `state` of a row change only along `pairs` (old, new); anything else aborts the statement."""
     allowed = " OR ".join(f"(OLD.state = '{old}' AND NEW.state = '{new}')" for old, new in pairs)
-    refuse(table, f"{machine}_moves", "UPDATE OF state", f"OLD.state <> NEW.state AND NOT ({allowed})", f"illegal move of {machine}")
+    refuse(
+        table,
+        f"{machine}_moves",
+        "UPDATE OF state",
+        f"OLD.state <> NEW.state AND NOT ({allowed})",
+        f"illegal move of {machine}",
+    )
 
 
 def append_only(table: Table, kept: Iterable[str]) -> None:
@@ -22,7 +28,7 @@ def refuse(table: Table, name: str, on: str, when: str, message: str) -> None:
     """Create, with the table, a trigger that aborts a statement of kind `on` when `when` holds for a row."""
     for dialect, statements in trigger_sql(table.name, name, on, when, message).items():
         for statement in statements:
-            event.listen(table, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))
+            event.listen(table, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
 
 
 def trigger_sql(table: str, name: str, on: str, when: str, message: str) -> dict[str, tuple[str, ...]]:

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, or_, select, update
+from sqlalchemy import JSON, ColumnElement, Index, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from parentsite.foundation.database import Base, new_id, one_of
+from parentsite.foundation.database import Base, change, new_id, one_of
 from parentsite.foundation.work import Work
 
 LEASE = timedelta(minutes=5)
@@ -130,13 +130,13 @@ def mark_failed(work: Work, held: Claim, error: str) -> None:
 
 
 def _settle(work: Work, held: Claim, **values: object) -> None:
-    work.session.execute(
+    change(
+        work.session,
         update(OutboxLetter)
         .where(OutboxLetter.id == held.id, OutboxLetter.lease == held.lease)
-        .values(lease=None, lease_until=None, **values)
-        .execution_options(synchronize_session=False)
+        .values(lease=None, lease_until=None, **values),
     )
 
 
-def _free(now: datetime) -> object:
+def _free(now: datetime) -> ColumnElement[bool]:
     return or_(OutboxLetter.lease_until.is_(None), OutboxLetter.lease_until < now)

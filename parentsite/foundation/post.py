@@ -121,8 +121,13 @@ class LetterPress:
             text="\n\n———\n\n".join(
                 self._text[code].get_template(f"{folder}/body.txt").render(context).strip() for code in codes
             ),
-            html=self._html[language.code].get_template("letters/frame.html").render(
-                bodies=[(LANGUAGES[code], self._html[code].get_template(f"{folder}/body.html").render(context)) for code in codes]
+            html=self._html[language.code]
+            .get_template("letters/frame.html")
+            .render(
+                bodies=[
+                    (LANGUAGES[code], self._html[code].get_template(f"{folder}/body.html").render(context))
+                    for code in codes
+                ]
             ),
         )
 

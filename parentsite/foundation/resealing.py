@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Table, select, update
 
-from parentsite.foundation.database import Base, Database
+from parentsite.foundation.database import Base, Database, change
 
 BATCH = 200
 
@@ -29,9 +29,9 @@ def _reseal_column(database: Database, table: Table, column: Column[bytes]) -> i
     for start in range(0, len(stale), BATCH):
         with database.write() as session:
             for *key, blob in stale[start : start + BATCH]:
-                # A value written meanwhile is sealed by the newest key already: only the value that was read is replaced.
+                # One written meanwhile is sealed by the newest key already: only what was read is replaced.
                 same = [part == value for part, value in zip(keys, key, strict=True)]
                 fresh = keyring.seal(keyring.unseal(blob, context), context)
                 statement = update(table).where(*same, column == blob).values({column.name: fresh})
-                changed += session.execute(statement).rowcount
+                changed += change(session, statement)
     return changed

@@ -119,7 +119,10 @@ class Settings:
         issuers = (self.parents_provider.issuer, self.staff_provider.issuer)
         checks = (
             (self.is_secure, f"{PREFIX}BASE_URL must begin with https://."),
-            (all(i.startswith("https://") for i in issuers), "A sign-in provider must begin with https://; the demo one is refused."),
+            (
+                all(i.startswith("https://") for i in issuers),
+                "A sign-in provider must begin with https://; the demo one is refused.",
+            ),
             (self.mail_url.startswith(("smtp://", "smtps://")), f"{PREFIX}MAIL_URL must be smtp:// or smtps://."),
             (len(set(self.secrets.values())) == 3, "Each of the three apps needs a secret of its own."),
             (all(len(s) >= 32 for s in self.secrets.values()), "Each secret needs 32 characters or more."),
@@ -130,13 +133,15 @@ class Settings:
 def _required(mode: Mode) -> tuple[str, ...]:
     if mode is not Mode.PRODUCTION:
         return ()
-    clients = tuple(f"{who}_{what}" for who in ("PARENTS", "STAFF") for what in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET"))
+    clients = tuple(
+        f"{who}_{what}" for who in ("PARENTS", "STAFF") for what in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
+    )
     return (*SECRET_NAMES, "DATABASE_URL", "BASE_URL", "MAIL_URL", "MAIL_SENDER", *clients)
 
 
 def _provider(env: Mapping[str, str], who: str, mode: Mode) -> Provider:
     return Provider(
-        issuer=env.get(f"{who}_ISSUER", "http://127.0.0.1:8001").rstrip("/"),
+        issuer=env.get(f"{who}_ISSUER", "http://127.0.0.1:8001"),
         client_id=env.get(f"{who}_CLIENT_ID", f"demo-{who.lower()}"),
         client_secret=env.get(f"{who}_CLIENT_SECRET", f"demo-{who.lower()}-secret"),
         minimum_assurance=env.get(f"{who}_ASSURANCE"),

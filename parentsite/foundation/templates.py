@@ -1,4 +1,6 @@
-"""Jinja, one environment per language: constant sentences are translated when a template is compiled, not when it is shown."""
+"""Jinja, one environment per language: constant sentences are translated when a template is compiled, not when it is
+shown.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -12,7 +14,9 @@ from parentsite.foundation.resources import TEMPLATES
 
 
 class LanguageEnvironment(Environment):
-    """Templates in one language; `template_globals` are what every template may use besides; `plain` escapes nothing."""
+    """Templates in one language; `template_globals` are what every template may use besides; `plain` escapes
+    nothing.
+    """
 
     def __init__(self, language: Language, template_globals: Mapping[str, Any], plain: bool = False) -> None:
         super().__init__(

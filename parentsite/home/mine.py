@@ -1,8 +1,11 @@
-""" "My page": what waits for an answer, what goes on, and the children; and telling of a child the register does not know."""
+""" "My page": what waits for an answer, what goes on, and the children; and telling of a child the register does not
+know.
+"""
 
 import logging
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, url_for
@@ -76,7 +79,7 @@ def _declare() -> AnyResponse:
     form.district.choices = [("", ""), *((one.code, one.name) for one in districts)]
     if form.is_submitted() and form.validate() and _declared(now, form):
         return go_to(url_for("mine.front"))
-    facts = {"form": form, "districts": districts}
+    facts: dict[str, Any] = {"form": form, "districts": districts}
     return refused("home/declare.html", **facts) if form.is_submitted() else page("home/declare.html", **facts)
 
 

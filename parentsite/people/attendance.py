@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from parentsite.foundation.database import new_id
+from parentsite.foundation.database import change, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.models import Attendance, Relation, RelationKind
 
@@ -15,11 +15,11 @@ def attend(work: Work, child: UUID, facility: str, since: date) -> None:
     """From `since` the child belongs to `facility`; what it belonged to ends then, and what was to come is dropped."""
     session = work.session
     session.execute(delete(Attendance).where(Attendance.child_id == child, Attendance.since >= since))
-    session.execute(
+    change(
+        session,
         update(Attendance)
         .where(Attendance.child_id == child, or_(Attendance.until.is_(None), Attendance.until > since))
-        .values(until=since)
-        .execution_options(synchronize_session=False)
+        .values(until=since),
     )
     session.execute(insert(Attendance).values(id=new_id(), child_id=child, facility=facility, since=since))
 

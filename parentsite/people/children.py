@@ -91,7 +91,9 @@ def declare(
     neither.
     """
     oldest = work.today.replace(year=work.today.year - 7, day=min(work.today.day, 28))
-    fits = work.today - MATCHING_DAYS <= day <= work.today + FURTHEST_DUE_DATE if expected else oldest <= day <= work.today
+    fits = (
+        work.today - MATCHING_DAYS <= day <= work.today + FURTHEST_DUE_DATE if expected else oldest <= day <= work.today
+    )
     if not fits:
         raise CannotDeclare(day)
     key = f"{person}:{once}"
@@ -131,7 +133,7 @@ def merge(work: Work, declared: UUID, registered: UUID) -> None:
         if table.name in {"relation", "block"}:
             continue
         for column in table.columns:
-            if column.references(Child.__table__.c.id) and table.name != "child":
+            if any(key.column.table is Child.__table__ for key in column.foreign_keys) and table.name != "child":
                 work.session.execute(update(table).where(column == declared).values({column.name: registered}))
     work.session.execute(update(Child).where(Child.id == declared).values(merged_into=registered))
     audit.record(work, "child.merged", [declared, registered], about=("child", registered))
@@ -165,6 +167,6 @@ def merge_declared(work: Work, registered: Child, holders: Sequence[UUID]) -> UU
         fitting = {child: name for child, name in fitting.items() if name and name == registered.given_name}
     if len(fitting) != 1:
         return None
-    (declared,) = fitting
+    declared: UUID = next(iter(fitting))
     merge(work, declared, registered.id)
     return declared

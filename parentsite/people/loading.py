@@ -1,4 +1,6 @@
-"""Loading the people register into the tables: again and again, changing only what has changed, merging who was declared."""
+"""Loading the people register into the tables: again and again, changing only what has changed, merging who was
+declared.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -56,7 +58,10 @@ def load_register(work: Work, register: RegisterFile) -> LoadReport:
         _load_attendance(session, stay, children[stay.child])
     session.flush()
     fresh = [one for one in register.children if one.key not in known]
-    merged = [merge_declared(work, session.get_one(Child, children[one.key]), _holders(register, one.key, persons)) for one in fresh]
+    merged = [
+        merge_declared(work, session.get_one(Child, children[one.key]), _holders(register, one.key, persons))
+        for one in fresh
+    ]
     audit.record(work, "register.loaded", [])
     return LoadReport(len(persons), len(children), tuple(one for one in merged if one is not None))
 
@@ -124,7 +129,10 @@ def _load_child(session: Session, one: Any) -> UUID:
 def _load_relation(session: Session, kind: RelationKind, tie: Tie, child: UUID, person: UUID) -> None:
     found = session.scalars(
         select(Relation).where(
-            Relation.child_id == child, Relation.person_id == person, Relation.kind == kind, Relation.since == tie.starts
+            Relation.child_id == child,
+            Relation.person_id == person,
+            Relation.kind == kind,
+            Relation.since == tie.starts,
         )
     ).first()
     if found is None:

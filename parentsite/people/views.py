@@ -150,7 +150,7 @@ def _own_path(zone: Zone, path: str | None) -> str | None:
     if not path or not path.isprintable() or "\\" in path or urlsplit(path).netloc or urlsplit(path).scheme:
         return None
     own = path.startswith(f"/{zone.value}/") and not path.startswith("//")
-    return path if own and urlsplit(path).path.count("/") > 2 or own and zone is Zone.DESK else None
+    return path if (own and urlsplit(path).path.count("/") > 2) or (own and zone is Zone.DESK) else None
 
 
 def _home(zone: Zone) -> str:

@@ -15,7 +15,7 @@ from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import side_work, work
 from parentsite.places.forms import ConfirmForm, ListForm, OfferForm, VacancyForm
 from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, VacancyState
-from parentsite.places.service import office, offers
+from parentsite.places.service import offers, office
 from parentsite.places.service.errors import CannotOffer, NotFound, ReasonNeeded, Stale, VacancyGone
 from parentsite.town.search import danish_order
 from parentsite.town.service import current_town
@@ -39,7 +39,7 @@ def applications() -> Response:
     number = form.page.data if valid and form.page.data else 1
     found = office.applications(work(), state, number)
     _audit_list("applications.listed", [one.child_id for one in found], ("application_list", state.value))
-    facts = {"found": found, "state": state, "counts": office.counts(work()), "number": number}
+    facts: dict[str, Any] = {"found": found, "state": state, "counts": office.counts(work()), "number": number}
     return page("places/desk/applications.html", page_size=office.PAGE_SIZE, **facts)
 
 
@@ -57,10 +57,10 @@ def case(application: UUID) -> AnyResponse:
         except Stale:
             changed = True
     found = office.case(work(), application)
-    if not form.is_submitted():
+    if form.special_need.raw_data is None:
         form.special_need.data = found.special_need_confirmed
     _audit_list("application.read", [found.line.child_id], ("application", str(application)))
-    facts = {"case": found, "form": form, "changed": changed}
+    facts: dict[str, Any] = {"case": found, "form": form, "changed": changed}
     return refused("places/desk/case.html", **facts) if changed else page("places/desk/case.html", **facts)
 
 
@@ -109,11 +109,11 @@ def vacancy(vacancy: UUID) -> AnyResponse:
         except CannotOffer:
             trouble = "cannot"
     found = office.waiting_list(work(), place.facility, place.age_group)
-    if not form.is_submitted():
-        _audit_list("waiting_list.read", [one.child_id for one in found], ("vacancy", str(vacancy)))
+    _audit_list("waiting_list.read", [one.child_id for one in found], ("vacancy", str(vacancy)))
+    place = offers.vacancy(work(), vacancy)
     first = next((one for one in found if offers.may_be_offered(place, one)), None)
     facts: dict[str, Any] = {
-        "place": offers.vacancy(work(), vacancy),
+        "place": place,
         "facility": _facility(place.facility),
         "found": found,
         "first": first,

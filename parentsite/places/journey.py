@@ -1,4 +1,6 @@
-"""How the journey takes part: its blueprints, what waits for a parent's answer, the office's queue, chores and letters."""
+"""How the journey takes part: its blueprints, what waits for a parent's answer, the office's queue, chores and
+letters.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -39,7 +41,9 @@ def ongoing(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
 def queue(work: Work) -> list[QueueItem]:
     """New applications that the office has not read."""
     waiting = office.counts(work).get(ApplicationState.SENT, 0)
-    return [QueueItem("placement", "new_applications", "places_desk.applications", {"count": waiting})] if waiting else []
+    return (
+        [QueueItem("placement", "new_applications", "places_desk.applications", {"count": waiting})] if waiting else []
+    )
 
 
 JOURNEY = Journey(

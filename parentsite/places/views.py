@@ -46,7 +46,9 @@ WANTED_ERRORS = {
     Problem.BEFORE_RIGHT: _l("This is before your child has a right to a place. Choose the day shown below, or later."),
     Problem.IN_PAST: _l("This day is past. Choose today or a later day."),
     Problem.AFTER_SCHOOL_START: _l("On this day your child has already started school. Choose an earlier day."),
-    Problem.WRONG_AGE: _l("On this day your child has another age than the place is for. Change the day, or the kind of place."),
+    Problem.WRONG_AGE: _l(
+        "On this day your child has another age than the place is for. Change the day, or the kind of place."
+    ),
 }
 
 
@@ -242,7 +244,7 @@ def withdraw(application: UUID) -> AnyResponse:
         abort(404)
     if now.state is ApplicationState.WITHDRAWN or not now.is_live:
         return go_to(url_for("places.case", application=application))
-    facts = {"case": now, "form": form, "changed": changed}
+    facts: dict[str, Any] = {"case": now, "form": form, "changed": changed}
     return refused("places/withdraw.html", **facts) if changed else page("places/withdraw.html", **facts)
 
 

@@ -45,9 +45,7 @@ class LoadReport:
     returned: tuple[str, ...] = ()
 
 
-def load_pack(
-    work: Work, document: str, in_use: Callable[[Session, frozenset[str]], frozenset[str]]
-) -> LoadReport:
+def load_pack(work: Work, document: str, in_use: Callable[[Session, frozenset[str]], frozenset[str]]) -> LoadReport:
     """Put a pack in force: all of it, or nothing.
 
     The pack in force again changes nothing; two loads at once go one after the other. `in_use` is given the

@@ -61,21 +61,15 @@ class Town:
         """The other facilities that use the same annexe."""
         if facility.annexe is None:
             return ()
-        return tuple(
-            other for other in self.facilities if other.annexe == facility.annexe and other != facility
-        )
+        return tuple(other for other in self.facilities if other.annexe == facility.annexe and other != facility)
 
     def offers_at(self, facility: Facility) -> tuple[SpecialOffer, ...]:
         """The special offers that some source places in this house."""
-        return tuple(
-            offer for offer in self.special_offers if facility.code in {place.house for place in offer.places}
-        )
+        return tuple(offer for offer in self.special_offers if facility.code in {place.house for place in offer.places})
 
     def price(self, item: str) -> tuple[int, PriceList] | None:
         """The newest price that is known of an item, in kroner a month, and the list it stands in."""
-        return next(
-            ((prices.kroner[item], prices) for prices in self.price_lists if item in prices.kroner), None
-        )
+        return next(((prices.kroner[item], prices) for prices in self.price_lists if item in prices.kroner), None)
 
     def service(self, code: ServiceCode) -> Service | None:
         """The service that does this work here, if the pack knows one."""

@@ -78,9 +78,7 @@ class TestEveryCase:
         assert "dennis-krogh" in adults(register.custody, "ellen-vinge")
 
     def test_blocked_adult(self, register: RegisterFile) -> None:
-        assert [(block.child, block.person) for block in register.blocks] == [
-            ("lukas-brandt", "thomas-brandt")
-        ]
+        assert [(block.child, block.person) for block in register.blocks] == [("lukas-brandt", "thomas-brandt")]
 
     @pytest.mark.parametrize("person", ["ida-toft", "emil-toft", "marta-nowak"])
     def test_parents_whose_child_is_unknown(self, register: RegisterFile, person: str) -> None:

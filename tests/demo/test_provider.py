@@ -61,9 +61,7 @@ class Running:
         }
         return {name: value for name, value in {**good, **changed}.items() if value is not None}
 
-    def authorize(
-        self, method: str = "GET", form: dict[str, str] | None = None, **changed: str | None
-    ) -> Any:
+    def authorize(self, method: str = "GET", form: dict[str, str] | None = None, **changed: str | None) -> Any:
         query = self.asked(**changed)
         return requests.request(
             method, f"{self.issuer}/authorize", params=query, data=form, allow_redirects=False, timeout=5
@@ -101,9 +99,7 @@ def running(folder: Path) -> Iterator[Running]:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     world = Running(f"http://127.0.0.1:{port}", folder, FixedClock(NOW))
-    with serving(
-        create_provider(DemoProvider(world.issuer, (PARENTS, STAFF), folder, world.clock)), "127.0.0.1", port
-    ):
+    with serving(create_provider(DemoProvider(world.issuer, (PARENTS, STAFF), folder, world.clock)), "127.0.0.1", port):
         yield world
 
 
@@ -168,10 +164,7 @@ class TestThePage:
 
     def test_its_headers_let_the_browser_go_back_to_the_client_and_nowhere_else(self, world: Running) -> None:
         answer = world.authorize()
-        assert (
-            "form-action 'self' https://selvbetjening.example.org"
-            in answer.headers["Content-Security-Policy"]
-        )
+        assert "form-action 'self' https://selvbetjening.example.org" in answer.headers["Content-Security-Policy"]
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
         assert answer.headers["Cache-Control"] == "no-store"
 
@@ -233,9 +226,7 @@ class TestRequestsThatNobodyHearsOf:
         ids=str,
     )
     @pytest.mark.parametrize("method", ["GET", "POST"])
-    def test_get_a_page_and_no_redirect(
-        self, world: Running, method: str, changed: dict[str, str | None]
-    ) -> None:
+    def test_get_a_page_and_no_redirect(self, world: Running, method: str, changed: dict[str, str | None]) -> None:
         answer = world.authorize(method, {"person": "mette-lund"} if method == "POST" else None, **changed)
         assert (answer.status_code, "Location" in answer.headers) == (400, False)
         assert "Det kan ikke lade sig gøre" in answer.text
@@ -310,21 +301,15 @@ class TestTokens:
         ],
         ids=str,
     )
-    def test_what_a_code_is_bound_to(
-        self, world: Running, changed: dict[str, str | None], error: str
-    ) -> None:
+    def test_what_a_code_is_bound_to(self, world: Running, changed: dict[str, str | None], error: str) -> None:
         code = world.chosen()["code"]
         answer = world.token(**{"code": code, **changed})  # type: ignore[arg-type]
         assert (answer.status_code, answer.json()["error"]) == (400, error)
 
-    @pytest.mark.parametrize(
-        "auth", [None, ("parents", ""), ("parents", "wrong"), ("unknown", "x"), ("staff", "x")]
-    )
+    @pytest.mark.parametrize("auth", [None, ("parents", ""), ("parents", "wrong"), ("unknown", "x"), ("staff", "x")])
     def test_a_client_must_show_its_secret(self, world: Running, auth: tuple[str, str] | None) -> None:
         form = {"grant_type": "authorization_code", "code": world.chosen()["code"], "redirect_uri": BACK}
-        answer = requests.post(
-            f"{world.issuer}/token", data={**form, "code_verifier": VERIFIER}, auth=auth, timeout=5
-        )
+        answer = requests.post(f"{world.issuer}/token", data={**form, "code_verifier": VERIFIER}, auth=auth, timeout=5)
         assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
 
     def test_a_header_that_is_no_text(self, world: Running) -> None:
@@ -390,16 +375,10 @@ class TestSignOut:
         assert "Du er logget ud" in answer.text
 
     def test_it_takes_no_hint_of_others(self, world: Running) -> None:
-        forged = jwt.encode(
-            {"alg": "RS256"}, {"iss": world.issuer, "aud": "parents"}, RSAKey.generate_key(2048)
-        )
-        staffs = world.token(world.chosen("ulla-steensen", client_id="staff")["code"], STAFF).json()[
-            "id_token"
-        ]
+        forged = jwt.encode({"alg": "RS256"}, {"iss": world.issuer, "aud": "parents"}, RSAKey.generate_key(2048))
+        staffs = world.token(world.chosen("ulla-steensen", client_id="staff")["code"], STAFF).json()["id_token"]
         for hint in (forged, "x", staffs):
-            answer = self.sign_out(
-                world, client_id="parents", id_token_hint=hint, post_logout_redirect_uri=GOODBYE
-            )
+            answer = self.sign_out(world, client_id="parents", id_token_hint=hint, post_logout_redirect_uri=GOODBYE)
             assert (answer.status_code, "Location" in answer.headers) == (400, False)
 
 

@@ -61,9 +61,7 @@ def refused(text: str, folder: Path) -> str:
 
 def test_days_are_counted_from_today_over_a_leap_day(tmp_path: Path) -> None:
     (bo,) = read(FAMILY, tmp_path).children
-    assert bo == Child(
-        "bo", "Bo", "Eg", "2902284321", birth=date(2028, 2, 29), district=None, address_protected=False
-    )
+    assert bo == Child("bo", "Bo", "Eg", "2902284321", birth=date(2028, 2, 29), district=None, address_protected=False)
 
 
 def test_what_has_no_beginning_holds_since_birth(tmp_path: Path) -> None:
@@ -130,8 +128,7 @@ def test_an_entry_that_cannot_be_read_is_named(tmp_path: Path, old: str, new: st
         ),
         ('[[families]]\nkey = "eg"\nstory = { da = "x", en = "x" }\n', "two families have the key eg"),
         (
-            '[[children]]\nkey = "kim"\ngiven_name = "K"\nfamily_name = "E"\ncpr = "0101801234"\n'
-            "birth = 2030-01-01\n",
+            '[[children]]\nkey = "kim"\ngiven_name = "K"\nfamily_name = "E"\ncpr = "0101801234"\nbirth = 2030-01-01\n',
             "two entries have the key kim\nkim shares a CPR number with somebody\n"
             "kim shares a CPR number with somebody\nkim is born in the future\n"
             "kim: custody is held by 0 adults, not by one or two\nkim lives with nobody",

@@ -1,14 +1,16 @@
-"""Sign-in against a real provider on a real socket; where a provider misbehaves, its true answers are bent."""
+"""Sign-in against a real provider on a real socket; where one must misbehave, its true answers are bent."""
 
 import base64
 import hmac
 import json
 import socket
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -32,7 +34,9 @@ from parentsite.people.signin.adapter import (
     SignIn,
     SignInRefused,
 )
+from parentsite.people.signin.discovery import read_metadata
 from parentsite.people.signin.openid import OpenIdSignIn
+from parentsite.people.signin.remembered import Remembered
 from parentsite.people.signin.settings import ClaimNames, ProviderSettings
 
 NOW = datetime(2026, 3, 29, 0, 59, 30, tzinfo=UTC)  # half a minute before Denmark skips an hour
@@ -49,16 +53,16 @@ class Bent:
     """Lets a test bend the provider's JSON answers by path, or break them off."""
 
     app: Any
-    bends: dict[str, Bend] = field(default_factory=dict)
+    bends: dict[str, Bend]
+    seen: list[dict[str, Any]]
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        self.seen.append(environ)
         bend = self.bends.get(environ["PATH_INFO"])
         if bend is None:
             return self.app(environ, start_response)
         kept: list[Any] = []
-        body = b"".join(
-            self.app(environ, lambda status, headers, exc_info=None: kept.extend((status, headers)))
-        )
+        body = b"".join(self.app(environ, lambda status, headers, exc_info=None: kept.extend((status, headers))))
         body = json.dumps(bend(json.loads(body))).encode()
         headers = [(name, value) for name, value in kept[1] if name.lower() != "content-length"]
         start_response(kept[0], [*headers, ("Content-Length", str(len(body)))])
@@ -73,6 +77,7 @@ class World:
     folder: Path
     clock: FixedClock
     bends: dict[str, Bend] = field(default_factory=dict)
+    seen: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def issuer(self) -> str:
@@ -101,7 +106,7 @@ class World:
                 clock=self.clock,
             )
         )
-        app.wsgi_app = Bent(app.wsgi_app, self.bends)  # type: ignore[method-assign]
+        app.wsgi_app = Bent(app.wsgi_app, self.bends, self.seen)  # type: ignore[method-assign]
         with serving(app, "127.0.0.1", self.port):
             yield
 
@@ -168,9 +173,7 @@ class TestGoodSignIn:
 
     def test_the_same_person_has_the_same_subject_and_another_has_another(self, world: World) -> None:
         adapter = world.parents()
-        first, again, other = (
-            sign_in(adapter, key).subject for key in ("mette-lund", "mette-lund", "jonas-lund")
-        )
+        first, again, other = (sign_in(adapter, key).subject for key in ("mette-lund", "mette-lund", "jonas-lund"))
         assert first == again != other
 
     def test_staff_come_with_roles_and_the_institutions_they_are_narrowed_to(self, world: World) -> None:
@@ -208,6 +211,13 @@ class TestGoodSignIn:
             "token_endpoint_auth_methods_supported": ["client_secret_post"],
         }
         assert sign_in(world.parents()).given_name == "Mette"
+        (asked,) = [environ for environ in world.seen if environ["PATH_INFO"] == "/token"]
+        assert "HTTP_AUTHORIZATION" not in asked
+
+    def test_else_the_secret_is_shown_by_http_basic(self, world: World) -> None:
+        sign_in(world.parents())
+        (asked,) = [environ for environ in world.seen if environ["PATH_INFO"] == "/token"]
+        assert asked["HTTP_AUTHORIZATION"].startswith("Basic ")
 
     def test_claims_may_stand_in_the_token_and_then_it_never_gets_into_a_url(self, world: World) -> None:
         claims = {
@@ -243,9 +253,7 @@ class TestRefusedAnswers:
         adapter = world.parents()
         begin = adapter.begin(None, now=NOW)
         with pytest.raises(SignInRefused) as refused:
-            adapter.finish(
-                begin.sealed_state, {**choose(begin, person="mette-lund"), "state": state}, now=NOW
-            )
+            adapter.finish(begin.sealed_state, {**choose(begin, person="mette-lund"), "state": state}, now=NOW)
         assert refused.value.reason is Reason.WRONG_STATE
 
     def test_an_answer_where_nothing_was_begun(self, world: World) -> None:
@@ -324,9 +332,7 @@ class TestRefusedAnswers:
 
     def test_a_staff_client_cannot_get_a_parent(self, world: World) -> None:
         begin = world.staff().begin(None, now=NOW)
-        answer = requests.post(
-            begin.redirect_url, data={"person": "mette-lund"}, allow_redirects=False, timeout=5
-        )
+        answer = requests.post(begin.redirect_url, data={"person": "mette-lund"}, allow_redirects=False, timeout=5)
         assert (answer.status_code, "Location" in answer.headers) == (400, False)
 
     def test_a_redirect_url_that_is_not_registered_letter_by_letter(self, world: World) -> None:
@@ -367,6 +373,7 @@ class TestIdentityToken:
     )
     def test_every_claim_counts(self, world: World, claims: dict[str, object]) -> None:
         world.bend_claims(**claims)
+        world.bends["/userinfo"] = lambda info: {**info, "sub": claims.get("sub", info["sub"])}
         assert refusal(world.parents()) is Reason.UNTRUSTED_TOKEN
 
     @pytest.mark.parametrize("claims", [{"nonce": "another"}, {"nonce": None}], ids=str)
@@ -391,9 +398,7 @@ class TestIdentityToken:
     def test_a_key_that_nobody_publishes(self, world: World) -> None:
         def forge(token: str) -> str:
             real = jwt.decode(token, signing_key(world.folder), ["RS256"])
-            return jwt.encode(
-                {**real.header, "kid": "unknown"}, real.claims, signing_key(world.folder), ["RS256"]
-            )
+            return jwt.encode({**real.header, "kid": "unknown"}, real.claims, signing_key(world.folder), ["RS256"])
 
         world.bend_token(forge)
         assert refusal(world.parents()) is Reason.UNTRUSTED_TOKEN
@@ -401,9 +406,7 @@ class TestIdentityToken:
     def test_the_public_key_is_no_shared_secret(self, world: World) -> None:
         def forge(token: str) -> str:
             key = signing_key(world.folder)
-            header = base64.urlsafe_b64encode(json.dumps({"alg": "HS256", "kid": key.kid}).encode()).rstrip(
-                b"="
-            )
+            header = base64.urlsafe_b64encode(json.dumps({"alg": "HS256", "kid": key.kid}).encode()).rstrip(b"=")
             signed = header + b"." + token.split(".")[1].encode()
             mark = hmac.digest(key.as_pem(private=False), signed, "sha256")
             return (signed + b"." + base64.urlsafe_b64encode(mark).rstrip(b"=")).decode()
@@ -570,3 +573,56 @@ class TestProviderDown:
         world.bends["/userinfo"] = lambda _: ["x"]  # type: ignore[return-value,list-item]
         with pytest.raises(ProviderUnavailable):
             sign_in(world.parents())
+
+
+class TestDiscovery:
+    HTTPS = {
+        "issuer": "https://nemlog-in.example.org/",
+        "authorization_endpoint": "https://nemlog-in.example.org/authorize",
+        "token_endpoint": "https://nemlog-in.example.org/token",
+        "jwks_uri": "https://keys.example.org/jwks",
+    }
+
+    def test_the_least_a_provider_must_say(self) -> None:
+        metadata = read_metadata("https://nemlog-in.example.org/", self.HTTPS)
+        assert metadata.jwks_uri == "https://keys.example.org/jwks"
+        assert (metadata.userinfo_endpoint, metadata.end_session_endpoint) == (None, None)
+        assert (metadata.takes_basic, metadata.names_itself) == (True, False)
+
+    def test_a_slash_makes_another_issuer(self) -> None:
+        with pytest.raises(ProviderUnavailable):
+            read_metadata("https://nemlog-in.example.org", self.HTTPS)
+
+    @pytest.mark.parametrize("name", ["authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"])
+    def test_a_provider_met_over_tls_may_not_leave_it(self, name: str) -> None:
+        with pytest.raises(ProviderUnavailable, match=name):
+            read_metadata("https://nemlog-in.example.org/", {**self.HTTPS, name: "http://nemlog-in.example.org/x"})
+
+
+class TestRemembered:
+    def test_many_threads_at_once_fetch_once(self) -> None:
+        fetched: list[datetime] = []
+
+        def fetch(now: datetime) -> int:
+            fetched.append(now)
+            sleep(0.05)
+            return len(fetched)
+
+        remembered = Remembered(fetch, timedelta(hours=1))
+        with ThreadPoolExecutor(8) as pool:
+            assert set(pool.map(remembered.get, [NOW] * 8)) == {1}
+
+    def test_one_dead_provider_holds_one_thread(self) -> None:
+        tried: list[datetime] = []
+
+        def fetch(now: datetime) -> int:
+            tried.append(now)
+            sleep(0.05)
+            raise ProviderUnavailable("dead")
+
+        remembered = Remembered(fetch, timedelta(hours=1))
+        with ThreadPoolExecutor(8) as pool:
+            calls = [pool.submit(remembered.get, NOW) for _ in range(8)]
+        failures = [call.exception() for call in calls]
+        assert [type(failure) for failure in failures] == [ProviderUnavailable] * 8
+        assert len(tried) == 1

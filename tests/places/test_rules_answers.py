@@ -150,9 +150,7 @@ def test_a_guarantee_place_nobody_wished_for_touches_no_wish() -> None:
         (date(2025, 12, 11), False),
     ],
 )
-def test_only_a_place_between_wanted_and_guaranteed_can_cost_the_guarantee(
-    starts: date, counts: bool
-) -> None:
+def test_only_a_place_between_wanted_and_guaranteed_can_cost_the_guarantee(starts: date, counts: bool) -> None:
     found = fulfils_guarantee(starts=starts, wanted=date(2025, 11, 1), guaranteed_by=date(2025, 12, 10))
     assert found is counts
 
@@ -170,9 +168,7 @@ OFFERS = st.builds(
 
 @settings(max_examples=100, deadline=None)
 @given(OFFERS, st.sampled_from([RESTARTING, LAPSING, KEEPING]))
-def test_no_answer_loses_a_wish_or_brings_the_guarantee_forward(
-    facts: OfferFacts, policy: PlacementPolicy
-) -> None:
+def test_no_answer_loses_a_wish_or_brings_the_guarantee_forward(facts: OfferFacts, policy: PlacementPolicy) -> None:
     for after in (
         consequences_of_yes(facts),
         consequences_of_no(facts, policy),

@@ -76,17 +76,13 @@ def test_the_right_and_the_grace(birth: date, right_from: date, base: date) -> N
 def test_a_late_application_pushes_the_day_up_to_three_months(
     timely: TimelyRule, applied: date, lateness: int, day: date, rule: GuaranteeRule
 ) -> None:
-    given_day = guarantee(
-        birth=date(2025, 1, 10), wanted=date(2025, 7, 11), applied=applied, policy=policy(timely)
-    )
+    given_day = guarantee(birth=date(2025, 1, 10), wanted=date(2025, 7, 11), applied=applied, policy=policy(timely))
     assert (given_day.lateness_days, given_day.guaranteed_by, given_day.rule) == (lateness, day, rule)
 
 
 def test_a_wish_within_the_grace_waits_for_its_end_and_one_after_it_does_not() -> None:
     def base(wanted: date) -> date:
-        return guarantee(
-            birth=date(2025, 1, 10), wanted=wanted, applied=date(2025, 1, 20), policy=policy()
-        ).base
+        return guarantee(birth=date(2025, 1, 10), wanted=wanted, applied=date(2025, 1, 20), policy=policy()).base
 
     assert base(date(2025, 8, 7)) == date(2025, 8, 8)
     assert base(date(2025, 8, 9)) == date(2025, 8, 9)
@@ -152,9 +148,7 @@ def _explained(promise: Guarantee, applied: date) -> bool:
 
 @settings(max_examples=150, deadline=None)
 @given(families(), st.integers(-300, 1500), st.integers(0, 400))
-def test_applying_later_never_improves_it(
-    family: tuple[date, date, PlacementPolicy], days: int, later: int
-) -> None:
+def test_applying_later_never_improves_it(family: tuple[date, date, PlacementPolicy], days: int, later: int) -> None:
     birth, wanted, town = family
     applied = birth + timedelta(days=days)
     early = guarantee(birth=birth, wanted=wanted, applied=applied, policy=town)

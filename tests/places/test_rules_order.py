@@ -134,9 +134,7 @@ BIRTH, IN_TIME, LATE, WANTED = date(2025, 1, 10), date(2025, 3, 7), date(2025, 3
     ],
     ids=["birth", "applied", "timely", "late", "added later", "added before birth", "wished in the draft"],
 )
-def test_a_wish_has_its_own_seniority(
-    base: SeniorityBase, applied: date, wished_on: date, expected: date
-) -> None:
+def test_a_wish_has_its_own_seniority(base: SeniorityBase, applied: date, wished_on: date, expected: date) -> None:
     town = replace(POLICY, seniority_base=base)
     found = seniority(birth=BIRTH, wanted=WANTED, applied=applied, wished_on=wished_on, policy=town)
     assert found == expected
@@ -146,9 +144,7 @@ def test_being_late_before_the_birth_does_not_pay() -> None:
     town = replace(POLICY, timely=TimelyRule(TimelyKind.MONTHS_BEFORE_WANTED, 9))
     late_and_unborn = date(2025, 1, 5)
     assert late_and_unborn > town.deadline(BIRTH, WANTED)
-    found = seniority(
-        birth=BIRTH, wanted=WANTED, applied=late_and_unborn, wished_on=late_and_unborn, policy=town
-    )
+    found = seniority(birth=BIRTH, wanted=WANTED, applied=late_and_unborn, wished_on=late_and_unborn, policy=town)
     assert found == BIRTH
 
 

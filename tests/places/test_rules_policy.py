@@ -33,9 +33,7 @@ POLICY = PlacementPolicy(
         (TimelyKind.MONTHS_BEFORE_WANTED, 3, date(2025, 9, 30)),
     ],
 )
-def test_a_deadline_is_counted_from_birth_or_from_the_wanted_day(
-    kind: TimelyKind, amount: int, deadline: date
-) -> None:
+def test_a_deadline_is_counted_from_birth_or_from_the_wanted_day(kind: TimelyKind, amount: int, deadline: date) -> None:
     assert TimelyRule(kind, amount).deadline(date(2025, 1, 31), date(2025, 12, 31)) == deadline
 
 

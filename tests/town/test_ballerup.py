@@ -110,9 +110,7 @@ def test_two_houses_share_an_annexe() -> None:
 
 
 def test_a_house_that_also_takes_children_from_other_districts() -> None:
-    assert {house.code: house.open_to_all.places for house in HOUSES if house.open_to_all} == {
-        "valhalla-i-skoven": 20
-    }
+    assert {house.code: house.open_to_all.places for house in HOUSES if house.open_to_all} == {"valhalla-i-skoven": 20}
 
 
 def test_one_house_at_three_places() -> None:

@@ -234,9 +234,7 @@ def test_a_missing_table_is_one_mistake() -> None:
     ],
 )
 def test_a_setting_out_of_bounds(name: str, value: str, path: str) -> None:
-    document = re.sub(
-        rf"^{name} = .*$", f'{name} = {{ value = {value}, source = "rules" }}', LILLEBY, flags=re.M
-    )
+    document = re.sub(rf"^{name} = .*$", f'{name} = {{ value = {value}, source = "rules" }}', LILLEBY, flags=re.M)
     assert problems(document)[0].path == f"settings.{path}"
     assert problems(document)[0].line == line_with(document, f"{name} = ")
 
@@ -247,9 +245,7 @@ def test_every_setting_must_be_there() -> None:
 
 
 def test_months_of_a_restart_go_with_a_restart() -> None:
-    restarting = changed(
-        '{ value = "unchanged", source = "rules" }', '{ value = "restarts", source = "rules" }'
-    )
+    restarting = changed('{ value = "unchanged", source = "rules" }', '{ value = "restarts", source = "rules" }')
     assert the_problem(restarting).path == "settings.guarantee_restart_months"
     months = '\nguarantee_restart_months = { value = 2, source = "rules" }\nentry_days'
     restart = parse_pack(restarting.replace("\nentry_days", months)).settings.guarantee_restart_months

@@ -12,9 +12,7 @@ from parentsite.town.pack.parse import parse_pack
 from parentsite.town.search import danish_order, find_facilities, fold
 
 PACK = (Path(__file__).parent / "packs" / "lilleby.toml").read_text(encoding="utf-8")
-CHILDMINDING = (
-    '\n[childminding.dagplejen]\nname = "Dagplejen"\nsource = "rules"\nages = { groups = ["0-2"] }\n'
-)
+CHILDMINDING = '\n[childminding.dagplejen]\nname = "Dagplejen"\nsource = "rules"\nages = { groups = ["0-2"] }\n'
 TOWN = parse_pack(PACK + CHILDMINDING)
 
 

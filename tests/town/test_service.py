@@ -159,9 +159,7 @@ def test_loads_at_once_go_one_after_the_other(database: Database) -> None:
     assert any(report.is_new for report in reports)
     assert count(database, TownVersion) == 2
     with database.read() as session:
-        open_records = (
-            select(func.count()).select_from(FacilityRecord).where(FacilityRecord.valid_to.is_(None))
-        )
+        open_records = select(func.count()).select_from(FacilityRecord).where(FacilityRecord.valid_to.is_(None))
         assert session.execute(open_records).scalar_one() == 3
         assert current_town(session).name == "Lilleby"
 

@@ -11,7 +11,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Policy:
-    """Who may enter: anyone, or a signed-in kind of actor; staff with at least one of `roles` (none named: all staff)."""
+    """Who may enter: anyone, or a signed-in kind of actor; staff with at least one of `roles` (none named: all
+    staff).
+    """
 
     kind: ActorKind | None
     roles: frozenset[str] = frozenset()

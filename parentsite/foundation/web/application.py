@@ -61,7 +61,7 @@ class Plan:
 class Application(Flask):
     """A Flask app whose views run inside the one transaction of their request."""
 
-    def dispatch_request(self) -> AnyResponse:  # type: ignore[override]
+    def dispatch_request(self) -> AnyResponse:
         return in_transaction(lambda: self.make_response(super(Application, self).dispatch_request()))
 
 
@@ -70,7 +70,9 @@ def build(parts: Parts, plan: Plan) -> Application:
     app = Application(plan.name, static_folder=None)
     app.secret_key = parts.settings.secrets[plan.name]
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, MAX_FORM_PARTS=500)
-    app.config["TRUSTED_HOSTS"] = None if not parts.settings.is_production else [urlsplit(parts.settings.base_url).hostname]
+    app.config["TRUSTED_HOSTS"] = (
+        None if not parts.settings.is_production else [urlsplit(parts.settings.base_url).hostname]
+    )
     manifest = Manifest.load(STATIC)
     shared = {"asset": manifest.url, "url_for": url_for, "csrf_field": csrf.csrf_field, "here_in": here_in}
     app.extensions["parentsite.database"] = parts.database
@@ -91,7 +93,7 @@ def build(parts: Parts, plan: Plan) -> Application:
     explain_errors(app)
     for blueprint in plan.blueprints:
         app.register_blueprint(blueprint)
-    app.wsgi_app = only_own_cookie(app.wsgi_app)  # type: ignore[method-assign,assignment,arg-type]
+    app.wsgi_app = only_own_cookie(app.wsgi_app)  # type: ignore[method-assign,assignment]
     return app
 
 

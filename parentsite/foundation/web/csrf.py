@@ -1,4 +1,5 @@
-"""Proof that a form was ours: a token bound to the session, masked anew in every response, and the request's own origin.
+"""Proof that a form was ours: a token bound to the session, masked anew in every response, and the request's own
+origin.
 
 The mask keeps a compressed page from betraying the token (BREACH); Flask-WTF's own token is the same in every response.
 """

@@ -1,4 +1,7 @@
-"""When something goes wrong: a helpful page in the visitor's language. What htmx cannot show it says beside the form."""
+"""When something goes wrong: a helpful page in the visitor's language.
+
+What htmx cannot show it says beside the form.
+"""
 
 import logging
 import secrets

@@ -21,7 +21,9 @@ _WTFORMS_SAYS = {
     "'%(value)s' is not a valid choice for this field.": lazy_gettext("Choose one of the answers shown."),
     "'%(value)s' are not valid choices for this field.": lazy_gettext("Choose one of the answers shown."),
     "Invalid Choice: could not coerce.": lazy_gettext("Choose one of the answers shown."),
-    "Invalid choice(s): one or more data inputs could not be coerced.": lazy_gettext("Choose one of the answers shown."),
+    "Invalid choice(s): one or more data inputs could not be coerced.": lazy_gettext(
+        "Choose one of the answers shown."
+    ),
 }
 
 
@@ -32,7 +34,7 @@ class _OurWords:
         return str(_WTFORMS_SAYS.get(text) or gettext("What you wrote cannot be read. Write it again."))
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
-        return gettext("What you wrote cannot be read. Write it again.")
+        return str(gettext("What you wrote cannot be read. Write it again."))
 
 
 class Form(FlaskForm):  # type: ignore[misc]

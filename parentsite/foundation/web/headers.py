@@ -51,7 +51,7 @@ def compress(response: Response) -> Response:
     body = response.get_data()
     if len(body) < SMALLEST_COMPRESSED:
         return response
-    accepted = request.accept_encodings
+    accepted = set(request.accept_encodings.values())
     if "br" in accepted:
         response.set_data(brotli.compress(body, quality=BROTLI_QUALITY))
         response.headers["Content-Encoding"] = "br"

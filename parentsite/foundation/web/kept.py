@@ -1,4 +1,6 @@
-"""Public pages without a query, kept rendered: they are the same for everybody, for a day, until the town's data change."""
+"""Public pages without a query, kept rendered: they are the same for everybody, for a day, until the town's data
+change.
+"""
 
 import gzip
 import hashlib
@@ -59,20 +61,24 @@ class KeptPages:
 
 
 def _can_be_kept() -> bool:
+    """Only pages, which have a language in their address: a sign of life must never come from the store."""
     return (
         request.method == "GET"
-        and request.endpoint is not None
+        and request.url_rule is not None
+        and "lang" in request.url_rule.arguments
         and not request.query_string
         and zone_of(request.path) is Zone.PUBLIC
     )
 
 
 def _serve(page: Kept) -> Response:
-    encoding = next((name for name in ("br", "gzip") if name in request.accept_encodings), "")
+    accepted = set(request.accept_encodings.values())
+    encoding = next((name for name in ("br", "gzip") if name in accepted), "")
     response = make_response(page.bodies[encoding])
     if encoding:
         response.headers["Content-Encoding"] = encoding
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = MAX_AGE
     response.set_etag(f"{page.etag}-{encoding}")
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

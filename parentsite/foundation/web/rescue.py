@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from parentsite.foundation.database import Base
+from parentsite.foundation.database import Base, change
 from parentsite.foundation.sealed import seal, unseal
 from parentsite.foundation.work import Work
 
@@ -62,4 +62,4 @@ def discard(work: Work, subject: UUID, path: str) -> None:
 
 def forget_old(work: Work) -> int:
     """Delete what nobody came back for; the worker calls it."""
-    return work.session.execute(delete(RescuedText).where(RescuedText.saved_at < work.now - KEPT)).rowcount
+    return change(work.session, delete(RescuedText).where(RescuedText.saved_at < work.now - KEPT))

@@ -18,7 +18,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Index, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from parentsite.foundation.database import Base, one_of
+from parentsite.foundation.database import Base, change, one_of
 from parentsite.foundation.sealed import seal, unseal
 from parentsite.foundation.web.zones import Zone
 from parentsite.foundation.work import Actor, ActorKind, Work
@@ -36,7 +36,12 @@ class WebSession(Base):
     """One browser's session. `subject_id` is none while somebody is on the way through sign-in."""
 
     __tablename__ = "web_session"
-    __table_args__ = (one_of("zone", Zone), one_of("kind", ActorKind), Index(None, "subject_id"), Index(None, "ends_at"))
+    __table_args__ = (
+        one_of("zone", Zone),
+        one_of("kind", ActorKind),
+        Index(None, "subject_id"),
+        Index(None, "ends_at"),
+    )
 
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     zone: Mapped[str]
@@ -91,7 +96,9 @@ _FIND = select(
 
 def find(session: Session, token: str, zone: Zone, now: datetime) -> Visit:
     """The visit that a cookie stands for. An unknown token is as good as none."""
-    row = session.execute(_FIND.where(WebSession.token_hash == _hash(token), WebSession.zone == zone.value)).one_or_none()
+    row = session.execute(
+        _FIND.where(WebSession.token_hash == _hash(token), WebSession.zone == zone.value)
+    ).one_or_none()
     if row is None:
         return NO_VISIT
     actor = None
@@ -144,14 +151,14 @@ def end(work: Work, token: str) -> None:
 
 def end_everywhere(work: Work, subject: UUID) -> int:
     """Sign a person out of every browser. Returns how many."""
-    return work.session.execute(delete(WebSession).where(WebSession.subject_id == subject)).rowcount
+    return change(work.session, delete(WebSession).where(WebSession.subject_id == subject))
 
 
 def forget_ended(work: Work) -> int:
     """Delete what ended more than a day ago; the worker calls it."""
     limit = work.now - KEPT_AFTER_END
     gone = delete(WebSession).where((WebSession.ends_at < limit) | (WebSession.seen_at < limit - IDLE))
-    return work.session.execute(gone).rowcount
+    return change(work.session, gone)
 
 
 def _hash(token: str) -> str:

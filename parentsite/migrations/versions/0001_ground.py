@@ -117,9 +117,7 @@ def upgrade() -> None:
         sa.Column("merged_into", sa.Uuid(), nullable=True),
         sa.Column("died_on", sa.Date(), nullable=True),
         sa.CheckConstraint("origin IN ('registered', 'declared')", name=op.f("ck_child_origin")),
-        sa.CheckConstraint(
-            "birth_date IS NOT NULL OR due_date IS NOT NULL", name=op.f("ck_child_has_a_date")
-        ),
+        sa.CheckConstraint("birth_date IS NOT NULL OR due_date IS NOT NULL", name=op.f("ck_child_has_a_date")),
         sa.ForeignKeyConstraint(["merged_into"], ["child.id"], name=op.f("fk_child_merged_into_child")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_child")),
         sa.UniqueConstraint("cpr_hash", name=op.f("uq_child_cpr_hash")),
@@ -222,9 +220,7 @@ def upgrade() -> None:
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=True),
-        sa.CheckConstraint(
-            "kind IN ('anonymous', 'parent', 'staff', 'system')", name=op.f("ck_web_session_kind")
-        ),
+        sa.CheckConstraint("kind IN ('anonymous', 'parent', 'staff', 'system')", name=op.f("ck_web_session_kind")),
         sa.CheckConstraint("zone IN ('public', 'mit', 'samtale', 'desk')", name=op.f("ck_web_session_zone")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_web_session")),
     )
@@ -270,9 +266,7 @@ def upgrade() -> None:
             "guarantee_rule IN ('in_time', 'late_without_loss', 'pushed_by_delay', 'capped_at_three_months')",
             name=op.f("ck_application_guarantee_rule"),
         ),
-        sa.CheckConstraint(
-            "state <> 'draft' OR delete_on IS NOT NULL", name=op.f("ck_application_draft_ends")
-        ),
+        sa.CheckConstraint("state <> 'draft' OR delete_on IS NOT NULL", name=op.f("ck_application_draft_ends")),
         sa.CheckConstraint(
             "state = 'draft' OR (case_number IS NOT NULL AND care IS NOT NULL AND age_group IS NOT NULL AND wanted IS NOT NULL AND sent_at IS NOT NULL AND sent_on IS NOT NULL AND tie IS NOT NULL)",
             name=op.f("ck_application_sent_is_whole"),
@@ -280,9 +274,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('draft', 'sent', 'waiting', 'withdrawn', 'closed')", name=op.f("ck_application_state")
         ),
-        sa.ForeignKeyConstraint(
-            ["applicant_id"], ["person.id"], name=op.f("fk_application_applicant_id_person")
-        ),
+        sa.ForeignKeyConstraint(["applicant_id"], ["person.id"], name=op.f("fk_application_applicant_id_person")),
         sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_application_child_id_child")),
         sa.ForeignKeyConstraint(
             ["sibling_facility"], ["facility.code"], name=op.f("fk_application_sibling_facility_facility")
@@ -291,9 +283,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_number", name=op.f("uq_application_case_number")),
     )
     op.create_index(op.f("ix_application_applicant_id"), "application", ["applicant_id"], unique=False)
-    op.create_index(
-        op.f("ix_application_state_application_sent_at"), "application", ["state", "sent_at"], unique=False
-    )
+    op.create_index(op.f("ix_application_state_application_sent_at"), "application", ["state", "sent_at"], unique=False)
     op.create_index(
         "uq_application_draft",
         "application",
@@ -319,18 +309,14 @@ def upgrade() -> None:
         sa.Column("until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_attendance_child_id_child")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
-        sa.UniqueConstraint(
-            "child_id", "facility", "since", name=op.f("uq_attendance_child_id_facility_since")
-        ),
+        sa.UniqueConstraint("child_id", "facility", "since", name=op.f("uq_attendance_child_id_facility_since")),
     )
     op.create_index(op.f("ix_attendance_facility"), "attendance", ["facility"], unique=False)
     op.create_table(
         "audit_subject",
         sa.Column("entry_id", sa.Uuid(), nullable=False),
         sa.Column("subject_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["entry_id"], ["audit_entry.id"], name=op.f("fk_audit_subject_entry_id_audit_entry")
-        ),
+        sa.ForeignKeyConstraint(["entry_id"], ["audit_entry.id"], name=op.f("fk_audit_subject_entry_id_audit_entry")),
         sa.PrimaryKeyConstraint("entry_id", "subject_id", name=op.f("pk_audit_subject")),
     )
     op.create_index(op.f("ix_audit_subject_subject_id"), "audit_subject", ["subject_id"], unique=False)
@@ -394,9 +380,7 @@ def upgrade() -> None:
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("shared", sa.Boolean(), nullable=False),
-        sa.CheckConstraint(
-            "kind IN ('custody', 'residence', 'foster', 'declarer')", name=op.f("ck_relation_kind")
-        ),
+        sa.CheckConstraint("kind IN ('custody', 'residence', 'foster', 'declarer')", name=op.f("ck_relation_kind")),
         sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_relation_child_id_child")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_relation_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_relation")),
@@ -415,9 +399,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("age_group IN ('0-2', '3+')", name=op.f("ck_vacancy_age_group")),
-        sa.CheckConstraint(
-            "state IN ('open', 'offered', 'filled', 'withdrawn')", name=op.f("ck_vacancy_state")
-        ),
+        sa.CheckConstraint("state IN ('open', 'offered', 'filled', 'withdrawn')", name=op.f("ck_vacancy_state")),
         sa.ForeignKeyConstraint(["facility"], ["facility.code"], name=op.f("fk_vacancy_facility_facility")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vacancy")),
         sa.UniqueConstraint("once", name=op.f("uq_vacancy_once")),
@@ -439,9 +421,7 @@ def upgrade() -> None:
         sa.Column("wished_on", sa.Date(), nullable=True),
         sa.Column("seniority", sa.Date(), nullable=True),
         sa.Column("line_key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
-        sa.CheckConstraint(
-            "state IN ('waiting', 'offered', 'fulfilled', 'removed')", name=op.f("ck_wish_state")
-        ),
+        sa.CheckConstraint("state IN ('waiting', 'offered', 'fulfilled', 'removed')", name=op.f("ck_wish_state")),
         sa.ForeignKeyConstraint(
             ["application_id"],
             ["application.id"],
@@ -516,9 +496,7 @@ def upgrade() -> None:
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "state IN ('agreed', 'running', 'notice_given', 'ended')", name=op.f("ck_placement_state")
-        ),
+        sa.CheckConstraint("state IN ('agreed', 'running', 'notice_given', 'ended')", name=op.f("ck_placement_state")),
         sa.ForeignKeyConstraint(
             ["application_id"], ["application.id"], name=op.f("fk_placement_application_id_application")
         ),
@@ -603,9 +581,7 @@ def downgrade() -> None:
         sqlite_where=sa.text("valid_to IS NULL"),
         postgresql_where=sa.text("valid_to IS NULL"),
     )
-    op.drop_index(
-        op.f("ix_facility_record_facility_code_facility_record_valid_from"), table_name="facility_record"
-    )
+    op.drop_index(op.f("ix_facility_record_facility_code_facility_record_valid_from"), table_name="facility_record")
     op.drop_table("facility_record")
     op.drop_index(op.f("ix_block_person_id"), table_name="block")
     op.drop_table("block")

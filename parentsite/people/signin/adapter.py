@@ -88,9 +88,7 @@ class SignIn(Protocol):
         """Start a sign-in; `return_to` is a path of this site, given back in the identity."""
         ...
 
-    def finish(
-        self, begun: Mapping[str, str], callback_params: Mapping[str, str], *, now: datetime
-    ) -> Identity:
+    def finish(self, begun: Mapping[str, str], callback_params: Mapping[str, str], *, now: datetime) -> Identity:
         """Read the provider's answer (query of the call-back, or the form it posted) to the begun sign-in.
 
         `begun` is the `sealed_state` from `begin`, or an empty mapping when the session has none. Raises

@@ -47,18 +47,7 @@ class Discovery:
 
     def _fetch_metadata(self, now: datetime) -> Metadata:
         document = fetch_json(self.issuer.rstrip("/") + "/.well-known/openid-configuration")
-        if document.get("issuer") != self.issuer:
-            raise ProviderUnavailable(f"the discovery document is of another issuer than {self.issuer}")
-        methods = document.get("token_endpoint_auth_methods_supported")
-        return Metadata(
-            authorization_endpoint=self._needed(document, "authorization_endpoint"),
-            token_endpoint=self._needed(document, "token_endpoint"),
-            jwks_uri=self._needed(document, "jwks_uri"),
-            userinfo_endpoint=self._optional(document, "userinfo_endpoint"),
-            end_session_endpoint=self._optional(document, "end_session_endpoint"),
-            takes_basic=not isinstance(methods, list) or "client_secret_basic" in methods,
-            names_itself=document.get("authorization_response_iss_parameter_supported") is True,
-        )
+        return read_metadata(self.issuer, document)
 
     def _fetch_keys(self, now: datetime) -> KeySet:
         document: Any = fetch_json(self.metadata(now).jwks_uri)
@@ -67,18 +56,36 @@ class Discovery:
         except (JoseError, KeyError, TypeError, ValueError) as error:
             raise ProviderUnavailable(f"the key set of {self.issuer} is unusable") from error
 
-    def _needed(self, document: Mapping[str, Any], name: str) -> str:
-        url = self._optional(document, name)
-        if url is None:
-            raise ProviderUnavailable(f"the discovery document of {self.issuer} has no {name}")
-        return url
 
-    def _optional(self, document: Mapping[str, Any], name: str) -> str | None:
-        url = document.get(name)
-        if url is None:
-            return None
-        # A provider met over TLS may not send secrets or people on without it.
-        schemes = ("https://",) if self.issuer.startswith("https://") else ("https://", "http://")
-        if not isinstance(url, str) or not url.startswith(schemes):
-            raise ProviderUnavailable(f"the discovery document of {self.issuer} has an unusable {name}")
-        return url
+def read_metadata(issuer: str, document: Mapping[str, Any]) -> Metadata:
+    """The metadata in a discovery document; raises `ProviderUnavailable` when it is another's or unusable."""
+    if document.get("issuer") != issuer:
+        raise ProviderUnavailable(f"the discovery document is of another issuer than {issuer}")
+    methods = document.get("token_endpoint_auth_methods_supported")
+    return Metadata(
+        authorization_endpoint=_needed(issuer, document, "authorization_endpoint"),
+        token_endpoint=_needed(issuer, document, "token_endpoint"),
+        jwks_uri=_needed(issuer, document, "jwks_uri"),
+        userinfo_endpoint=_optional(issuer, document, "userinfo_endpoint"),
+        end_session_endpoint=_optional(issuer, document, "end_session_endpoint"),
+        takes_basic=not isinstance(methods, list) or "client_secret_basic" in methods,
+        names_itself=document.get("authorization_response_iss_parameter_supported") is True,
+    )
+
+
+def _needed(issuer: str, document: Mapping[str, Any], name: str) -> str:
+    url = _optional(issuer, document, name)
+    if url is None:
+        raise ProviderUnavailable(f"the discovery document of {issuer} has no {name}")
+    return url
+
+
+def _optional(issuer: str, document: Mapping[str, Any], name: str) -> str | None:
+    url = document.get(name)
+    if url is None:
+        return None
+    # A provider met over TLS may not send secrets or people on without it.
+    schemes = ("https://",) if issuer.startswith("https://") else ("https://", "http://")
+    if not isinstance(url, str) or not url.startswith(schemes):
+        raise ProviderUnavailable(f"the discovery document of {issuer} has an unusable {name}")
+    return url

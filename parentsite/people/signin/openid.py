@@ -54,9 +54,7 @@ class OpenIdSignIn:
             )
         return Begin(url, begun)
 
-    def finish(
-        self, begun: Mapping[str, str], callback_params: Mapping[str, str], *, now: datetime
-    ) -> Identity:
+    def finish(self, begun: Mapping[str, str], callback_params: Mapping[str, str], *, now: datetime) -> Identity:
         """Check the answer, redeem its code, read who it is; `SignInRefused` or `ProviderUnavailable`."""
         self._check_belongs(begun, callback_params, now)
         metadata = self._discovery.metadata(now)

@@ -88,9 +88,7 @@ class WantedProblem(StrEnum):
     AFTER_SCHOOL_START = auto()
 
 
-def wanted_problems(
-    *, birth: date, wanted: date, today: date, policy: PlacementPolicy
-) -> tuple[WantedProblem, ...]:
+def wanted_problems(*, birth: date, wanted: date, today: date, policy: PlacementPolicy) -> tuple[WantedProblem, ...]:
     """All that is wrong with a wanted day, the most telling first; empty when it may be asked for."""
     checks = (
         (WantedProblem.BEFORE_RIGHT, wanted < policy.right_from(birth)),

@@ -62,9 +62,7 @@ class Machine(Generic[State]):
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """All moves as stored, in a stable order, for a constraint on changes."""
         return tuple(
-            (origin.value, target.value)
-            for origin, targets in self.moves.items()
-            for target in sorted(targets)
+            (origin.value, target.value) for origin, targets in self.moves.items() for target in sorted(targets)
         )
 
 
@@ -114,9 +112,7 @@ PLACEMENT = Machine(
     PlacementState.AGREED,
     {
         # Ended without notice: another place of the child takes over (§ 2(3) of the Act), or school begins.
-        PlacementState.AGREED: frozenset(
-            {PlacementState.RUNNING, PlacementState.NOTICE_GIVEN, PlacementState.ENDED}
-        ),
+        PlacementState.AGREED: frozenset({PlacementState.RUNNING, PlacementState.NOTICE_GIVEN, PlacementState.ENDED}),
         PlacementState.RUNNING: frozenset({PlacementState.NOTICE_GIVEN, PlacementState.ENDED}),
         PlacementState.NOTICE_GIVEN: frozenset({PlacementState.ENDED}),
         PlacementState.ENDED: frozenset(),

@@ -1,1 +1,3 @@
-"""The verbs of the journey, a module each: drafting, sending, withdrawing, offering, answering; `cases` and `office` read."""
+"""The verbs of the journey, a module each: drafting, sending, withdrawing, offering, answering; `cases` and `office`
+read.
+"""

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert, select, update
 
 from parentsite.foundation import audit, outbox
-from parentsite.foundation.database import new_id
+from parentsite.foundation.database import change, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.attendance import attend
 from parentsite.people.visibility import sight_of
@@ -165,11 +165,11 @@ def _settle_wishes(work: Work, view: OfferView, follows: Consequences, removed: 
 
 
 def _set_wish(work: Work, wish_id: UUID, state: WishState) -> None:
-    work.session.execute(
+    change(
+        work.session,
         update(Wish)
         .where(Wish.id == wish_id, Wish.state.in_((WishState.WAITING.value, WishState.OFFERED.value)))
-        .values(state=state.value)
-        .execution_options(synchronize_session=False)
+        .values(state=state.value),
     )
 
 
@@ -177,7 +177,8 @@ def _settle_application(work: Work, view: OfferView, follows: Consequences, stay
     """With no wish left the application has done its work (after a Yes) and is closed; after a No it stands."""
     closes = follows.offer_becomes is OfferState.ACCEPTED and not stays
     state = {"state": ApplicationState.CLOSED.value} if closes else {}
-    work.session.execute(
+    change(
+        work.session,
         update(Application)
         .where(Application.id == view.application_id)
         .values(
@@ -185,25 +186,24 @@ def _settle_application(work: Work, view: OfferView, follows: Consequences, stay
             guaranteed_by=follows.guaranteed_by,
             guarantee_outcome=follows.guarantee.value,
             **state,
-        )
-        .execution_options(synchronize_session=False)
+        ),
     )
 
 
 def _agree_placement(work: Work, view: OfferView) -> None:
     """The child has agreed to the place; a place it holds ends when this one starts (§ 2(3) of the Act)."""
     session = work.session
-    session.execute(
+    change(
+        session,
         update(Placement)
         .where(Placement.child_id == view.child_id, Placement.state == PlacementState.AGREED)
-        .values(state=PlacementState.ENDED.value, ends_on=view.starts_on)
-        .execution_options(synchronize_session=False)
+        .values(state=PlacementState.ENDED.value, ends_on=view.starts_on),
     )
-    session.execute(
+    change(
+        session,
         update(Placement)
         .where(Placement.child_id == view.child_id, Placement.state.in_(HELD))
-        .values(ends_on=view.starts_on)
-        .execution_options(synchronize_session=False)
+        .values(ends_on=view.starts_on),
     )
     session.execute(
         insert(Placement).values(

@@ -3,6 +3,7 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from parentsite.foundation.database import change
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child
 from parentsite.places.models import Application, Placement, Vacancy, Wish
@@ -10,23 +11,25 @@ from parentsite.places.rules.vocabulary import ApplicationState, PlacementState,
 
 
 def run_placements(work: Work) -> int:
-    """Places whose day has come begin; those that were to end are ended first (a child holds one, § 2(3) of the Act)."""
+    """Places whose day has come begin; those that were to end are ended first (a child holds one, § 2(3) of the
+    Act).
+    """
     session = work.session
-    ended = session.execute(
+    ended = change(
+        session,
         update(Placement)
         .where(
             Placement.state.in_((PlacementState.RUNNING.value, PlacementState.NOTICE_GIVEN.value)),
             Placement.ends_on <= work.today,
         )
-        .values(state=PlacementState.ENDED.value)
-        .execution_options(synchronize_session=False)
-    ).rowcount
-    begun = session.execute(
+        .values(state=PlacementState.ENDED.value),
+    )
+    begun = change(
+        session,
         update(Placement)
         .where(Placement.state == PlacementState.AGREED, Placement.starts_on <= work.today)
-        .values(state=PlacementState.RUNNING.value)
-        .execution_options(synchronize_session=False)
-    ).rowcount
+        .values(state=PlacementState.RUNNING.value),
+    )
     return ended + begun
 
 

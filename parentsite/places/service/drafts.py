@@ -1,11 +1,13 @@
-"""Drafting: each step is saved as it is left, and survives a closed browser; a draft has a date on which it is deleted."""
+"""Drafting: each step is saved as it is left, and survives a closed browser; a draft has a date on which it is
+deleted.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from parentsite.foundation import audit
@@ -217,9 +219,7 @@ def _change(work: Work, person: UUID, draft_id: UUID, **values: object) -> None:
             Application.applicant_id == person,
             Application.state == APPLICATION.start,
         )
-        .values(
-            revision=Application.revision + 1, touched_at=work.now, delete_on=_delete_on(work), **values
-        )
+        .values(revision=Application.revision + 1, touched_at=work.now, delete_on=_delete_on(work), **values)
         .returning(Application.child_id)
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session, aliased
 
+from parentsite.foundation.database import change
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child
 from parentsite.places.models import Application, Offer, Wish
@@ -61,9 +61,7 @@ class InLine:
 
 def _standings_statement() -> Select[tuple[object, ...]]:
     other = aliased(Wish)
-    same_line = and_(
-        other.facility == Wish.facility, other.age_group == Wish.age_group, other.state.in_(IN_LINE)
-    )
+    same_line = and_(other.facility == Wish.facility, other.age_group == Wish.age_group, other.state.in_(IN_LINE))
     ahead = and_(same_line, other.line_key < Wish.line_key)
     return (
         select(
@@ -162,7 +160,9 @@ def line_of(session: Session, facility: str, group: AgeGroup) -> list[InLine]:
 
 
 def place_in_line(work: Work, application_id: UUID) -> None:
-    """Give each wish of a sent application its seniority and its place in line; again when something it rests on changed."""
+    """Give each wish of a sent application its seniority and its place in line; again when something it rests on
+    changed.
+    """
     town = current_town(work.session)
     rows = work.session.execute(
         select(Wish, Application, Child)
@@ -193,7 +193,11 @@ def _place(work: Work, town: Town, wish: Wish, application: Application, child: 
     assert application.tie is not None
     wished_on = wish.wished_on or application.sent_on
     senior = seniority(
-        birth=child.counts_from, wanted=application.wanted, applied=application.sent_on, wished_on=wished_on, policy=policy
+        birth=child.counts_from,
+        wanted=application.wanted,
+        applied=application.sent_on,
+        wished_on=wished_on,
+        policy=policy,
     )
     key = line_key(
         Candidate(
@@ -207,11 +211,11 @@ def _place(work: Work, town: Town, wish: Wish, application: Application, child: 
         ),
         policy,
     )
-    work.session.execute(
+    change(
+        work.session,
         update(Wish)
         .where(Wish.id == wish.id)
-        .values(age_group=application.age_group, wished_on=wished_on, seniority=senior, line_key=key)
-        .execution_options(synchronize_session=False)
+        .values(age_group=application.age_group, wished_on=wished_on, seniority=senior, line_key=key),
     )
 
 

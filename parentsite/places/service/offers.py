@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from parentsite.foundation import audit, outbox
-from parentsite.foundation.database import new_id
+from parentsite.foundation.database import change, new_id
 from parentsite.foundation.sealed import seal
 from parentsite.foundation.work import Work
 from parentsite.places.models import REASON, Application, Offer, Vacancy, Wish
@@ -67,7 +67,9 @@ def vacancy(work: Work, vacancy_id: UUID) -> OpenVacancy:
 
 
 def may_be_offered(place: OpenVacancy, one: InLine) -> bool:
-    """Whether a child in line can take the place: it waits, wants it by then, is of the age, has no other open offer."""
+    """Whether a child in line can take the place: it waits, wants it by then, is of the age, has no other open
+    offer.
+    """
     return (
         one.state is WishState.WAITING
         and not one.has_open_offer
@@ -99,19 +101,15 @@ def make_offer(work: Work, vacancy_id: UUID, wish_id: UUID, reason: str | None =
     if out_of_order and not reason:
         raise ReasonNeeded(wish_id)
     offer_id = _insert_offer(work, place, chosen, reason if out_of_order else None)
-    taken = work.session.execute(
-        update(Wish)
-        .where(Wish.id == wish_id, Wish.state == WishState.WAITING)
-        .values(state=WishState.OFFERED.value)
-        .execution_options(synchronize_session=False)
-    ).rowcount
+    taken = change(
+        work.session,
+        update(Wish).where(Wish.id == wish_id, Wish.state == WishState.WAITING).values(state=WishState.OFFERED.value),
+    )
     if not taken:
         raise CannotOffer(wish_id)
-    work.session.execute(
-        update(Application)
-        .where(Application.id == chosen.application_id)
-        .values(revision=Application.revision + 1)
-        .execution_options(synchronize_session=False)
+    change(
+        work.session,
+        update(Application).where(Application.id == chosen.application_id).values(revision=Application.revision + 1),
     )
     _tell(work, offer_id, chosen, out_of_order)
     return offer_id
@@ -129,11 +127,11 @@ def take_back(work: Work, offer_id: UUID) -> None:
     freed = move_vacancy(work, row.vacancy_id, VacancyState.OPEN)
     if not freed or not settle_offer(work, offer_id, OfferState.TAKEN_BACK):
         raise VacancyGone(offer_id)
-    work.session.execute(
+    change(
+        work.session,
         update(Wish)
         .where(Wish.id == row.wish_id, Wish.state == WishState.OFFERED)
-        .values(state=WishState.WAITING.value)
-        .execution_options(synchronize_session=False)
+        .values(state=WishState.WAITING.value),
     )
     audit.record(work, "offer.taken_back", [row.child_id], about=("offer", offer_id))
     outbox.post(work, "places/offer_taken_back", row.applicant_id, f"offer:{offer_id}:taken_back", offer=offer_id)
@@ -141,25 +139,23 @@ def take_back(work: Work, offer_id: UUID) -> None:
 
 def settle_offer(work: Work, offer_id: UUID, state: OfferState, **values: object) -> bool:
     """Close an open offer; false when it is closed already, by whomever."""
-    changed = work.session.execute(
+    changed = change(
+        work.session,
         update(Offer)
         .where(Offer.id == offer_id, Offer.state == OfferState.OPEN)
-        .values(state=state.value, answered_at=work.now, **values)
-        .execution_options(synchronize_session=False)
+        .values(state=state.value, answered_at=work.now, **values),
     )
-    return changed.rowcount == 1
+    return changed == 1
 
 
 def move_vacancy(work: Work, vacancy_id: UUID, target: VacancyState) -> bool:
     """Move the vacancy if its state allows; false when another was quicker."""
     origins = [origin.value for origin in VACANCY.origins(target)]
-    changed = work.session.execute(
-        update(Vacancy)
-        .where(Vacancy.id == vacancy_id, Vacancy.state.in_(origins))
-        .values(state=target.value)
-        .execution_options(synchronize_session=False)
+    changed = change(
+        work.session,
+        update(Vacancy).where(Vacancy.id == vacancy_id, Vacancy.state.in_(origins)).values(state=target.value),
     )
-    return changed.rowcount == 1
+    return changed == 1
 
 
 def _insert_offer(work: Work, place: OpenVacancy, chosen: InLine, reason: str | None) -> UUID:

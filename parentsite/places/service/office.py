@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select, update
@@ -123,7 +124,10 @@ def case(work: Work, application_id: UUID) -> OfficeCase:
 
 
 def confirm(work: Work, application_id: UUID, revision: int, special_need: bool) -> None:
-    """The office has read the application: it waits, and counts as a special need or not. Raises `Stale`, `NotFound`."""
+    """The office has read the application: it waits, and counts as a special need or not.
+
+    Raises `Stale`, `NotFound`.
+    """
     live = [ApplicationState.SENT.value, *(origin.value for origin in APPLICATION.origins(ApplicationState.CLOSED))]
     changed = work.session.execute(
         update(Application)
@@ -156,7 +160,7 @@ def line_lengths(work: Work) -> dict[tuple[str, str], int]:
         .where(Wish.state.in_(IN_LINE), Wish.age_group.is_not(None))
         .group_by(Wish.facility, Wish.age_group)
     )
-    return {(facility, group): number for facility, group, number in rows}
+    return {(facility, group or ""): number for facility, group, number in rows}
 
 
 def vacancies(work: Work, facility: str, group: AgeGroup) -> list[OpenVacancy]:
@@ -178,7 +182,7 @@ def audit_list(work: Work, action: str, children: Sequence[UUID], about: tuple[s
     audit.record(work, action, children, about=about, purpose="casework")
 
 
-def _lines() -> Select[tuple[object, ...]]:
+def _lines() -> Select[*tuple[Any, ...]]:
     return select(
         Application.id,
         Application.case_number,

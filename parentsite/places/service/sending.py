@@ -10,11 +10,10 @@ from sqlalchemy.exc import IntegrityError
 
 from parentsite.foundation import audit, outbox
 from parentsite.foundation.work import Work
-from parentsite.places.models import Application, Wish
+from parentsite.places.models import Application
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.calendar import fits_age, group_sought
 from parentsite.places.rules.guarantee import Guarantee, WantedProblem, guarantee, wanted_problems
-from parentsite.places.rules.policy import PlacementPolicy
 from parentsite.places.rules.vocabulary import ApplicationState, Care
 from parentsite.places.service import drafts, line
 from parentsite.places.service.drafts import Draft
@@ -65,7 +64,9 @@ def wanted_day_problems(work: Work, draft: Draft, wanted: date) -> list[Problem]
     """What is wrong with a wanted day for this child and this kind of place."""
     policy = policy_of(current_town(work.session))
     birth = draft.child.counts_from
-    found = [_WANTED[problem] for problem in wanted_problems(birth=birth, wanted=wanted, today=work.today, policy=policy)]
+    found = [
+        _WANTED[problem] for problem in wanted_problems(birth=birth, wanted=wanted, today=work.today, policy=policy)
+    ]
     if not found and draft.care and not fits_age(draft.care, birth, wanted):
         found.append(Problem.WRONG_AGE)
     return found
@@ -147,7 +148,8 @@ def _number_of_sent(work: Work, person: UUID, application_id: UUID) -> str | Non
     ).one_or_none()
     if row is None:
         raise NotFound(application_id)
-    return row.case_number
+    number: str | None = row.case_number
+    return number
 
 
 def _has_live_application(work: Work, draft: Draft) -> bool:

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from parentsite.foundation import audit, outbox
+from parentsite.foundation.database import change
 from parentsite.foundation.work import Work
 from parentsite.places.models import Application, Offer, Wish
 from parentsite.places.rules.states import APPLICATION
@@ -22,29 +23,27 @@ def withdraw(work: Work, person: UUID, application_id: UUID, revision: int) -> N
     if case.state is ApplicationState.WITHDRAWN:
         return
     _give_offer_back(work, application_id)
-    work.session.execute(
+    change(
+        work.session,
         update(Wish)
         .where(
             Wish.application_id == application_id,
             Wish.state.in_((WishState.WAITING.value, WishState.OFFERED.value)),
         )
-        .values(state=WishState.REMOVED.value)
-        .execution_options(synchronize_session=False)
+        .values(state=WishState.REMOVED.value),
     )
     origins = [origin.value for origin in APPLICATION.origins(ApplicationState.WITHDRAWN)]
-    changed = work.session.execute(
+    changed = change(
+        work.session,
         update(Application)
         .where(
             Application.id == application_id,
             Application.revision == revision,
             Application.state.in_(origins),
         )
-        .values(
-            state=ApplicationState.WITHDRAWN.value, revision=Application.revision + 1, guaranteed_by=None
-        )
-        .execution_options(synchronize_session=False)
+        .values(state=ApplicationState.WITHDRAWN.value, revision=Application.revision + 1, guaranteed_by=None),
     )
-    if changed.rowcount != 1:
+    if changed != 1:
         raise Stale(application_id)
     audit.record(work, "application.withdrawn", [case.child_id], about=("application", application_id))
     key = f"application:{application_id}:withdrawn"
@@ -53,9 +52,7 @@ def withdraw(work: Work, person: UUID, application_id: UUID, revision: int) -> N
 
 def _give_offer_back(work: Work, application_id: UUID) -> None:
     row = work.session.execute(
-        select(Offer.id, Offer.vacancy_id).where(
-            Offer.application_id == application_id, Offer.state == OfferState.OPEN
-        )
+        select(Offer.id, Offer.vacancy_id).where(Offer.application_id == application_id, Offer.state == OfferState.OPEN)
     ).one_or_none()
     if row is None:
         return
