@@ -71,7 +71,6 @@ def create_parents(parts: Parts) -> Application:
         sign_in_url=sign_in_url(Zone.MIT),
         form_targets=(_origin(parts.settings.parents_provider.issuer),),
         kept_version=_town_version(parts.database),
-        template_globals={"town_now": _town},
     )
     return build(parts, plan)
 
@@ -88,7 +87,6 @@ def create_desk(parts: Parts) -> Application:
         sign_in_url=sign_in_url(Zone.DESK),
         only_language=DANISH,
         form_targets=(_origin(parts.settings.staff_provider.issuer),),
-        template_globals={"town_now": _town},
     )
     return build(parts, plan)
 

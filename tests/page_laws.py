@@ -146,8 +146,8 @@ def headings_skip_no_level(sheet: Sheet) -> Iterator[str]:
 
 
 def ids_are_unique(sheet: Sheet) -> Iterator[str]:
-    yield from (f"id {id} stands {times} times" for id, times in Counter(sheet.ids).items() if times > 1)
-    yield from (f"id {id!r} has a space or is empty" for id in sheet.ids if not id or " " in id)
+    yield from (f"id {one} stands {times} times" for one, times in Counter(sheet.ids).items() if times > 1)
+    yield from (f"id {one!r} has a space or is empty" for one in sheet.ids if not one or " " in one)
 
 
 def references_lead_somewhere(sheet: Sheet) -> Iterator[str]:
@@ -251,7 +251,7 @@ def fits_the_budget(sheet: Sheet) -> Iterator[str]:
 def is_one_element_with_an_id(sheet: Sheet) -> Iterator[str]:
     roots = sheet.all("//body/*")
     if len(roots) != 1 or not roots[0].get("id"):
-        yield f"{len(roots)} root elements in a fragment, the first with the id {roots[0].get('id') if roots else None!r}"
+        yield f"the root elements of a fragment are {[(root.tag, root.get('id')) for root in roots]}"
 
 
 Law = Callable[[Sheet], Iterator[str]]

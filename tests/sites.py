@@ -5,10 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
+from flask import Blueprint
+
+from parentsite.app import create_parents
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database
 from parentsite.foundation.settings import Settings
 from parentsite.foundation.web import sessions
+from parentsite.foundation.web.application import Application, Parts
 from parentsite.foundation.web.zones import WSGIApp, Zone
 from parentsite.foundation.work import SYSTEM, Actor, ActorKind, Work
 from tests import builders
@@ -39,6 +43,13 @@ class Site:
     def client(self, accept_language: str = "da") -> Client:
         """A browser that has never been here."""
         return Client(self.app, self.settings, accept_language)
+
+    def parents_app(self, *extra: Blueprint) -> Application:
+        """The parents' app alone, with a test's own pages beside the site's."""
+        app = create_parents(Parts(self.settings, self.database, self.clock))
+        for blueprint in extra:
+            app.register_blueprint(blueprint)
+        return app
 
     def parent(self, person: UUID) -> Client:
         """A browser in which this parent is signed in."""

@@ -34,12 +34,15 @@ class ChildForm(Form):
     """A child that the register does not know yet."""
 
     kind = RadioField(
-        choices=[("expected", ""), ("born", "")], validators=[InputRequired(_l("Say whether the child is born."))]
+        "",
+        "",
+        choices=[("expected", ""), ("born", "")],
+        validators=[InputRequired(_l("Say whether the child is born."))],
     )
-    day = DateField(validators=[InputRequired(_l("Write the birth date, or the day the child is expected."))])
+    day = DateField("", validators=[InputRequired(_l("Write the birth date, or the day the child is expected."))])
     name = short_text(80)
-    district = SelectField(validators=[Optional()], choices=[])
-    once = StringField()
+    district = SelectField("", validators=[Optional()], choices=[])
+    once = StringField("")
 
 
 def my_pages(journeys: Sequence[Journey]) -> Blueprint:

@@ -12,6 +12,7 @@ from parentsite.foundation.web import rescue, sessions
 from parentsite.foundation.web.access import anyone, open_to
 from parentsite.foundation.web.errors import error_page
 from parentsite.foundation.web.language import preferred_language
+from parentsite.foundation.web.limits import limiter
 from parentsite.foundation.web.pages import is_signed_in, page
 from parentsite.foundation.web.transactions import brief_read, moment, side_work
 from parentsite.foundation.web.zones import Zone
@@ -19,6 +20,8 @@ from parentsite.foundation.work import Actor, Work
 from parentsite.people.signin.adapter import Identity, ProviderUnavailable, SignIn, SignInRefused
 
 SEE_OTHER = 303
+MOST_SIGN_INS = "60 per minute"
+"""From one address: each beginning writes a row before anybody is known."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ def sign_in_pages(entrance: Entrance) -> Blueprint:
     pages = Blueprint("signin", __name__, url_prefix=f"/{entrance.zone.value}")
 
     @pages.get("/log-ind")
+    @limiter.limit(MOST_SIGN_INS)
     @open_to(anyone)
     def begin() -> AnyResponse:
         return _begin(entrance)

@@ -50,11 +50,15 @@ def facets_for(relations: Iterable[RelationKind], *, is_blocked: bool, address_p
 
 @dataclass(frozen=True)
 class Sight:
-    """One child as one adult may see it; `relations` are those in force today."""
+    """One child as one adult may see it; `relations` are those in force today.
+
+    `shares_residence`: the child lives with this adult and with another elsewhere (delt bopæl), who must agree.
+    """
 
     child_id: UUID
     relations: frozenset[RelationKind]
     facets: frozenset[Facet]
+    shares_residence: bool = False
 
     def sees(self, *facets: Facet) -> bool:
         """Whether all of the facets may be seen."""
@@ -71,7 +75,7 @@ class Sight:
 
 
 _RELATIONS = (
-    select(Relation.child_id, Relation.kind, Child.address_protected)
+    select(Relation.child_id, Relation.kind, Relation.shared, Child.address_protected)
     .join(Child, Child.id == Relation.child_id)
     .where(
         Relation.person_id == bindparam("person"),
@@ -96,14 +100,18 @@ def sights(session: Session, person: UUID, today: date) -> Mapping[UUID, Sight]:
     blocked = set(session.scalars(_BLOCKS, asked))
     held: dict[UUID, set[RelationKind]] = {}
     protected: dict[UUID, bool] = {}
-    for child_id, kind, address_protected in rows:
+    shared: set[UUID] = set()
+    for child_id, kind, is_shared, address_protected in rows:
         held.setdefault(child_id, set()).add(RelationKind(kind))
         protected[child_id] = address_protected
+        if is_shared and kind == RelationKind.RESIDENCE:
+            shared.add(child_id)
     seen = {
         child_id: Sight(
             child_id,
             frozenset(kinds),
             facets_for(kinds, is_blocked=child_id in blocked, address_protected=protected[child_id]),
+            shares_residence=child_id in shared,
         )
         for child_id, kinds in held.items()
     }
@@ -113,6 +121,13 @@ def sights(session: Session, person: UUID, today: date) -> Mapping[UUID, Sight]:
 def sight_of(session: Session, person: UUID, child: UUID, today: date) -> Sight | None:
     """What the adult may see of one child; `None` means that for this adult there is no such child (404)."""
     return sights(session, person, today).get(child)
+
+
+def also_at_home(session: Session, person: UUID, child: UUID, today: date) -> frozenset[UUID]:
+    """The other adults whom the child lives with under shared residence, as far as they may see the child's life."""
+    adults = adults_who_see(session, child, today, Facet.PLACE, Facet.TIME, Facet.TEXT) - {person}
+    sights_of = ((adult, sight_of(session, adult, child, today)) for adult in adults)
+    return frozenset(adult for adult, sight in sights_of if sight is not None and sight.shares_residence)
 
 
 def adults_who_see(session: Session, child: UUID, today: date, *facets: Facet) -> frozenset[UUID]:

@@ -14,45 +14,42 @@ GROUPS = [(group.value, "") for group in AgeGroup]
 class BirthForm(Form):
     """The public calculator."""
 
-    birth = DateField(validators=[InputRequired(_l("Write the birth date, or the day the child is expected."))])
+    birth = DateField("", validators=[InputRequired(_l("Write the birth date, or the day the child is expected."))])
 
 
 class SearchForm(Form):
     """Looking for a house."""
 
     q = short_text(80)
-    district = SelectField(validators=[Optional()], choices=[])
-    age = SelectField(validators=[Optional()], choices=[("", ""), *GROUPS])
+    district = SelectField("", validators=[Optional()], choices=[])
+    age = SelectField("", validators=[Optional()], choices=[("", ""), *GROUPS])
 
 
 class CareForm(Form):
     """Step 1: which child, and what kind of place."""
 
-    child = RadioField(validators=[InputRequired(_l("Choose which child the place is for."))], choices=[])
-    care = RadioField(validators=[InputRequired(_l("Choose what kind of place you want."))], choices=CARES)
+    child = RadioField("", validators=[InputRequired(_l("Choose which child the place is for."))], choices=[])
+    care = RadioField("", validators=[InputRequired(_l("Choose what kind of place you want."))], choices=CARES)
 
 
 class WantedForm(Form):
     """Step 2: the day the place is needed."""
 
-    wanted = DateField(validators=[InputRequired(_l("Write the day you need the place from."))])
-
-
-class WishForm(Form):
-    """Step 3: one more wish."""
-
-    facility = SelectField(validators=[Optional()], choices=[])
+    wanted = DateField("", validators=[InputRequired(_l("Write the day you need the place from."))])
 
 
 class FamilyForm(Form):
     """Step 4: about the family."""
 
-    sibling = SelectField(validators=[Optional()], choices=[])
+    sibling = SelectField("", validators=[Optional()], choices=[])
     special_need = RadioField(
-        choices=[("no", ""), ("yes", "")], validators=[InputRequired(_l("Say yes or no. Both answers are fine."))]
+        "",
+        "",
+        choices=[("no", ""), ("yes", "")],
+        validators=[InputRequired(_l("Say yes or no. Both answers are fine."))],
     )
     hours = IntegerField(
-        validators=[Optional(), NumberRange(1, 60, _l("Write the hours a week as a number between 1 and 60."))]
+        "", "", validators=[Optional(), NumberRange(1, 60, _l("Write the hours a week as a number between 1 and 60."))]
     )
     home_languages = short_text(200)
     interpreter = short_text(80)
@@ -61,44 +58,52 @@ class FamilyForm(Form):
 class SendForm(Form):
     """Step 5, and every other button that rests on a page as it was shown."""
 
-    revision = HiddenField()
+    revision = HiddenField("")
+
+
+class ApplyForm(SendForm):
+    """Step 5: send the application; under shared residence the other parent agrees."""
+
+    agrees = BooleanField("")
 
 
 class AnswerForm(Form):
     """Yes or No to an offer, and the wishes that are to leave the list."""
 
     answer = RadioField(
-        choices=[("yes", ""), ("no", "")], validators=[InputRequired(_l("Choose Yes or No to the place."))]
+        "", "", choices=[("yes", ""), ("no", "")], validators=[InputRequired(_l("Choose Yes or No to the place."))]
     )
-    remove = SelectMultipleField(choices=[])
+    remove = SelectMultipleField("", choices=[])
 
 
 class ListForm(Form):
     """The desk: which applications."""
 
     state = SelectField(
+        "",
+        "",
         choices=[(s.value, "") for s in ApplicationState if s is not ApplicationState.DRAFT],
         validators=[Optional()],
         default=ApplicationState.SENT.value,
     )
-    page = IntegerField(validators=[Optional(), NumberRange(min=1)], default=1)
+    page = IntegerField("", validators=[Optional(), NumberRange(min=1)], default=1)
 
 
 class ConfirmForm(SendForm):
     """The desk: the application has been read."""
 
-    special_need = BooleanField()
+    special_need = BooleanField("")
 
 
 class VacancyForm(Form):
     """The desk: a place is free."""
 
-    starts_on = DateField(validators=[InputRequired(_l("Write the day the place is free from."))])
-    once = HiddenField()
+    starts_on = DateField("", validators=[InputRequired(_l("Write the day the place is free from."))])
+    once = HiddenField("")
 
 
 class OfferForm(Form):
     """The desk: offer the place to one in line."""
 
-    wish = HiddenField(validators=[InputRequired(_l("Choose whom the place is offered to."))])
+    wish = HiddenField("", validators=[InputRequired(_l("Choose whom the place is offered to."))])
     reason = long_text(1000)

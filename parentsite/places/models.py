@@ -84,6 +84,7 @@ class Application(Base):
     sibling_facility: Mapped[str | None] = mapped_column(ForeignKey(Facility.code))
     special_need_told: Mapped[bool] = mapped_column(default=False)
     special_need_confirmed: Mapped[bool] = mapped_column(default=False)
+    other_parent_agrees: Mapped[bool] = mapped_column(default=False)
     family_told: Mapped[bool] = mapped_column(default=False)
     home_languages: Mapped[bytes | None] = mapped_column(info={"sealed": HOME_LANGUAGES})
     interpreter: Mapped[bytes | None] = mapped_column(info={"sealed": INTERPRETER})

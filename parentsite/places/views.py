@@ -17,7 +17,7 @@ from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import work
 from parentsite.people.attendance import sibling_facilities
 from parentsite.people.children import children_of
-from parentsite.places.forms import AnswerForm, CareForm, FamilyForm, SendForm, WantedForm
+from parentsite.places.forms import AnswerForm, ApplyForm, CareForm, FamilyForm, SendForm, WantedForm
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.answers import Answer
 from parentsite.places.rules.vocabulary import ApplicationState, Care, OfferState
@@ -70,7 +70,7 @@ def front() -> Response:
 def new() -> AnyResponse:
     """Step 1 of a new application."""
     form = _care_form(request.args.get("barn"))
-    if form.is_submitted() and form.validate():
+    if form.is_submitted() and form.validate() and not _applied_already(form):
         draft_id = drafts.start(work(), me(), UUID(form.child.data), Care(form.care.data))
         return go_to(url_for("places.wanted", application=draft_id))
     return _step(1, "places/step_care.html", form, draft=None)
@@ -82,7 +82,7 @@ def care(application: UUID) -> AnyResponse:
     """Step 1, come back to."""
     draft = drafts.read(work(), me(), application)
     form = _care_form(str(draft.child.id), draft.care)
-    if form.is_submitted() and form.validate():
+    if form.is_submitted() and form.validate() and not _applied_already(form):
         if form.child.data != str(draft.child.id):
             other = drafts.start(work(), me(), UUID(form.child.data), Care(form.care.data))
             return go_to(url_for("places.wanted", application=other))
@@ -184,16 +184,17 @@ def family(application: UUID) -> AnyResponse:
 @open_to(parents)
 def check(application: UUID) -> AnyResponse:
     """Step 5: read the answers, and send them in one statement."""
-    form = typed(SendForm)
+    form = typed(ApplyForm)
     changed = False
     if form.is_submitted():
         try:
-            sending.send(work(), me(), application, _revision(form))
+            sending.send(work(), me(), application, _revision(form), bool(form.agrees.data))
             return go_to(url_for("places.receipt", application=application))
         except Stale:
             changed = True
-        except Incomplete:
-            pass
+        except Incomplete as error:
+            if Problem.OTHER_PARENT in error.problems:
+                form.refuse(form.agrees, _l("Tick that the other parent agrees. You decide this together."))
     draft = drafts.read(work(), me(), application)
     problems = sending.problems_of(work(), draft)
     promised = sending.promise(work(), draft, draft.wanted) if draft.wanted else None
@@ -282,6 +283,15 @@ def _care_form(child: str | None, care: Care | None = None) -> CareForm:
     if form.child.data is None and len(able) == 1:
         form.child.data = str(able[0].id)
     return form
+
+
+def _applied_already(form: CareForm) -> bool:
+    """Better said at the first step than at the last."""
+    child = next(one for one in form.children if str(one.id) == form.child.data)
+    if sending.live_application(work(), child, Care(form.care.data), work().today) is None:
+        return False
+    form.refuse(form.care, _l("This child already stands in line for a place of this kind. See My applications."))
+    return True
 
 
 def _change_wishes(draft: Draft) -> str | None:

@@ -1,11 +1,17 @@
 """The house's own code, read as text and as syntax trees."""
 
 import ast
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "parentsite"
+
+
+def listed(found: Iterable[object]) -> str:
+    """What was found, a line each, for the message of a failed test."""
+    return "\n" + "\n".join(sorted(map(str, found)))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.house_rules.source import PACKAGE, modules
+from tests.house_rules.source import PACKAGE, listed, modules
 
 CLOCKS = {
     "datetime.now",
@@ -40,4 +40,4 @@ def test_no_column_is_filled_in_by_the_databases_clock() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.keyword) and node.arg in {"server_default", "onupdate", "server_onupdate"}
     ]
-    assert found == []
+    assert not found, listed(found)

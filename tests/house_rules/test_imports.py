@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
-from tests.house_rules.source import PACKAGE, ROOT, modules
+from tests.house_rules.source import PACKAGE, ROOT, listed, modules
 
 
 def test_the_contracts_hold(capsys: pytest.CaptureFixture[str]) -> None:
@@ -24,7 +24,7 @@ def test_rules_import_nothing_but_the_standard_library_and_one_another() -> None
         for name in _imported(tree)
         if name.partition(".")[0] not in sys.stdlib_module_names and not name.startswith(f"parentsite.{journey}.rules")
     ]
-    assert found == []
+    assert not found, listed(found)
 
 
 def test_packages_hold_a_docstring_and_no_more() -> None:
@@ -33,7 +33,7 @@ def test_packages_hold_a_docstring_and_no_more() -> None:
         for path, tree in modules()
         if path.name == "__init__.py" and (len(tree.body) != 1 or not ast.get_docstring(tree))
     ]
-    assert full == []
+    assert not full, listed(full)
 
 
 def test_every_module_says_what_it_is_for() -> None:
@@ -42,7 +42,7 @@ def test_every_module_says_what_it_is_for() -> None:
         for path, tree in modules()
         if not ast.get_docstring(tree) and "versions" not in path.parts
     ]
-    assert silent == []
+    assert not silent, listed(silent)
 
 
 def _journey_of_rules(path: Path) -> str | None:

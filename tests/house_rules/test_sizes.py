@@ -54,8 +54,7 @@ def _length(node: ast.FunctionDef) -> int:
     """Lines of code: without the docstring."""
     assert node.end_lineno is not None
     first = node.body[0]
-    has_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str)
-    told = (first.end_lineno or 0) - first.lineno + 1 if has_docstring else 0
+    told = (first.end_lineno or 0) - first.lineno + 1 if ast.get_docstring(node) else 0
     return node.end_lineno - node.lineno + 1 - told
 
 

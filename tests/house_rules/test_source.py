@@ -17,7 +17,8 @@ TOOLS = {
 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_a_tool_has_nothing_to_say(tool: str) -> None:
+    plain = {**os.environ, "NO_COLOR": "1"}
     ran = subprocess.run(
-        [sys.executable, *TOOLS[tool]], cwd=ROOT, env={**os.environ, "NO_COLOR": "1"}, capture_output=True, text=True, check=False
+        [sys.executable, *TOOLS[tool]], cwd=ROOT, env=plain, capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr

@@ -22,6 +22,7 @@ from parentsite.foundation.web.errors import explain_errors
 from parentsite.foundation.web.headers import compress, content_security_policy, secure
 from parentsite.foundation.web.kept import KeptPages
 from parentsite.foundation.web.language import speak
+from parentsite.foundation.web.limits import limiter
 from parentsite.foundation.web.pages import here_in
 from parentsite.foundation.web.sessions import NO_VISIT, Standing
 from parentsite.foundation.web.transactions import SAFE_METHODS, brief_read, in_transaction, moment, settle, side_work
@@ -80,6 +81,7 @@ def build(parts: Parts, plan: Plan) -> Application:
     app.extensions["parentsite.frame"] = plan.frame
     app.extensions["parentsite.environments"] = environments({**shared, **plan.template_globals}, LANGUAGES.values())
     Htmx(app)
+    limiter.init_app(app)
     speak(app, plan.only_language)
     app.before_request(_visit_and_access(parts.settings, plan))
     policy = content_security_policy(plan.form_targets)

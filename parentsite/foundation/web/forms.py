@@ -75,12 +75,12 @@ def asked(form: type[AnyForm], **arguments: Any) -> AnyForm:
 
 def short_text(most: int = 200, required: object | None = None) -> StringField:
     """One line of text; `required` is the message when it is missing, none when it may be."""
-    return StringField(validators=_text_validators(most, required), filters=[_stripped])
+    return StringField("", validators=_text_validators(most, required), filters=[_stripped])
 
 
 def long_text(most: int = 2000, required: object | None = None) -> TextAreaField:
     """Several lines of text."""
-    return TextAreaField(validators=_text_validators(most, required), filters=[_stripped])
+    return TextAreaField("", validators=_text_validators(most, required), filters=[_stripped])
 
 
 def _text_validators(most: int, required: object | None) -> list[Callable[..., Any]]:

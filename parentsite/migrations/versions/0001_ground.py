@@ -154,10 +154,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_outbox_letter_receiver_id"), "outbox_letter", ["receiver_id"], unique=False)
     op.create_index(
-        op.f("ix_outbox_letter_state_outbox_letter_due_at"),
-        "outbox_letter",
-        ["state", "due_at"],
-        unique=False,
+        op.f("ix_outbox_letter_state_outbox_letter_due_at"), "outbox_letter", ["state", "due_at"], unique=False
     )
     op.create_table(
         "person",
@@ -243,6 +240,7 @@ def upgrade() -> None:
         sa.Column("sibling_facility", sa.Text(), nullable=True),
         sa.Column("special_need_told", sa.Boolean(), nullable=False),
         sa.Column("special_need_confirmed", sa.Boolean(), nullable=False),
+        sa.Column("other_parent_agrees", sa.Boolean(), nullable=False),
         sa.Column("family_told", sa.Boolean(), nullable=False),
         sa.Column("home_languages", sa.LargeBinary(), nullable=True),
         sa.Column("interpreter", sa.LargeBinary(), nullable=True),
@@ -259,8 +257,7 @@ def upgrade() -> None:
         sa.Column("town_version", sa.Text(), nullable=True),
         sa.CheckConstraint("age_group IN ('0-2', '3+')", name=op.f("ck_application_age_group")),
         sa.CheckConstraint(
-            "care IN ('nursery', 'kindergarten', 'part_time', 'childminding')",
-            name=op.f("ck_application_care"),
+            "care IN ('nursery', 'kindergarten', 'part_time', 'childminding')", name=op.f("ck_application_care")
         ),
         sa.CheckConstraint(
             "guarantee_rule IN ('in_time', 'late_without_loss', 'pushed_by_delay', 'capped_at_three_months')",
@@ -423,10 +420,7 @@ def upgrade() -> None:
         sa.Column("line_key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
         sa.CheckConstraint("state IN ('waiting', 'offered', 'fulfilled', 'removed')", name=op.f("ck_wish_state")),
         sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["application.id"],
-            name=op.f("fk_wish_application_id_application"),
-            ondelete="CASCADE",
+            ["application_id"], ["application.id"], name=op.f("fk_wish_application_id_application"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["facility"], ["facility.code"], name=op.f("fk_wish_facility_facility")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wish")),

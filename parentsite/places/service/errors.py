@@ -16,6 +16,7 @@ class Problem(StrEnum):
     WISH_NOT_OPEN = auto()
     FAMILY_NOT_ASKED = auto()
     APPLIED_ALREADY = auto()
+    OTHER_PARENT = auto()
 
 
 class NotFound(Exception):

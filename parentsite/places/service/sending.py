@@ -10,6 +10,8 @@ from sqlalchemy.exc import IntegrityError
 
 from parentsite.foundation import audit, outbox
 from parentsite.foundation.work import Work
+from parentsite.people.children import ChildView
+from parentsite.people.visibility import also_at_home
 from parentsite.places.models import Application
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.calendar import fits_age, group_sought
@@ -55,7 +57,7 @@ def problems_of(work: Work, draft: Draft) -> tuple[Problem, ...]:
         found.append(Problem.WISH_NOT_OPEN)
     if not draft.family_told:
         found.append(Problem.FAMILY_NOT_ASKED)
-    if draft.care and draft.wanted and _has_live_application(work, draft):
+    if draft.care and draft.wanted and live_application(work, draft.child, draft.care, draft.wanted):
         found.append(Problem.APPLIED_ALREADY)
     return tuple(found)
 
@@ -78,8 +80,11 @@ def promise(work: Work, draft: Draft, wanted: date) -> Guarantee:
     return guarantee(birth=draft.child.counts_from, wanted=wanted, applied=work.today, policy=policy)
 
 
-def send(work: Work, person: UUID, draft_id: UUID, revision: int) -> str:
+def send(work: Work, person: UUID, draft_id: UUID, revision: int, other_parent_agrees: bool = False) -> str:
     """Send the draft as it was shown at `revision`, and return its case number.
+
+    Under shared residence (delt bopæl) both parents decide: the sender says that the other agrees, and the other is
+    told by letter.
 
     What is sent already stays as it is, and gives the same number: a double click and a replayed form change nothing.
     Raises `Incomplete`, `Stale` when the answers changed after they were shown, `NotFound`.
@@ -92,21 +97,25 @@ def send(work: Work, person: UUID, draft_id: UUID, revision: int) -> str:
         raise Stale(draft_id)
     if problems := problems_of(work, draft):
         raise Incomplete(problems)
+    if draft.child.sight.shares_residence and not other_parent_agrees:
+        raise Incomplete((Problem.OTHER_PARENT,))
     assert draft.care is not None
     assert draft.wanted is not None
     ready = Ready(draft.care, draft.wanted, promise(work, draft, draft.wanted))
     try:
         with work.session.begin_nested():
-            number = _mark_sent(work, person, draft, ready)
+            number = _mark_sent(work, person, draft, ready, other_parent_agrees)
     except IntegrityError as error:
         raise Incomplete((Problem.APPLIED_ALREADY,)) from error
     line.place_in_line(work, draft.id)
     audit.record(work, "application.sent", [draft.child.id], about=("application", draft.id))
-    outbox.post(work, "places/application_received", person, f"application:{draft.id}:received", application=draft.id)
+    for receiver in (person, *sorted(also_at_home(work.session, person, draft.child.id, work.today))):
+        key = f"application:{draft.id}:received:{receiver}"
+        outbox.post(work, "places/application_received", receiver, key, application=draft.id)
     return number
 
 
-def _mark_sent(work: Work, person: UUID, draft: Draft, ready: Ready) -> str:
+def _mark_sent(work: Work, person: UUID, draft: Draft, ready: Ready, other_parent_agrees: bool) -> str:
     town = current_town(work.session)
     promised = ready.guarantee
     changed = work.session.execute(
@@ -121,6 +130,7 @@ def _mark_sent(work: Work, person: UUID, draft: Draft, ready: Ready) -> str:
             state=ApplicationState.SENT.value,
             revision=Application.revision + 1,
             delete_on=None,
+            other_parent_agrees=other_parent_agrees,
             age_group=group_sought(ready.care, draft.child.counts_from, ready.wanted).value,
             case_number=_new_number(work),
             sent_at=work.now,
@@ -152,14 +162,14 @@ def _number_of_sent(work: Work, person: UUID, application_id: UUID) -> str | Non
     return number
 
 
-def _has_live_application(work: Work, draft: Draft) -> bool:
-    assert draft.care is not None
-    assert draft.wanted is not None
-    group = group_sought(draft.care, draft.child.counts_from, draft.wanted)
-    live = exists().where(
-        Application.child_id == draft.child.id, Application.age_group == group.value, Application.state.in_(LIVE)
-    )
-    return bool(work.session.scalar(select(live)))
+def live_application(work: Work, child: ChildView, care: Care, wanted: date) -> UUID | None:
+    """The application by which the child stands in line for the group that this care belongs to, if any."""
+    group = group_sought(care, child.counts_from, wanted)
+    return work.session.scalars(
+        select(Application.id).where(
+            Application.child_id == child.id, Application.age_group == group.value, Application.state.in_(LIVE)
+        )
+    ).one_or_none()
 
 
 def _wishes_are_open(work: Work, draft: Draft, town: Town) -> bool:

@@ -1,0 +1,6 @@
+"""How often one address may do what costs something before anybody is known. Counted by each process for itself."""
+
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+limiter = Limiter(key_func=get_remote_address, storage_uri="memory://")
