@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import g, request, url_for
 from flask_babel import gettext
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from parentsite.counselling.views import samtale
@@ -47,7 +48,9 @@ def create_site(settings: Settings, clock: Clock | None = None) -> WSGIApp:
         Zone.SAMTALE: create_samtale(parts),
         Zone.DESK: create_desk(parts),
     }
-    return with_static(dispatch(apps, create_parents(parts)))
+    whole = with_static(dispatch(apps, create_parents(parts)))
+    behind = settings.proxies
+    return ProxyFix(whole, x_for=behind, x_proto=behind, x_host=behind) if behind else whole
 
 
 def site() -> WSGIApp:

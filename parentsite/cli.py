@@ -72,18 +72,16 @@ def serve(host: str, port: int, workers: int) -> None:
 @main.command()
 def worker() -> None:
     """Send letters, let offers expire, forget what is past its time, until told to stop."""
-    chosen = _settings()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    Worker(
-        database=_database(chosen),
-        clock=chosen.clock,
-        transport=transport_for(chosen.mail_url),
-        sender=chosen.mail_sender,
-        base_url=chosen.base_url,
-        journeys=JOURNEYS,
-    ).run(stop)
+    _worker(_settings()).run(stop)
+
+
+@main.command()
+def forget() -> None:
+    """Do the worker's chores once: expire, forget what is past its time, send what is due."""
+    click.echo(f"{_worker(_settings()).round()} letters sent")
 
 
 @main.command()
@@ -193,6 +191,17 @@ def _settings() -> Settings:
 
 def _database(chosen: Settings) -> Database:
     return Database(chosen.database_url, chosen.keyring)
+
+
+def _worker(chosen: Settings) -> Worker:
+    return Worker(
+        database=_database(chosen),
+        clock=chosen.clock,
+        transport=transport_for(chosen.mail_url),
+        sender=chosen.mail_sender,
+        base_url=chosen.base_url,
+        journeys=JOURNEYS,
+    )
 
 
 def _migrate(chosen: Settings) -> None:

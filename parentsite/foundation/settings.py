@@ -45,7 +45,10 @@ class Provider:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything a process of the site needs to know; `base_url` has no trailing slash."""
+    """Everything a process of the site needs to know; `base_url` has no trailing slash.
+
+    `proxies` is how many proxies of the town's own stand in front and may say who the visitor is.
+    """
 
     mode: Mode
     data: Path
@@ -58,6 +61,7 @@ class Settings:
     staff_provider: Provider
     mail_url: str
     mail_sender: str
+    proxies: int = 0
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -88,6 +92,7 @@ class Settings:
             staff_provider=_provider(env, "STAFF", mode),
             mail_url=env.get("MAIL_URL", f"file://{data / 'letters'}"),
             mail_sender=env.get("MAIL_SENDER", "parentsite@example.org"),
+            proxies=int(env.get("PROXIES", "0")),
         )
         if problems := settings.problems():
             raise SettingsError(problems)

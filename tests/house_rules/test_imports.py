@@ -1,4 +1,4 @@
-"""Who may import whom: the contracts of `pyproject.toml` hold, rules know nothing but Python, and no package is a façade."""
+"""Who may import whom: the contracts of `pyproject.toml` hold, rules know only Python, and no package is a façade."""
 
 import ast
 import sys
