@@ -87,8 +87,9 @@ class Worker:
             with self.database.write() as session:
                 outbox.mark_failed(Work(session, self.clock.now(), SYSTEM), held, reason)
             return False
+        settle = outbox.mark_sent if sent else outbox.mark_void
         with self.database.write() as session:
-            outbox.mark_sent(Work(session, self.clock.now(), SYSTEM), held)
+            settle(Work(session, self.clock.now(), SYSTEM), held)
         return sent
 
     def _render_and_send(self, held: Claim) -> bool:

@@ -24,11 +24,12 @@ MOST_ATTEMPTS = 12
 
 
 class LetterState(StrEnum):
-    """Where a letter stands: `failed` after the last attempt, seen at the desk."""
+    """Where a letter stands: `failed` after the last attempt; `void` has no address, or nothing left to tell."""
 
     DUE = "due"
     SENT = "sent"
     FAILED = "failed"
+    VOID = "void"
 
 
 class OutboxLetter(Base):
@@ -120,6 +121,11 @@ def claim(work: Work, letter_id: UUID) -> Claim | None:
 def mark_sent(work: Work, held: Claim) -> None:
     """The transport took the letter."""
     _settle(work, held, state=LetterState.SENT.value, sent_at=work.now, last_error=None)
+
+
+def mark_void(work: Work, held: Claim) -> None:
+    """There is nobody to send the letter to, or nothing to say any more."""
+    _settle(work, held, state=LetterState.VOID.value, last_error=None)
 
 
 def mark_failed(work: Work, held: Claim, error: str) -> None:

@@ -12,9 +12,10 @@ from flask import Blueprint, Response, redirect, url_for
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import DateField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Optional
+from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
+from parentsite.foundation.i18n import LANGUAGES
 from parentsite.foundation.journey import Errand, Journey
 from parentsite.foundation.web.access import anyone, open_to, parents
 from parentsite.foundation.web.asker import fresh_key, me
@@ -24,6 +25,7 @@ from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import work
 from parentsite.foundation.work import Work
 from parentsite.people.children import CannotDeclare, children_of, declare
+from parentsite.people.contact import Contact, contact_of, save_contact
 from parentsite.town.service import current_town
 
 log = logging.getLogger("parentsite")
@@ -42,7 +44,32 @@ class ChildForm(Form):
     day = DateField("", validators=[InputRequired(_l("Write the birth date, or the day the child is expected."))])
     name = short_text(80)
     district = SelectField("", validators=[Optional()], choices=[])
-    once = StringField("")
+    once = HiddenField("")
+
+
+class ContactForm(Form):
+    """How we reach a parent."""
+
+    email = StringField(
+        "",
+        validators=[
+            InputRequired(_l("Write your e-mail address.")),
+            Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Write the e-mail address as name@example.dk.")),
+            Length(max=254, message=_l("Write %(max)d characters at most.")),
+        ],
+    )
+    phone = StringField(
+        "",
+        validators=[
+            Optional(),
+            Regexp(r"\+?[\d ]{8,20}$", message=_l("Write the phone number with digits only, 8 or more.")),
+        ],
+    )
+    language = RadioField(
+        "",
+        choices=[(code, "") for code in LANGUAGES],
+        validators=[InputRequired(_l("Choose the language for our letters."))],
+    )
 
 
 def my_pages(journeys: Sequence[Journey]) -> Blueprint:
@@ -67,10 +94,12 @@ def my_pages(journeys: Sequence[Journey]) -> Blueprint:
             errands=sorted(errands, key=lambda errand: errand.due or NO_DUE),
             ongoing=ongoing,
             missing=missing | missing_too,
+            has_email=bool(contact_of(now, me()).email),
             today=now.today,
         )
 
     mine.add_url_rule("/<lang>/barn", "declare", _declare, methods=["GET", "POST"])
+    mine.add_url_rule("/<lang>/kontakt", "contact", _contact, methods=["GET", "POST"])
     return mine
 
 
@@ -84,6 +113,18 @@ def _declare() -> AnyResponse:
         return go_to(url_for("mine.front"))
     facts: dict[str, Any] = {"form": form, "districts": districts}
     return refused("home/declare.html", **facts) if form.is_submitted() else page("home/declare.html", **facts)
+
+
+@open_to(parents)
+def _contact() -> AnyResponse:
+    kept = contact_of(work(), me())
+    form = typed(ContactForm, data={"email": kept.email, "phone": kept.phone, "language": kept.language})
+    if form.is_submitted() and form.validate():
+        phone = " ".join((form.phone.data or "").split()) or None
+        save_contact(work(), me(), Contact(form.email.data.strip(), phone, form.language.data))
+        return go_to(url_for("mine.front"))
+    show = refused if form.is_submitted() else page
+    return show("home/contact.html", form=form)
 
 
 def _declared(now: Work, form: ChildForm) -> UUID | None:

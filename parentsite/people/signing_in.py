@@ -7,6 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from parentsite.foundation import audit
 from parentsite.foundation.database import new_id
+from parentsite.foundation.i18n import DANISH, LANGUAGES
 from parentsite.foundation.sealed import seal
 from parentsite.foundation.work import Actor, ActorKind, Work
 from parentsite.people.loading import cpr_hash
@@ -31,6 +32,7 @@ def parent_for(work: Work, who: adapter.Identity) -> Actor:
         session.add(
             Person(
                 id=found,
+                language=_language_of(who.return_to),
                 given_name=who.given_name,
                 family_name=who.family_name,
                 cpr_hash=hashed,
@@ -59,6 +61,12 @@ def staff_for(work: Work, who: adapter.Identity) -> Actor:
     actor = Actor(ActorKind.STAFF, found.id, who.roles, who.scopes.get("institution", frozenset()))
     audit.record(Work(session, work.now, actor), "staff.signed_in", [])
     return actor
+
+
+def _language_of(path: str | None) -> str:
+    """The language of the page that a newcomer was on the way to: letters are written in it."""
+    parts = (path or "").split("/")
+    return next((part for part in parts[1:3] if part in LANGUAGES), DANISH.code)
 
 
 def _remember(work: Work, who: adapter.Identity, person: UUID) -> None:

@@ -25,7 +25,15 @@ from parentsite.foundation.web.language import speak
 from parentsite.foundation.web.limits import limiter
 from parentsite.foundation.web.pages import here_in
 from parentsite.foundation.web.sessions import NO_VISIT, Standing
-from parentsite.foundation.web.transactions import SAFE_METHODS, brief_read, in_transaction, moment, settle, side_work
+from parentsite.foundation.web.transactions import (
+    SAFE_METHODS,
+    brief_read,
+    in_transaction,
+    moment,
+    settle,
+    side_work,
+    work,
+)
 from parentsite.foundation.web.zones import COOKIE_ZONES, only_own_cookie, zone_of
 from parentsite.foundation.work import ANONYMOUS
 
@@ -63,7 +71,14 @@ class Application(Flask):
     """A Flask app whose views run inside the one transaction of their request."""
 
     def dispatch_request(self) -> AnyResponse:
-        return in_transaction(lambda: self.make_response(super(Application, self).dispatch_request()))
+        return in_transaction(self._answer)
+
+    def _answer(self) -> Response:
+        response = self.make_response(super().dispatch_request())
+        is_sent = request.method not in SAFE_METHODS and response.status_code < 400
+        if is_sent and g.actor.id is not None:
+            rescue.discard(work(), g.actor.id, request.path)
+        return response
 
 
 def build(parts: Parts, plan: Plan) -> Application:
@@ -114,8 +129,8 @@ def _visit_and_access(settings: Settings, plan: Plan) -> Callable[[], Any]:
         if request.method not in SAFE_METHODS and (is_public or not csrf.is_ours(settings.base_url)):
             abort(400)
         if sessions.needs_mark(g.visit, moment()):
-            with side_work() as work:
-                sessions.mark_seen(work, g.visit.token)
+            with side_work() as aside:
+                sessions.mark_seen(aside, g.visit.token)
         return None
 
     return check
@@ -135,9 +150,10 @@ def _turn_away(settings: Settings, plan: Plan) -> Any:
     if g.actor is not ANONYMOUS:
         abort(403)
     was_in = g.visit.standing is Standing.EXPIRED and g.visit.actor is not None
-    if was_in and request.method not in SAFE_METHODS and csrf.is_ours(settings.base_url):
-        with side_work() as work:
-            rescue.save(work, g.visit.actor.id, request.path, request.form.to_dict(flat=False))
+    is_form = request.method not in SAFE_METHODS and "GET" in (request.url_rule.methods or ())
+    if was_in and is_form and csrf.is_ours(settings.base_url):
+        with side_work() as aside:
+            rescue.save(aside, g.visit.actor.id, request.path, request.form.to_dict(flat=False))
     back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else request.path
     url = plan.sign_in_url(back, was_in)
     if request.htmx:  # type: ignore[attr-defined]

@@ -148,7 +148,7 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=True),
-        sa.CheckConstraint("state IN ('due', 'sent', 'failed')", name=op.f("ck_outbox_letter_state")),
+        sa.CheckConstraint("state IN ('due', 'sent', 'failed', 'void')", name=op.f("ck_outbox_letter_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_letter")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_letter_key")),
     )
