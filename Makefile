@@ -30,6 +30,6 @@ assets: $(VENV)/.installed
 	$(BIN)/parentsite assets
 
 translations: $(VENV)/.installed
-	$(BIN)/pybabel extract --mapping-file pyproject.toml --no-location --sort-output --keywords _l --project parentsite --output-file translations/messages.pot .
+	$(BIN)/pybabel extract --mapping-file pyproject.toml --no-location --sort-output --keywords "_l lazy_gettext" --project parentsite --output-file translations/messages.pot .
 	for code in da ar; do $(BIN)/pybabel update --no-fuzzy-matching --no-wrap --input-file translations/messages.pot --output-dir translations --locale $$code; done
 	$(BIN)/python translations/build.py

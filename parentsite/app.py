@@ -162,7 +162,7 @@ def _town() -> Town | None:
 
 def _parents_frame() -> Mapping[str, Any]:
     about = _nav(
-        (gettext("A place in daycare"), "places_public.guide"), (gettext("Children's houses"), "places_public.houses")
+        (gettext("Daycare place"), "places_public.guide"), (gettext("Houses"), "places_public.houses")
     )
     mine = _nav((gettext("My page"), "mine.front"))
     cases = _nav((gettext("My applications"), "places.front"))

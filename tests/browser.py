@@ -5,16 +5,25 @@ complained of, answers that were refused, requests to strangers. `Visitor.calm()
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    Response,
+    ViewportSize,
+)
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = (
@@ -25,12 +34,21 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PHONE: Mapping[str, int] = MappingProxyType({"width": 390, "height": 844})
-NARROW: Mapping[str, int] = MappingProxyType({"width": 320, "height": 640})
-WIDE: Mapping[str, int] = MappingProxyType({"width": 1280, "height": 800})
 PATIENCE_MS = 10_000
 REFUSALS = range(400, 600)
 NO_BROWSER = f"NO BROWSER AT {CHROMIUM}: apt-get install -y chromium fonts-noto-core"
+
+
+class Screen(Enum):
+    """How much room there is, in CSS pixels: width and height."""
+
+    PHONE = (390, 844)
+    NARROW = (320, 640)
+    WIDE = (1280, 800)
+
+    @property
+    def size(self) -> ViewportSize:
+        return {"width": self.value[0], "height": self.value[1]}
 
 
 def launch(playwright: Playwright, *, keeps_pages: bool = False) -> Browser:
@@ -52,7 +70,7 @@ def launch(playwright: Playwright, *, keeps_pages: bool = False) -> Browser:
 class Device:
     """What a browser is like; the language is the one it asks for."""
 
-    viewport: Mapping[str, int] = PHONE
+    screen: Screen = Screen.PHONE
     script: bool = True
     dark: bool = False
     language: str = "da"
@@ -61,7 +79,7 @@ class Device:
         """A new browser of this kind, which has never been anywhere. Colours change at once, without a fade."""
         context = browser.new_context(
             base_url=base_url,
-            viewport={"width": self.viewport["width"], "height": self.viewport["height"]},
+            viewport=self.screen.size,
             java_script_enabled=self.script,
             color_scheme="dark" if self.dark else "light",
             reduced_motion="reduce",

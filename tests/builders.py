@@ -98,7 +98,7 @@ def child(
     name: str | None = "Asta",
     district: str | None = None,
     address_protected: bool = False,
-    origin: ChildOrigin = ChildOrigin.REGISTERED,
+    origin: str = ChildOrigin.REGISTERED,
 ) -> UUID:
     """A child, about half a year old unless a birth or due date is given."""
     made = new_id()
@@ -107,7 +107,7 @@ def child(
     work.session.execute(
         insert(Child).values(
             id=made,
-            origin=origin.value,
+            origin=str(origin),
             given_name=name,
             family_name="Lund" if name else None,
             birth_date=born,

@@ -125,11 +125,11 @@ def lilleby() -> str:
 
 @pytest.fixture
 def new_site(sqlite_files: SqliteFiles, tmp_path: Path, clock: FixedClock) -> Iterator[Callable[..., Site]]:
-    """Makes whole sites on SQLite; the environment's settings may be changed by keyword."""
+    """Makes whole sites, on SQLite unless a URL is given; the environment's settings may be changed by keyword."""
     made: list[Site] = []
 
-    def site(template: Template = Template.TOWN, **changed: str) -> Site:
-        settings = settings_for(tmp_path, sqlite_files.fresh(template), **changed)
+    def site(template: Template = Template.TOWN, url: str | None = None, **changed: str) -> Site:
+        settings = settings_for(tmp_path, url or sqlite_files.fresh(template), **changed)
         own = Database(settings.database_url, settings.keyring)
         made.append(Site(create_site(settings, clock), settings, own, clock))
         return made[-1]

@@ -14,7 +14,7 @@ TARGET = 24
 MOST_SHIFT = 0.01
 AXE = Axe()
 
-# WCAG 1.4.12. A script whose letters join has no letter spacing (the criterion leaves out what a language does not use).
+# WCAG 1.4.12. Letters that join are not spaced: the criterion leaves out what a script does not use.
 _SPACING = """() => {
   const joined = getComputedStyle(document.documentElement).direction === "rtl";
   const sheet = new CSSStyleSheet();
@@ -37,7 +37,8 @@ _SPILT = """() => {
     if (!node.data.trim() || hidden(owner) || owner.matches("script, style, select, textarea")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    const box = owner.closest("a.button, button, .tag, .choice, .card, .panel, .notice, .offer, .fact, .menu ul, summary");
+    const box = owner.closest(`a.button, button, summary, .tag, .choice, .card, .panel, .notice, .offer, .fact,
+      .menu ul`);
     const rim = box?.getBoundingClientRect();
     for (const r of range.getClientRects()) {
       if (r.width < 1) continue;
@@ -78,7 +79,8 @@ _TARGETS = """(least) => {
       const dx = Math.max(o.left - x, 0, x - o.right), dy = Math.max(o.top - y, 0, y - o.bottom);
       return Math.hypot(dx, dy) < least / 2;
     });
-    if (near) told.push(`${e.tagName} "${e.textContent.trim().slice(0, 30)}" is ${r.width.toFixed(0)}×${r.height.toFixed(0)}`);
+    const size = `${r.width.toFixed(0)}×${r.height.toFixed(0)}`;
+    if (near) told.push(`${e.tagName} "${e.textContent.trim().slice(0, 30)}" is ${size}`);
   }
   return told;
 }"""
@@ -107,7 +109,7 @@ def spilt(page: Page) -> list[str]:
 
 
 def spilt_when_spaced(page: Page) -> list[str]:
-    """The same, when a reader spaces the text out (WCAG 1.4.12). A strict policy allows the sheet, as script made it."""
+    """The same, when a reader spaces the text out (WCAG 1.4.12). A strict policy allows a sheet made by script."""
     page.evaluate(_SPACING)
     try:
         return [f"spaced out, {told}" for told in spilt(page)]

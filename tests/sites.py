@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint
 
-from parentsite.app import create_parents
+from parentsite.app import create_desk, create_parents, create_samtale
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database
 from parentsite.foundation.settings import Settings
@@ -17,6 +17,13 @@ from parentsite.foundation.web.zones import WSGIApp, Zone
 from parentsite.foundation.work import SYSTEM, Actor, ActorKind, Work
 from tests import builders
 from tests.strict import Client
+
+APPS = {
+    Zone.PUBLIC: create_parents,
+    Zone.MIT: create_parents,
+    Zone.SAMTALE: create_samtale,
+    Zone.DESK: create_desk,
+}
 
 
 @dataclass(frozen=True)
@@ -44,9 +51,9 @@ class Site:
         """A browser that has never been here."""
         return Client(self.app, self.settings, accept_language)
 
-    def parents_app(self, *extra: Blueprint) -> Application:
-        """The parents' app alone, with a test's own pages beside the site's."""
-        app = create_parents(Parts(self.settings, self.database, self.clock))
+    def app_of(self, zone: Zone, *extra: Blueprint) -> Application:
+        """The app of one zone alone, with a test's own pages beside the site's."""
+        app = APPS[zone](Parts(self.settings, self.database, self.clock))
         for blueprint in extra:
             app.register_blueprint(blueprint)
         return app

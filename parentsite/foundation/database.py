@@ -27,7 +27,7 @@ from sqlalchemy import (
     create_engine,
     event,
 )
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import Connection, ExceptionContext, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -151,7 +151,22 @@ def _file_lock(path: Path) -> Iterator[None]:
 
 
 def _server_engine(url: Any, pool_size: int) -> Engine:
-    return create_engine(url, pool_size=pool_size, max_overflow=0, hide_parameters=True)
+    engine = create_engine(url, pool_size=pool_size, max_overflow=0, hide_parameters=True)
+    event.listen(engine, "handle_error", _leave_out_values)
+    return engine
+
+
+def _leave_out_values(context: ExceptionContext) -> None:
+    """PostgreSQL quotes the row, or the value, that it refuses; such words must not get into a log."""
+    original = context.original_exception
+    diagnosis = getattr(original, "diag", None)
+    if diagnosis is None or not diagnosis.sqlstate:
+        return
+    names_a_value = diagnosis.sqlstate.startswith("22")
+    told = f"{diagnosis.sqlstate} {'a value was refused' if names_a_value else diagnosis.message_primary}"
+    original.args = (told,)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (told,)
 
 
 def _sqlite_engine(url: Any) -> Engine:

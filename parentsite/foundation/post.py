@@ -141,7 +141,8 @@ def compose(parts: Parts, to: Addressee, sender: str, key: str, moment: datetime
     message["Date"] = format_datetime(moment)
     message["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{sender.rpartition('@')[2].strip('>')}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = to.language
     message.set_content(parts.text)
     message.add_alternative(parts.html, subtype="html")
+    # After the parts: making a message of several moves the Content-… headers it has into the first.
+    message["Content-Language"] = to.language
     return message

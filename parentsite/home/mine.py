@@ -37,7 +37,6 @@ class ChildForm(Form):
 
     kind = RadioField(
         "",
-        "",
         choices=[("expected", ""), ("born", "")],
         validators=[InputRequired(_l("Say whether the child is born."))],
     )

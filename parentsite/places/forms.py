@@ -44,12 +44,11 @@ class FamilyForm(Form):
     sibling = SelectField("", validators=[Optional()], choices=[])
     special_need = RadioField(
         "",
-        "",
         choices=[("no", ""), ("yes", "")],
         validators=[InputRequired(_l("Say yes or no. Both answers are fine."))],
     )
     hours = IntegerField(
-        "", "", validators=[Optional(), NumberRange(1, 60, _l("Write the hours a week as a number between 1 and 60."))]
+        "", validators=[Optional(), NumberRange(1, 60, _l("Write the hours a week as a number between 1 and 60."))]
     )
     home_languages = short_text(200)
     interpreter = short_text(80)
@@ -71,7 +70,7 @@ class AnswerForm(Form):
     """Yes or No to an offer, and the wishes that are to leave the list."""
 
     answer = RadioField(
-        "", "", choices=[("yes", ""), ("no", "")], validators=[InputRequired(_l("Choose Yes or No to the place."))]
+        "", choices=[("yes", ""), ("no", "")], validators=[InputRequired(_l("Choose Yes or No to the place."))]
     )
     remove = SelectMultipleField("", choices=[])
 
@@ -80,7 +79,6 @@ class ListForm(Form):
     """The desk: which applications."""
 
     state = SelectField(
-        "",
         "",
         choices=[(s.value, "") for s in ApplicationState if s is not ApplicationState.DRAFT],
         validators=[Optional()],

@@ -43,11 +43,11 @@ STEP_OF = {
     Problem.APPLIED_ALREADY: "places.care",
 }
 WANTED_ERRORS = {
-    Problem.BEFORE_RIGHT: _l("This is before your child has a right to a place. Choose the day shown below, or later."),
-    Problem.IN_PAST: _l("This day is past. Choose today or a later day."),
-    Problem.AFTER_SCHOOL_START: _l("On this day your child has already started school. Choose an earlier day."),
+    Problem.BEFORE_RIGHT: _l("The day you want is before your child has a right to a place. Choose a later day."),
+    Problem.IN_PAST: _l("The day you want is past. Choose today or a later day."),
+    Problem.AFTER_SCHOOL_START: _l("On the day you want, your child has already started school. Choose an earlier day."),
     Problem.WRONG_AGE: _l(
-        "On this day your child has another age than the place is for. Change the day, or the kind of place."
+        "On the day you want, your child has another age than the place is for. Change the day or the kind of place."
     ),
 }
 

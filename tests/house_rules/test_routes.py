@@ -102,7 +102,7 @@ def test_an_undeclared_door_is_shut_even_to_those_who_are_signed_in(site: Site) 
 
     with site.work() as work:
         person = builders.family(work).parent
-    app = site.parents_app(forgotten)
+    app = site.app_of(Zone.MIT, forgotten)
     client = Client(app, site.settings)
     assert client.get("/da/husket").status == 200
     client.get("/da/glemt", status=403)

@@ -150,7 +150,7 @@ def _turn_away(settings: Settings, plan: Plan) -> Any:
     if g.actor is not ANONYMOUS:
         abort(403)
     was_in = g.visit.standing is Standing.EXPIRED and g.visit.actor is not None
-    is_form = request.method not in SAFE_METHODS and "GET" in (request.url_rule.methods or ())
+    is_form = request.method not in SAFE_METHODS and _can_be_come_back_to()
     if was_in and is_form and csrf.is_ours(settings.base_url):
         with side_work() as aside:
             rescue.save(aside, g.visit.actor.id, request.path, request.form.to_dict(flat=False))
@@ -161,3 +161,9 @@ def _turn_away(settings: Settings, plan: Plan) -> Any:
         response.headers["HX-Redirect"] = url
         return response
     return redirect(url, 303)
+
+
+def _can_be_come_back_to() -> bool:
+    """Whether the form stands on a page of the same address, where what was typed can be given back."""
+    rule = request.url_rule
+    return rule is not None and "GET" in (rule.methods or ())

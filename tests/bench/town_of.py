@@ -1,0 +1,94 @@
+"""Fills a database with a town's families, as many as wanted, in bulk: rows that obey every constraint and stand in line
+by the real rules.
+
+Of the children some wait, most have a place, a few have a parent who is still writing, and the rest have no case at
+all. What the bench looks at is the same family whatever the town's size.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from parentsite.foundation.web import sessions
+from parentsite.foundation.web.zones import Zone
+from parentsite.foundation.work import Actor, ActorKind, Work
+from parentsite.people.models import StaffMember
+from parentsite.places.rules.vocabulary import AgeGroup
+from tests.bench.cases import Cases
+from tests.bench.rows import Rows
+
+CHUNK = 5_000
+EXPECTED, NURSERY_AGE, KINDERGARTEN_AGE, OLDEST = -80, 420, 1_080, 2_150
+"""Days of age: the youngest unborn child, the end of waiting for a nursery, turning three, the end of the town's care."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody signed in: the cookie's token, and the id of what the pages are about."""
+
+    token: str
+    about: UUID
+
+
+@dataclass(frozen=True)
+class FilledTown:
+    """Who visits the pages: a parent of two with a case and a draft, parents with an offer each, a clerk."""
+
+    parent: Visitor
+    draft: UUID
+    offered: tuple[Visitor, ...]
+    clerk: str
+
+
+def fill(work: Work, children: int, offers: int = 0, seed: int = 1) -> FilledTown:
+    """Put a town of so many children into a database that has the town pack, `offers` open offers among them."""
+    rows = Rows(work, seed)
+    cases = Cases(work, rows)
+    made = 0
+    while made < children:
+        for _ in range(min(CHUNK, children - made)):
+            _some_child(rows, cases)
+        made += CHUNK
+        rows.insert()
+    offered = [_offered(rows, cases) for _ in range(offers)]
+    parent, case, draft = _looked_at(rows, cases)
+    clerk = rows.random_id()
+    rows.add(StaffMember, id=clerk, issuer="https://staff.example", subject=clerk.hex, name="Karin", seen_on=work.today)
+    rows.insert()
+    return FilledTown(
+        parent=Visitor(_parent(work, parent), case),
+        draft=draft,
+        offered=tuple(Visitor(_parent(work, adult), offer) for adult, offer in offered),
+        clerk=sessions.begin(work, Zone.DESK, Actor(ActorKind.STAFF, clerk, frozenset({"placement"}))),
+    )
+
+
+def _some_child(rows: Rows, cases: Cases) -> None:
+    home = rows.household()
+    age, luck = rows.chance.randint(EXPECTED, OLDEST), rows.chance.random()
+    child, parent = home.child(age), home.adults[0]
+    if age < NURSERY_AGE and luck < 0.6:
+        cases.waiting(parent, child, AgeGroup.NURSERY)
+    elif age < NURSERY_AGE and luck < 0.75:
+        cases.draft(parent, child, AgeGroup.NURSERY)
+    elif age >= NURSERY_AGE and luck < 0.85:
+        cases.placed(parent, child)
+        if KINDERGARTEN_AGE - 150 < age < KINDERGARTEN_AGE - 30:
+            cases.waiting(parent, child, AgeGroup.KINDERGARTEN)
+
+
+def _offered(rows: Rows, cases: Cases) -> tuple[UUID, UUID]:
+    home = rows.household()
+    return home.adults[0], cases.offered(home.adults[0], home.child(rows.chance.randint(60, 300)))
+
+
+def _looked_at(rows: Rows, cases: Cases) -> tuple[UUID, UUID, UUID]:
+    """Two parents: the younger child waits with four wishes, the older goes to a house and is being written about."""
+    home = rows.household(adults=2)
+    parent, younger, older = home.adults[0], home.child(240), home.child(KINDERGARTEN_AGE - 100)
+    house = cases.placed(parent, older)
+    waiting = cases.waiting(parent, younger, AgeGroup.NURSERY, wishes=4, sibling_at=house)
+    return parent, waiting.id, cases.draft(parent, older, AgeGroup.KINDERGARTEN)
+
+
+def _parent(work: Work, adult: UUID) -> str:
+    return sessions.begin(work, Zone.MIT, Actor(ActorKind.PARENT, adult))

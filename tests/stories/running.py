@@ -1,0 +1,206 @@
+"""The real thing: `parentsite demo` as its own processes, a real mail server, and a hand on the clock."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+import requests
+from aiosmtpd.controller import Controller
+from sqlalchemy import select
+
+from parentsite.demo.running import DemoSite
+from parentsite.foundation.clock import FileClock, monotonic
+from parentsite.foundation.database import Database
+from parentsite.foundation.settings import Settings
+from parentsite.foundation.work import SYSTEM, Actor, Work
+from parentsite.people.models import Child, Person
+from tests.databases import MOMENT
+
+START_SECONDS = 40.0
+END_SECONDS = 15.0
+LETTER_SECONDS = 20.0
+TROUBLE = ("Traceback", " ERROR ", "chore failed", "incident ")
+
+
+class PostOffice:
+    """Receives letters over SMTP and keeps them."""
+
+    def __init__(self) -> None:
+        self._letters: list[EmailMessage] = []
+        self._news = threading.Condition()
+        self._controller = Controller(self, hostname="127.0.0.1", port=free_ports(1))
+        self._controller.start()
+
+    @property
+    def url(self) -> str:
+        return f"smtp://127.0.0.1:{self._controller.port}"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        letter = cast(EmailMessage, message_from_bytes(envelope.content, policy=default))
+        with self._news:
+            self._letters.append(letter)
+            self._news.notify_all()
+        return "250 OK"
+
+    def to(self, receiver: str) -> list[EmailMessage]:
+        """The letters that a person has got so far, oldest first."""
+        with self._news:
+            return [letter for letter in self._letters if receiver in str(letter["To"])]
+
+    def wait_for(self, receiver: str, number: int) -> EmailMessage:
+        """The person's letter with this number (from 1), as soon as it is there."""
+        with self._news:
+            came = self._news.wait_for(lambda: len(self.to(receiver)) >= number, LETTER_SECONDS)
+        assert came, f"letter {number} to {receiver} did not come; {len(self.to(receiver))} did"
+        return self.to(receiver)[number - 1]
+
+    def close(self) -> None:
+        self._controller.stop()
+
+
+@dataclass
+class RunningSite:
+    """The demo site of one test process."""
+
+    data: Path
+    port: int
+    post: PostOffice
+
+    @property
+    def site(self) -> DemoSite:
+        return DemoSite(self.data, self.port)
+
+    @property
+    def url(self) -> str:
+        return self.site.base_url
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Who is no stranger: the site and its sign-in provider."""
+        return frozenset(url.partition("//")[2] for url in (self.site.base_url, self.site.issuer))
+
+    @property
+    def log(self) -> Path:
+        return self.data.with_suffix(".log")
+
+    @property
+    def clock(self) -> FileClock:
+        return FileClock(self.data / "clock")
+
+    @cached_property
+    def settings(self) -> Settings:
+        return Settings.from_env({**self.site.environment(), "PARENTSITE_MAIL_URL": self.post.url})
+
+    @cached_property
+    def database(self) -> Database:
+        return Database(self.settings.database_url, self.settings.keyring)
+
+    @contextmanager
+    def work(self, actor: Actor = SYSTEM, *, ago: timedelta = timedelta()) -> Iterator[Work]:
+        """A write transaction beside the site's own, now or some time ago."""
+        with self.database.write() as session:
+            yield Work(session, self.clock.now() - ago, actor)
+
+    def later(self, by: timedelta) -> None:
+        """Let time pass, for every process of the site."""
+        self.clock.set(self.clock.now() + by)
+
+    def on_time(self, moment: datetime = MOMENT) -> None:
+        """Back to the day on which the tests take place."""
+        self.clock.set(moment)
+
+    def mail_of(self, given_name: str) -> str:
+        """Where a demo parent gets letters."""
+        with self.work() as now:
+            return str(now.session.scalars(select(Person.email).where(Person.given_name == given_name)).one())
+
+    def child(self, given_name: str) -> Child:
+        """A child of the demo, as the register has it."""
+        with self.work() as now:
+            found = now.session.scalars(select(Child).where(Child.given_name == given_name)).one()
+            now.session.expunge(found)
+            return found
+
+    def trouble(self) -> list[str]:
+        """What the processes complained of."""
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        return [line for line in lines if any(sign in line for sign in TROUBLE)]
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[RunningSite]:
+    """Start everything, hand it out when it is ready, and end it again."""
+    (folder / "data").mkdir()
+    town = RunningSite(folder / "data", free_ports(2), PostOffice())
+    town.on_time()
+    with town.log.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "parentsite", "demo", "--port", str(town.port), "--data", str(town.data)],
+            env={**os.environ, "PARENTSITE_MAIL_URL": town.post.url},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        _wait_until_ready(town, process)
+        yield town
+    finally:
+        _end(process)
+        town.post.close()
+        if "database" in town.__dict__:
+            town.database.dispose()
+
+
+def free_ports(count: int) -> int:
+    """The first of `count` ports in a row that nobody listens on."""
+    for _ in range(100):
+        with socket.socket() as first:
+            first.bind(("127.0.0.1", 0))
+            port = int(first.getsockname()[1])
+        try:
+            for number in range(port, port + count):
+                with socket.socket() as each:
+                    each.bind(("127.0.0.1", number))
+        except OSError:
+            continue
+        return port
+    raise AssertionError("no free ports")
+
+
+def _wait_until_ready(town: RunningSite, process: subprocess.Popen[bytes]) -> None:
+    pause, end = threading.Event(), monotonic() + START_SECONDS
+    doors = [f"{town.url}/readyz", f"{town.site.issuer}/.well-known/openid-configuration"]
+    while monotonic() < end and process.poll() is None:
+        if all(_answers(door) for door in doors):
+            return
+        pause.wait(0.1)
+    raise AssertionError(f"the demo site did not start:\n{town.log.read_text(encoding='utf-8', errors='replace')}")
+
+
+def _answers(url: str) -> bool:
+    try:
+        return requests.get(url, timeout=5).status_code == requests.codes.ok
+    except requests.ConnectionError:
+        return False
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
