@@ -61,9 +61,7 @@ def launch(playwright: Playwright, *, keeps_pages: bool = False) -> Browser:
             pytest.fail(NO_BROWSER, pytrace=False)
         pytest.skip(NO_BROWSER)
     left_out = ["--disable-back-forward-cache"] if keeps_pages else []
-    return playwright.chromium.launch(
-        executable_path=str(CHROMIUM), args=list(ARGUMENTS), ignore_default_args=left_out
-    )
+    return playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS), ignore_default_args=left_out)
 
 
 @dataclass(frozen=True)

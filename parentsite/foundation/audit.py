@@ -2,13 +2,16 @@
 
 Every write, and every read of a child's record by staff, leaves an entry in the transaction it describes. The entry
 carries a digest of itself; the worker links the digests into a chain, so that a missing or changed entry shows while
-no two families ever wait for one another's entry. Forgetting a record leaves the digest.
+no two families ever wait for one another's entry. No entry is ever changed.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, func, insert, select
@@ -64,31 +67,25 @@ def record(
     *,
     about: tuple[str, object] | None = None,
     purpose: str | None = None,
-) -> UUID:
+) -> None:
     """Write one entry for `action` about `subjects` (children, adults); `about` is the record's kind and id."""
     about_kind, about_id = (about[0], str(about[1])) if about else (None, None)
     listed = sorted({str(subject) for subject in subjects})
-    actor = work.actor
-    facts = [work.now.isoformat(), actor.kind, str(actor.id), actor.role, action, about_kind, about_id, purpose, listed]
-    entry_id = new_id()
-    work.session.execute(
-        insert(AuditEntry).values(
-            id=entry_id,
-            at=work.now,
-            actor_kind=actor.kind.value,
-            actor_id=actor.id,
-            role=actor.role,
-            action=action,
-            record_kind=about_kind,
-            record_id=about_id,
-            purpose=purpose,
-            digest=hashlib.sha256(json.dumps([str(entry_id), *facts]).encode()).hexdigest(),
-        )
-    )
+    entry = {
+        "id": new_id(),
+        "at": work.now,
+        "actor_kind": work.actor.kind.value,
+        "actor_id": work.actor.id,
+        "role": work.actor.role,
+        "action": action,
+        "record_kind": about_kind,
+        "record_id": about_id,
+        "purpose": purpose,
+    }
+    work.session.execute(insert(AuditEntry).values(**entry, digest=_digest(entry, listed)))
     if listed:
-        rows = [{"entry_id": entry_id, "subject_id": UUID(subject)} for subject in listed]
+        rows = [{"entry_id": entry["id"], "subject_id": UUID(subject)} for subject in listed]
         work.session.execute(insert(AuditSubject), rows)
-    return entry_id
 
 
 def link_entries(work: Work, limit: int = 500) -> int:
@@ -108,16 +105,25 @@ def link_entries(work: Work, limit: int = 500) -> int:
     return len(loose)
 
 
+_CHAIN = (
+    select(AuditLink.number, AuditLink.link, *AuditEntry.__table__.columns, AuditSubject.subject_id)
+    .outerjoin(AuditEntry, AuditEntry.id == AuditLink.entry_id)
+    .outerjoin(AuditSubject, AuditSubject.entry_id == AuditEntry.id)
+    .order_by(AuditLink.number)
+)
+
+
 def broken_links(session: Session) -> list[int]:
-    """The numbers of links whose entry is missing or does not give the link; empty when the chain proves itself."""
+    """The numbers of links that do not follow the one before, or whose entry is missing or no longer says what it said.
+
+    Empty when the chain proves itself.
+    """
     broken, before, expected = [], "", 1
-    rows = session.execute(
-        select(AuditLink.number, AuditLink.link, AuditEntry.digest)
-        .outerjoin(AuditEntry, AuditEntry.id == AuditLink.entry_id)
-        .order_by(AuditLink.number)
-    )
-    for number, link, digest in rows:
-        if number != expected or digest is None or link != _next_link(before, digest):
+    for number, rows in groupby(session.execute(_CHAIN).mappings(), key=itemgetter("number")):
+        told: list[dict[str, Any]] = [{str(name): value for name, value in row.items()} for row in rows]
+        entry, link = told[0], told[0]["link"]
+        is_whole = entry["id"] is not None and entry["digest"] == _digest(entry, _listed(told))
+        if number != expected or not is_whole or link != _next_link(before, entry["digest"]):
             broken.append(number)
         before, expected = link, number + 1
     return broken
@@ -128,9 +134,26 @@ def count_entries(session: Session) -> int:
     return session.execute(select(func.count()).select_from(AuditEntry)).scalar_one()
 
 
+def _listed(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    return sorted(str(row["subject_id"]) for row in rows if row["subject_id"] is not None)
+
+
+def _digest(entry: Mapping[str, Any], listed: list[str]) -> str:
+    """Everything an entry says, in one hash."""
+    facts = [
+        str(entry["id"]),
+        entry["at"].astimezone(UTC).isoformat(),
+        entry["actor_kind"],
+        str(entry["actor_id"]),
+        *(entry[name] for name in ("role", "action", "record_kind", "record_id", "purpose")),
+        listed,
+    ]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
 def _next_link(before: str, digest: str) -> str:
     return hashlib.sha256(f"{before}:{digest}".encode()).hexdigest()
 
 
-append_only(AuditEntry.__table__, ("id", "digest"))  # type: ignore[arg-type]
-append_only(AuditLink.__table__, ("number", "entry_id", "link"))  # type: ignore[arg-type]
+for _model in (AuditEntry, AuditSubject, AuditLink):
+    append_only(_model.__table__)  # type: ignore[arg-type]

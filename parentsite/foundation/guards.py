@@ -17,10 +17,10 @@ def guard_moves(table: Table, machine: str, pairs: Iterable[tuple[str, str]]) ->
     )
 
 
-def append_only(table: Table, kept: Iterable[str]) -> None:
-    """Rows of `table` are never deleted, and the `kept` columns never change."""
-    changed = " OR ".join(f"OLD.{column} <> NEW.{column}" for column in kept)
-    refuse(table, f"{table.name}_kept", "UPDATE", changed, f"{table.name} is append-only")
+def append_only(table: Table) -> None:
+    """Rows of `table` are never deleted, and never changed."""
+    same = " AND ".join(_same(column.name) for column in table.columns)
+    refuse(table, f"{table.name}_kept", "UPDATE", f"NOT ({same})", f"{table.name} is append-only")
     refuse(table, f"{table.name}_stays", "DELETE", "1 = 1", f"{table.name} is append-only")
 
 
@@ -44,3 +44,8 @@ def trigger_sql(table: str, name: str, on: str, when: str, message: str) -> dict
             f'CREATE TRIGGER "{name}" BEFORE {on} ON "{table}" FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION "{name}"()',
         ),
     }
+
+
+def _same(column: str) -> str:
+    """Whether a column stays as it is; two that are empty are the same (SQLite before 3.39 has no IS DISTINCT FROM)."""
+    return f"COALESCE(OLD.{column} = NEW.{column}, OLD.{column} IS NULL AND NEW.{column} IS NULL)"

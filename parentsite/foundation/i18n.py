@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from gettext import NullTranslations
 
-from babel.dates import format_date, format_skeleton, format_time, get_day_names
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format, get_day_names
 from babel.numbers import format_decimal
 from babel.support import Translations
 
@@ -55,7 +55,8 @@ class Language:
     def moment(self, moment: datetime) -> str:
         """Day and time of day in Denmark."""
         local = moment.astimezone(COPENHAGEN)
-        return f"{self.day(local.date())}, {format_time(local, 'short', locale=self.locale)}"
+        pattern = str(get_datetime_format("medium", locale=self.locale)).replace("'", "")
+        return pattern.format(format_time(local, "short", locale=self.locale), self.day(local.date()))
 
     def weekday(self, number: int) -> str:
         """The name of a weekday by its ISO number (Monday is 1)."""

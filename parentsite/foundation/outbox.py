@@ -99,11 +99,16 @@ def due_letters(session: Session, now: datetime, limit: int = 20) -> list[UUID]:
 
 
 def claim(work: Work, letter_id: UUID) -> Claim | None:
-    """Take the letter for this worker; `None` when another was quicker."""
+    """Take the letter for this worker; `None` when another was quicker, or has tried in vain meanwhile."""
     lease = new_id()
     row = work.session.execute(
         update(OutboxLetter)
-        .where(OutboxLetter.id == letter_id, OutboxLetter.state == LetterState.DUE, _free(work.now))
+        .where(
+            OutboxLetter.id == letter_id,
+            OutboxLetter.state == LetterState.DUE,
+            OutboxLetter.due_at <= work.now,
+            _free(work.now),
+        )
         .values(lease=lease, lease_until=work.now + LEASE, attempts=OutboxLetter.attempts + 1)
         .returning(
             OutboxLetter.id,

@@ -1,6 +1,7 @@
 """The tables of the journey. What must never happen twice is a unique index; which state may follow which, a trigger.
 
-Locks are taken in one order everywhere: vacancy, offer, wish, application.
+Locks are taken in one order everywhere: vacancy, offer, wishes (by id), application, child; of several cases, that of
+the lowest application id first. A draft has only its writer, and is locked before its wishes.
 """
 
 from datetime import date, datetime
@@ -28,6 +29,8 @@ from parentsite.town.models import Facility
 HOME_LANGUAGES = "application.home_languages"
 INTERPRETER = "application.interpreter"
 REASON = "offer.reason"
+HELD = (PlacementState.AGREED.value, PlacementState.RUNNING.value, PlacementState.NOTICE_GIVEN.value)
+"""The states of a place that a child has, or is about to have."""
 
 
 class Application(Base):
@@ -65,6 +68,7 @@ class Application(Base):
             sqlite_where=text("state IN ('sent', 'waiting')"),
             postgresql_where=text("state IN ('sent', 'waiting')"),
         ),
+        Index(None, "child_id"),
         Index(None, "applicant_id"),
         Index(None, "state", "sent_at"),
     )
@@ -115,6 +119,7 @@ class Wish(Base):
             sqlite_where=text("state <> 'removed'"),
             postgresql_where=text("state <> 'removed'"),
         ),
+        Index(None, "application_id"),
         Index("ix_wish_line", "facility", "age_group", "state", "line_key"),
     )
 
@@ -171,6 +176,7 @@ class Offer(Base):
             postgresql_where=text("state = 'open'"),
         ),
         Index(None, "state", "answer_by"),
+        Index(None, "application_id"),
         Index(None, "wish_id"),
     )
 
@@ -191,7 +197,9 @@ class Offer(Base):
 
 
 class Placement(Base):
-    """A place a child has, or has agreed to have. A child holds one (§ 2(3)); a coming one stands beside it."""
+    """A place a child has, or has agreed to have. A child holds one at a time (§ 2(3)): of several agreed ones, all but
+    the last have the day on which they end.
+    """
 
     __tablename__ = "placement"
     __table_args__ = (
@@ -200,8 +208,8 @@ class Placement(Base):
             "uq_placement_agreed",
             "child_id",
             unique=True,
-            sqlite_where=text("state = 'agreed'"),
-            postgresql_where=text("state = 'agreed'"),
+            sqlite_where=text("state = 'agreed' AND ends_on IS NULL"),
+            postgresql_where=text("state = 'agreed' AND ends_on IS NULL"),
         ),
         Index(
             "uq_placement_running",
@@ -210,6 +218,8 @@ class Placement(Base):
             sqlite_where=text("state IN ('running', 'notice_given')"),
             postgresql_where=text("state IN ('running', 'notice_given')"),
         ),
+        Index(None, "child_id"),
+        Index(None, "application_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

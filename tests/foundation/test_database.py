@@ -39,9 +39,13 @@ def test_what_is_written_is_there_afterwards(database: Database) -> None:
 
 
 def test_an_error_leaves_nothing_behind(database: Database) -> None:
-    with pytest.raises(RuntimeError), database.write() as session:
-        add(session, "Asta")
-        raise RuntimeError
+    def write_and_stumble() -> None:
+        with database.write() as session:
+            add(session, "Asta")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_stumble()
     assert names(database) == []
 
 

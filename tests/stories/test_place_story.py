@@ -48,9 +48,7 @@ FAMILIES = (
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=("danish", "arabic", "without-script"))
-def test_from_the_first_look_to_an_accepted_offer(
-    family: Family, town: RunningSite, new_visitor: NewVisitor
-) -> None:
+def test_from_the_first_look_to_an_accepted_offer(family: Family, town: RunningSite, new_visitor: NewVisitor) -> None:
     person = new_visitor(family.device)
     parent, clerk = Parent(person), Clerk(new_visitor(Device(script=family.device.script)))
     _look_around(person)

@@ -29,6 +29,7 @@ from parentsite.foundation.web.transactions import (
     SAFE_METHODS,
     brief_read,
     in_transaction,
+    may_write,
     moment,
     settle,
     side_work,
@@ -76,7 +77,7 @@ class Application(Flask):
     def _answer(self) -> Response:
         response = self.make_response(super().dispatch_request())
         is_sent = request.method not in SAFE_METHODS and response.status_code < 400
-        if is_sent and g.actor.id is not None:
+        if is_sent and may_write() and g.actor.id is not None:
             rescue.discard(work(), g.actor.id, request.path)
         return response
 

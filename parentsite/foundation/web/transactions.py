@@ -74,6 +74,11 @@ def in_transaction(view: Callable[[], Response]) -> Response:
         return _attempt(view)
 
 
+def may_write() -> bool:
+    """Whether the request's own transaction can still be written in: no side-transaction has come before."""
+    return request.method not in SAFE_METHODS and not g.get("settled", True)
+
+
 def settle(commit: bool) -> None:
     """End the request's transaction, if it has one. What comes after can only read."""
     g.settled = True
@@ -101,9 +106,8 @@ def _attempt(view: Callable[[], Response]) -> Response:
 
 def _session() -> Session:
     if "session" not in g:
-        reads = request.method in SAFE_METHODS or g.get("settled", True)
         stack = ExitStack()
-        g.session = stack.enter_context(database().read() if reads else database().write())
+        g.session = stack.enter_context(database().write() if may_write() else database().read())
         g.transaction = stack
     return g.session  # type: ignore[no-any-return]
 

@@ -51,15 +51,23 @@ TRIGGERS = (
         "audit_entry",
         "audit_entry_kept",
         "UPDATE",
-        "OLD.id <> NEW.id OR OLD.digest <> NEW.digest",
+        "NOT (COALESCE(OLD.id = NEW.id, OLD.id IS NULL AND NEW.id IS NULL) AND COALESCE(OLD.at = NEW.at, OLD.at IS NULL AND NEW.at IS NULL) AND COALESCE(OLD.actor_kind = NEW.actor_kind, OLD.actor_kind IS NULL AND NEW.actor_kind IS NULL) AND COALESCE(OLD.actor_id = NEW.actor_id, OLD.actor_id IS NULL AND NEW.actor_id IS NULL) AND COALESCE(OLD.role = NEW.role, OLD.role IS NULL AND NEW.role IS NULL) AND COALESCE(OLD.action = NEW.action, OLD.action IS NULL AND NEW.action IS NULL) AND COALESCE(OLD.record_kind = NEW.record_kind, OLD.record_kind IS NULL AND NEW.record_kind IS NULL) AND COALESCE(OLD.record_id = NEW.record_id, OLD.record_id IS NULL AND NEW.record_id IS NULL) AND COALESCE(OLD.purpose = NEW.purpose, OLD.purpose IS NULL AND NEW.purpose IS NULL) AND COALESCE(OLD.digest = NEW.digest, OLD.digest IS NULL AND NEW.digest IS NULL))",
         "audit_entry is append-only",
     ),
     ("audit_entry", "audit_entry_stays", "DELETE", "1 = 1", "audit_entry is append-only"),
     (
+        "audit_subject",
+        "audit_subject_kept",
+        "UPDATE",
+        "NOT (COALESCE(OLD.entry_id = NEW.entry_id, OLD.entry_id IS NULL AND NEW.entry_id IS NULL) AND COALESCE(OLD.subject_id = NEW.subject_id, OLD.subject_id IS NULL AND NEW.subject_id IS NULL))",
+        "audit_subject is append-only",
+    ),
+    ("audit_subject", "audit_subject_stays", "DELETE", "1 = 1", "audit_subject is append-only"),
+    (
         "audit_link",
         "audit_link_kept",
         "UPDATE",
-        "OLD.number <> NEW.number OR OLD.entry_id <> NEW.entry_id OR OLD.link <> NEW.link",
+        "NOT (COALESCE(OLD.number = NEW.number, OLD.number IS NULL AND NEW.number IS NULL) AND COALESCE(OLD.entry_id = NEW.entry_id, OLD.entry_id IS NULL AND NEW.entry_id IS NULL) AND COALESCE(OLD.link = NEW.link, OLD.link IS NULL AND NEW.link IS NULL))",
         "audit_link is append-only",
     ),
     ("audit_link", "audit_link_stays", "DELETE", "1 = 1", "audit_link is append-only"),
@@ -280,6 +288,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("case_number", name=op.f("uq_application_case_number")),
     )
     op.create_index(op.f("ix_application_applicant_id"), "application", ["applicant_id"], unique=False)
+    op.create_index(op.f("ix_application_child_id"), "application", ["child_id"], unique=False)
     op.create_index(op.f("ix_application_state_application_sent_at"), "application", ["state", "sent_at"], unique=False)
     op.create_index(
         "uq_application_draft",
@@ -425,6 +434,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["facility"], ["facility.code"], name=op.f("fk_wish_facility_facility")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wish")),
     )
+    op.create_index(op.f("ix_wish_application_id"), "wish", ["application_id"], unique=False)
     op.create_index("ix_wish_line", "wish", ["facility", "age_group", "state", "line_key"], unique=False)
     op.create_index(
         "uq_wish_facility",
@@ -461,6 +471,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["wish_id"], ["wish.id"], name=op.f("fk_offer_wish_id_wish")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offer")),
     )
+    op.create_index(op.f("ix_offer_application_id"), "offer", ["application_id"], unique=False)
     op.create_index(op.f("ix_offer_state_offer_answer_by"), "offer", ["state", "answer_by"], unique=False)
     op.create_index(op.f("ix_offer_wish_id"), "offer", ["wish_id"], unique=False)
     op.create_index(
@@ -500,13 +511,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_placement")),
         sa.UniqueConstraint("offer_id", name=op.f("uq_placement_offer_id")),
     )
+    op.create_index(op.f("ix_placement_application_id"), "placement", ["application_id"], unique=False)
+    op.create_index(op.f("ix_placement_child_id"), "placement", ["child_id"], unique=False)
     op.create_index(
         "uq_placement_agreed",
         "placement",
         ["child_id"],
         unique=True,
-        sqlite_where=sa.text("state = 'agreed'"),
-        postgresql_where=sa.text("state = 'agreed'"),
+        sqlite_where=sa.text("state = 'agreed' AND ends_on IS NULL"),
+        postgresql_where=sa.text("state = 'agreed' AND ends_on IS NULL"),
     )
     op.create_index(
         "uq_placement_running",
@@ -536,9 +549,11 @@ def downgrade() -> None:
     op.drop_index(
         "uq_placement_agreed",
         table_name="placement",
-        sqlite_where=sa.text("state = 'agreed'"),
-        postgresql_where=sa.text("state = 'agreed'"),
+        sqlite_where=sa.text("state = 'agreed' AND ends_on IS NULL"),
+        postgresql_where=sa.text("state = 'agreed' AND ends_on IS NULL"),
     )
+    op.drop_index(op.f("ix_placement_child_id"), table_name="placement")
+    op.drop_index(op.f("ix_placement_application_id"), table_name="placement")
     op.drop_table("placement")
     op.drop_index(
         "uq_offer_vacancy",
@@ -554,6 +569,7 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_offer_wish_id"), table_name="offer")
     op.drop_index(op.f("ix_offer_state_offer_answer_by"), table_name="offer")
+    op.drop_index(op.f("ix_offer_application_id"), table_name="offer")
     op.drop_table("offer")
     op.drop_index(
         "uq_wish_facility",
@@ -562,6 +578,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("state <> 'removed'"),
     )
     op.drop_index("ix_wish_line", table_name="wish")
+    op.drop_index(op.f("ix_wish_application_id"), table_name="wish")
     op.drop_table("wish")
     op.drop_index(op.f("ix_vacancy_facility_vacancy_age_group_vacancy_state"), table_name="vacancy")
     op.drop_table("vacancy")
@@ -597,6 +614,7 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_application_state_application_sent_at"), table_name="application")
     op.drop_index(op.f("ix_application_applicant_id"), table_name="application")
+    op.drop_index(op.f("ix_application_child_id"), table_name="application")
     op.drop_table("application")
     op.drop_index(op.f("ix_web_session_subject_id"), table_name="web_session")
     op.drop_index(op.f("ix_web_session_ends_at"), table_name="web_session")

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 
 from parentsite.foundation import audit, outbox
 from parentsite.foundation.database import change, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.attendance import attend
+from parentsite.people.models import Child
 from parentsite.people.visibility import sight_of
-from parentsite.places.models import Application, Offer, Placement, Vacancy, Wish
+from parentsite.places.models import HELD, Application, Offer, Placement, Vacancy, Wish
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.answers import (
     Answer,
@@ -27,14 +28,12 @@ from parentsite.places.rules.vocabulary import (
     ApplicationState,
     OfferState,
     PlacementState,
-    VacancyState,
     WishState,
 )
 from parentsite.places.service.errors import NotFound, TooLate
-from parentsite.places.service.offers import move_vacancy, settle_offer
+from parentsite.places.service.line import lock_wishes
+from parentsite.places.service.offers import close_offer
 from parentsite.town.service import current_town
-
-HELD = (PlacementState.AGREED.value, PlacementState.RUNNING.value, PlacementState.NOTICE_GIVEN.value)
 
 
 @dataclass(frozen=True)
@@ -115,14 +114,14 @@ def answer(work: Work, person: UUID, offer_id: UUID, said: Answer, remove: Colle
 
 
 def expire_due(work: Work, limit: int = 200) -> int:
-    """Close the offers nobody answered in time; the worker calls it. Returns how many."""
-    due = work.session.scalars(
-        select(Offer.id)
+    """Close the offers nobody answered in time, the longest due first; the worker calls it. Returns how many."""
+    due = work.session.execute(
+        select(Offer.application_id, Offer.id)
         .where(Offer.state == OfferState.OPEN, Offer.answer_by < work.today)
-        .order_by(Offer.answer_by)
+        .order_by(Offer.answer_by, Offer.id)
         .limit(limit)
-    ).all()
-    return sum(_expire(work, offer_id) for offer_id in due)
+    )
+    return sum(_expire(work, offer_id) for _, offer_id in sorted(tuple(row) for row in due))
 
 
 def _expire(work: Work, offer_id: UUID) -> bool:
@@ -136,12 +135,10 @@ def _expire(work: Work, offer_id: UUID) -> bool:
 
 
 def _settle(work: Work, view: OfferView, follows: Consequences, remove: frozenset[str]) -> bool:
-    """Carry the consequences out, in the house's order of locks; false when another was quicker."""
-    accepted = follows.offer_becomes is OfferState.ACCEPTED
-    if not move_vacancy(work, view.vacancy_id, VacancyState.FILLED if accepted else VacancyState.OPEN):
-        return False
-    if not settle_offer(
+    """Carry the consequences out, in the house's order of locks; false, and nothing done, when another was quicker."""
+    if not close_offer(
         work,
+        view.vacancy_id,
         view.id,
         follows.offer_becomes,
         guaranteed_after=follows.guaranteed_by,
@@ -149,10 +146,11 @@ def _settle(work: Work, view: OfferView, follows: Consequences, remove: frozense
     ):
         return False
     removed = remove & frozenset(follows.removable)
+    lock_wishes(work, view.application_id)
     _settle_wishes(work, view, follows, removed)
-    if accepted:
-        _agree_placement(work, view)
     _settle_application(work, view, follows, stays=bool(frozenset(follows.wishes_stay) - removed))
+    if follows.offer_becomes is OfferState.ACCEPTED:
+        _agree_placement(work, view)
     return True
 
 
@@ -191,20 +189,16 @@ def _settle_application(work: Work, view: OfferView, follows: Consequences, stay
 
 
 def _agree_placement(work: Work, view: OfferView) -> None:
-    """The child has agreed to the place; a place it holds ends when this one starts (§ 2(3) of the Act)."""
-    session = work.session
-    change(
-        session,
-        update(Placement)
-        .where(Placement.child_id == view.child_id, Placement.state == PlacementState.AGREED)
-        .values(state=PlacementState.ENDED.value, ends_on=view.starts_on),
-    )
-    change(
-        session,
-        update(Placement)
-        .where(Placement.child_id == view.child_id, Placement.state.in_(HELD))
-        .values(ends_on=view.starts_on),
-    )
+    """The child has agreed to the place: what it holds before ends that day (§ 2(3) of the Act), what was to begin on
+    that day or later never does.
+    """
+    session, starts = work.session, view.starts_on
+    session.execute(select(Child.id).where(Child.id == view.child_id).with_for_update(key_share=True)).all()
+    held = update(Placement).where(Placement.child_id == view.child_id, Placement.state.in_(HELD))
+    never = {"state": PlacementState.ENDED.value, "ends_on": Placement.starts_on}
+    change(session, held.where(Placement.starts_on >= starts).values(never))
+    lasts = or_(Placement.ends_on.is_(None), Placement.ends_on > starts)
+    change(session, held.where(lasts).values(ends_on=starts))
     session.execute(
         insert(Placement).values(
             id=new_id(),
@@ -213,11 +207,11 @@ def _agree_placement(work: Work, view: OfferView) -> None:
             offer_id=view.id,
             facility=view.facility,
             age_group=view.age_group,
-            starts_on=view.starts_on,
+            starts_on=starts,
             state=PlacementState.AGREED.value,
         )
     )
-    attend(work, view.child_id, view.facility, view.starts_on)
+    attend(work, view.child_id, view.facility, starts)
 
 
 def _view(work: Work, offer_id: UUID) -> OfferView:

@@ -1,36 +1,35 @@
 """What the worker does for this journey: offers expire, places begin and end, forgotten drafts are deleted."""
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from parentsite.foundation.database import change
+from parentsite.foundation import audit
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child
-from parentsite.places.models import Application, Placement, Vacancy, Wish
+from parentsite.places.models import HELD, Application, Placement, Vacancy, Wish
 from parentsite.places.rules.vocabulary import ApplicationState, PlacementState, VacancyState, WishState
 
 
 def run_placements(work: Work) -> int:
-    """Places whose day has come begin; those that were to end are ended first (a child holds one, § 2(3) of the
-    Act).
+    """Places whose last day has come end, and only then those whose first day has come begin: a child holds one at a time
+    (§ 2(3) of the Act). Returns how many.
     """
-    session = work.session
-    ended = change(
-        session,
+    ended = _move(work, PlacementState.ENDED, Placement.state.in_(HELD), Placement.ends_on <= work.today)
+    agreed = Placement.state == PlacementState.AGREED
+    return ended + _move(work, PlacementState.RUNNING, agreed, Placement.starts_on <= work.today)
+
+
+def _move(work: Work, target: PlacementState, *which: ColumnElement[bool]) -> int:
+    moved = work.session.execute(
         update(Placement)
-        .where(
-            Placement.state.in_((PlacementState.RUNNING.value, PlacementState.NOTICE_GIVEN.value)),
-            Placement.ends_on <= work.today,
-        )
-        .values(state=PlacementState.ENDED.value),
-    )
-    begun = change(
-        session,
-        update(Placement)
-        .where(Placement.state == PlacementState.AGREED, Placement.starts_on <= work.today)
-        .values(state=PlacementState.RUNNING.value),
-    )
-    return ended + begun
+        .where(*which)
+        .values(state=target.value)
+        .returning(Placement.id, Placement.child_id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    for placement_id, child_id in moved:
+        audit.record(work, f"placement.{target.value}", [child_id], about=("placement", placement_id))
+    return len(moved)
 
 
 def codes_in_use(session: Session, codes: frozenset[str]) -> frozenset[str]:

@@ -159,16 +159,24 @@ def line_of(session: Session, facility: str, group: AgeGroup) -> list[InLine]:
     ]
 
 
+def lock_wishes(work: Work, application_id: UUID) -> None:
+    """Let nobody else change the wishes of an application; what is read after this holds until the end."""
+    wishes = select(Wish.id).where(Wish.application_id == application_id).order_by(Wish.id)
+    work.session.execute(wishes.with_for_update(key_share=True)).all()
+
+
 def place_in_line(work: Work, application_id: UUID) -> None:
     """Give each wish of a sent application its seniority and its place in line; again when something it rests on
     changed.
     """
     town = current_town(work.session)
+    lock_wishes(work, application_id)
     rows = work.session.execute(
         select(Wish, Application, Child)
         .join(Application, Application.id == Wish.application_id)
         .join(Child, Child.id == Application.child_id)
         .where(Wish.application_id == application_id, Wish.state.in_(IN_LINE))
+        .execution_options(populate_existing=True)
     ).all()
     for wish, application, child in rows:
         _place(work, town, wish, application, child)
@@ -177,9 +185,9 @@ def place_in_line(work: Work, application_id: UUID) -> None:
 def place_all_in_line(work: Work) -> int:
     """Every line anew: the town's order, a district or a birth date has changed. Returns how many applications."""
     live = work.session.scalars(
-        select(Application.id).where(
-            Application.state.in_((ApplicationState.SENT.value, ApplicationState.WAITING.value))
-        )
+        select(Application.id)
+        .where(Application.state.in_((ApplicationState.SENT.value, ApplicationState.WAITING.value)))
+        .order_by(Application.id)
     ).all()
     for application_id in live:
         place_in_line(work, application_id)

@@ -60,7 +60,7 @@ def withdraw_vacancy(work: Work, vacancy_id: UUID) -> None:
 
 def vacancy(work: Work, vacancy_id: UUID) -> OpenVacancy:
     """Raises `NotFound`."""
-    row = work.session.get(Vacancy, vacancy_id)
+    row = work.session.get(Vacancy, vacancy_id, populate_existing=True)
     if row is None:
         raise NotFound(vacancy_id)
     return OpenVacancy(row.id, row.facility, AgeGroup(row.age_group), row.starts_on, VacancyState(row.state))
@@ -87,8 +87,14 @@ def first_in_line(work: Work, place: OpenVacancy) -> InLine | None:
 def make_offer(work: Work, vacancy_id: UUID, wish_id: UUID, reason: str | None = None) -> UUID:
     """Offer the vacancy to a wish in its line; out of the published order only with a written `reason`.
 
-    Raises `VacancyGone`, `CannotOffer`, `ReasonNeeded`, `NotFound`. Two clerks at once: one wins, the other is told.
+    Raises `VacancyGone`, `CannotOffer`, `ReasonNeeded`, `NotFound`, and then has changed nothing. Two clerks at once:
+    one wins, the other is told.
     """
+    with work.session.begin_nested():
+        return _make_offer(work, vacancy_id, wish_id, reason)
+
+
+def _make_offer(work: Work, vacancy_id: UUID, wish_id: UUID, reason: str | None) -> UUID:
     if not move_vacancy(work, vacancy_id, VacancyState.OFFERED):
         raise VacancyGone(vacancy_id)
     place = vacancy(work, vacancy_id)
@@ -107,10 +113,7 @@ def make_offer(work: Work, vacancy_id: UUID, wish_id: UUID, reason: str | None =
     )
     if not taken:
         raise CannotOffer(wish_id)
-    change(
-        work.session,
-        update(Application).where(Application.id == chosen.application_id).values(revision=Application.revision + 1),
-    )
+    _count_change(work, chosen.application_id)
     _tell(work, offer_id, chosen, out_of_order)
     return offer_id
 
@@ -124,8 +127,7 @@ def take_back(work: Work, offer_id: UUID) -> None:
     ).one_or_none()
     if row is None:
         raise NotFound(offer_id)
-    freed = move_vacancy(work, row.vacancy_id, VacancyState.OPEN)
-    if not freed or not settle_offer(work, offer_id, OfferState.TAKEN_BACK):
+    if not close_offer(work, row.vacancy_id, offer_id, OfferState.TAKEN_BACK):
         raise VacancyGone(offer_id)
     change(
         work.session,
@@ -133,19 +135,30 @@ def take_back(work: Work, offer_id: UUID) -> None:
         .where(Wish.id == row.wish_id, Wish.state == WishState.OFFERED)
         .values(state=WishState.WAITING.value),
     )
+    _count_change(work, row.application_id)
     audit.record(work, "offer.taken_back", [row.child_id], about=("offer", offer_id))
     outbox.post(work, "places/offer_taken_back", row.applicant_id, f"offer:{offer_id}:taken_back", offer=offer_id)
 
 
-def settle_offer(work: Work, offer_id: UUID, state: OfferState, **values: object) -> bool:
-    """Close an open offer; false when it is closed already, by whomever."""
-    changed = change(
-        work.session,
+def close_offer(work: Work, vacancy_id: UUID, offer_id: UUID, state: OfferState, **values: object) -> bool:
+    """Close an open offer and move its vacancy on; false, and nothing is done, when it is closed already, by whomever.
+
+    The vacancy is locked first and moved last: it may have gone on to another child since.
+    """
+    session = work.session
+    session.execute(select(Vacancy.id).where(Vacancy.id == vacancy_id).with_for_update(key_share=True)).all()
+    closed = change(
+        session,
         update(Offer)
         .where(Offer.id == offer_id, Offer.state == OfferState.OPEN)
         .values(state=state.value, answered_at=work.now, **values),
     )
-    return changed == 1
+    if not closed:
+        return False
+    is_taken = state is OfferState.ACCEPTED
+    moved = move_vacancy(work, vacancy_id, VacancyState.FILLED if is_taken else VacancyState.OPEN)
+    assert moved, "an open offer stood on a vacancy that was not offered"
+    return True
 
 
 def move_vacancy(work: Work, vacancy_id: UUID, target: VacancyState) -> bool:
@@ -175,12 +188,19 @@ def _insert_offer(work: Work, place: OpenVacancy, chosen: InLine, reason: str | 
         reason=seal(work.session, reason, REASON) if reason else None,
     )
     try:
-        with work.session.begin_nested():
-            work.session.add(offer)
-            work.session.flush()
+        work.session.add(offer)
+        work.session.flush()
     except IntegrityError as error:
         raise CannotOffer(chosen.wish_id) from error
     return offer.id
+
+
+def _count_change(work: Work, application_id: UUID) -> None:
+    """Whoever acts on a page from before is told."""
+    change(
+        work.session,
+        update(Application).where(Application.id == application_id).values(revision=Application.revision + 1),
+    )
 
 
 def _tell(work: Work, offer_id: UUID, chosen: InLine, out_of_order: bool) -> None:

@@ -16,7 +16,7 @@ from parentsite.places.models import HOME_LANGUAGES, INTERPRETER, REASON, Applic
 from parentsite.places.rules.states import APPLICATION
 from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Care, OfferState, VacancyState
 from parentsite.places.service.errors import NotFound, Stale
-from parentsite.places.service.line import IN_LINE, InLine, Standing, line_of, place_in_line, standings
+from parentsite.places.service.line import IN_LINE, InLine, Standing, line_of, lock_wishes, place_in_line, standings
 from parentsite.places.service.offers import OpenVacancy
 
 PAGE_SIZE = 50
@@ -128,6 +128,7 @@ def confirm(work: Work, application_id: UUID, revision: int, special_need: bool)
 
     Raises `Stale`, `NotFound`.
     """
+    lock_wishes(work, application_id)
     live = [ApplicationState.SENT.value, *(origin.value for origin in APPLICATION.origins(ApplicationState.CLOSED))]
     changed = work.session.execute(
         update(Application)

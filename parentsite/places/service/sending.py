@@ -153,8 +153,11 @@ def _mark_sent(work: Work, person: UUID, draft: Draft, ready: Ready, other_paren
 
 
 def _number_of_sent(work: Work, person: UUID, application_id: UUID) -> str | None:
+    """On the row's lock, so that a second press finds what the first has sent."""
     row = work.session.execute(
-        select(Application.case_number).where(Application.id == application_id, Application.applicant_id == person)
+        select(Application.case_number)
+        .where(Application.id == application_id, Application.applicant_id == person)
+        .with_for_update(key_share=True)
     ).one_or_none()
     if row is None:
         raise NotFound(application_id)

@@ -9,10 +9,11 @@ from parentsite.foundation.database import change
 from parentsite.foundation.work import Work
 from parentsite.places.models import Application, Offer, Wish
 from parentsite.places.rules.states import APPLICATION
-from parentsite.places.rules.vocabulary import ApplicationState, OfferState, VacancyState, WishState
+from parentsite.places.rules.vocabulary import ApplicationState, OfferState, WishState
 from parentsite.places.service.cases import case_for
 from parentsite.places.service.errors import NotFound, Stale
-from parentsite.places.service.offers import move_vacancy, settle_offer
+from parentsite.places.service.line import lock_wishes
+from parentsite.places.service.offers import close_offer
 
 
 def withdraw(work: Work, person: UUID, application_id: UUID, revision: int) -> None:
@@ -22,7 +23,21 @@ def withdraw(work: Work, person: UUID, application_id: UUID, revision: int) -> N
         raise NotFound(application_id)
     if case.state is ApplicationState.WITHDRAWN:
         return
+    try:
+        with work.session.begin_nested():
+            _leave_the_lines(work, application_id, revision)
+    except Stale:
+        if case_for(work, person, application_id).state is ApplicationState.WITHDRAWN:
+            return
+        raise
+    audit.record(work, "application.withdrawn", [case.child_id], about=("application", application_id))
+    key = f"application:{application_id}:withdrawn"
+    outbox.post(work, "places/application_withdrawn", case.applicant_id, key, application=application_id)
+
+
+def _leave_the_lines(work: Work, application_id: UUID, revision: int) -> None:
     _give_offer_back(work, application_id)
+    lock_wishes(work, application_id)
     change(
         work.session,
         update(Wish)
@@ -45,16 +60,11 @@ def withdraw(work: Work, person: UUID, application_id: UUID, revision: int) -> N
     )
     if changed != 1:
         raise Stale(application_id)
-    audit.record(work, "application.withdrawn", [case.child_id], about=("application", application_id))
-    key = f"application:{application_id}:withdrawn"
-    outbox.post(work, "places/application_withdrawn", case.applicant_id, key, application=application_id)
 
 
 def _give_offer_back(work: Work, application_id: UUID) -> None:
     row = work.session.execute(
         select(Offer.id, Offer.vacancy_id).where(Offer.application_id == application_id, Offer.state == OfferState.OPEN)
     ).one_or_none()
-    if row is None:
-        return
-    if not (move_vacancy(work, row.vacancy_id, VacancyState.OPEN) and settle_offer(work, row.id, OfferState.DECLINED)):
+    if row is not None and not close_offer(work, row.vacancy_id, row.id, OfferState.DECLINED):
         raise Stale(application_id)

@@ -10,13 +10,13 @@
     if (!news) return;
     setTimeout(() => { find("#live").textContent = news.say; delete news.say; }, 100);
   };
-  tend(true);
+  addEventListener("load", () => requestAnimationFrame(() => tend(true)));
   on("after:swap", ({ detail }) => tend(detail.ctx.response?.status === 422));
 
   const trouble = find("#trouble");
   const complain = (event, page) => {
     const words = [...page.querySelectorAll("h1, .lead")].map((part) => part.textContent.trim());
-    event.target.after?.(trouble);
+    (event.target.closest?.("form") || find("#main")).append(trouble);
     trouble.textContent = words.join(". ") || trouble.dataset.text;
     trouble.focus();
   };
