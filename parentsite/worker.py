@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from parentsite.foundation import audit, outbox
@@ -42,9 +43,12 @@ class Worker:
         return LetterPress({"base_url": self.base_url})
 
     def run(self, stop: threading.Event, pause: float = PAUSE_SECONDS) -> None:
-        """Work until `stop` is set."""
+        """Work until `stop` is set; a database that is away for a while only makes a round fail."""
         while not stop.is_set():
-            self.round()
+            try:
+                self.round()
+            except SQLAlchemyError as error:
+                log.error("the database did not answer: %s", type(error).__name__)
             stop.wait(pause)
 
     def round(self) -> int:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from parentsite.foundation.database import change, new_id
+from parentsite.foundation.database import change, columns, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.models import Attendance, Relation, RelationKind
 
@@ -40,4 +40,4 @@ _SIBLINGS_AT = (
 
 def sibling_facilities(session: Session, person: UUID, child: UUID, today: date) -> frozenset[str]:
     """Where the other children who live with this adult go, or are about to."""
-    return frozenset(session.scalars(_SIBLINGS_AT, {"person": person, "child": child, "today": today}))
+    return frozenset(columns(session, _SIBLINGS_AT, {"person": person, "child": child, "today": today}).scalars())

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import Base, new_id
+from parentsite.foundation.database import Base, columns, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child, ChildOrigin, Relation, RelationKind
 from parentsite.people.visibility import Sight, sights
@@ -58,11 +58,11 @@ _CHILDREN = (
 
 
 def children_of(session: Session, person: UUID, today: date) -> Sequence[ChildView]:
-    """The children of whom the adult may see anything, oldest first; three statements however many there are."""
+    """The children of whom the adult may see anything, oldest first; two statements however many there are."""
     seen = sights(session, person, today)
     if not seen:
         return ()
-    rows = session.execute(_CHILDREN, {"ids": list(seen)})
+    rows = columns(session, _CHILDREN, {"ids": list(seen)})
     return tuple(
         ChildView(
             id=row.id,

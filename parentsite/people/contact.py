@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import change
+from parentsite.foundation.database import change, columns
 from parentsite.foundation.work import Work
 from parentsite.people.models import Person
 
@@ -20,9 +20,12 @@ class Contact:
     language: str
 
 
+_CONTACT = select(Person.email, Person.phone, Person.language).where(Person.id == bindparam("person"))
+
+
 def contact_of(work: Work, person: UUID) -> Contact:
     """The details that letters go by."""
-    row = work.session.execute(select(Person.email, Person.phone, Person.language).where(Person.id == person)).one()
+    row = columns(work.session, _CONTACT, {"person": person}).one()
     return Contact(row.email, row.phone, row.language)
 
 

@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from parentsite.foundation.database import columns
 from parentsite.people.models import Block, Child, Relation, RelationKind
 
 
@@ -74,8 +75,18 @@ class Sight:
         return Facet.TEXT in self.facets and (lives_with or RelationKind.DECLARER in self.relations)
 
 
+_IS_BLOCKED = (
+    select(Block.id)
+    .where(
+        Block.person_id == Relation.person_id,
+        Block.child_id == Relation.child_id,
+        Block.since <= bindparam("today"),
+        or_(Block.until.is_(None), Block.until > bindparam("today")),
+    )
+    .exists()
+)
 _RELATIONS = (
-    select(Relation.child_id, Relation.kind, Relation.shared, Child.address_protected)
+    select(Relation.child_id, Relation.kind, Relation.shared, Child.address_protected, _IS_BLOCKED.label("is_blocked"))
     .join(Child, Child.id == Relation.child_id)
     .where(
         Relation.person_id == bindparam("person"),
@@ -84,26 +95,20 @@ _RELATIONS = (
         Child.merged_into.is_(None),
     )
 )
-_BLOCKS = select(Block.child_id).where(
-    Block.person_id == bindparam("person"),
-    Block.since <= bindparam("today"),
-    or_(Block.until.is_(None), Block.until > bindparam("today")),
-)
 
 
 def sights(session: Session, person: UUID, today: date) -> Mapping[UUID, Sight]:
-    """Every child of whose life the adult may see anything at all, by the child's id. Two statements."""
-    asked = {"person": person, "today": today}
-    rows = session.execute(_RELATIONS, asked).all()
-    if not rows:
-        return {}
-    blocked = set(session.scalars(_BLOCKS, asked))
+    """Every child of whose life the adult may see anything at all, by the child's id. One statement."""
+    rows = columns(session, _RELATIONS, {"person": person, "today": today})
     held: dict[UUID, set[RelationKind]] = {}
     protected: dict[UUID, bool] = {}
     shared: set[UUID] = set()
-    for child_id, kind, is_shared, address_protected in rows:
+    blocked: set[UUID] = set()
+    for child_id, kind, is_shared, address_protected, is_blocked in rows:
         held.setdefault(child_id, set()).add(RelationKind(kind))
         protected[child_id] = address_protected
+        if is_blocked:
+            blocked.add(child_id)
         if is_shared and kind == RelationKind.RESIDENCE:
             shared.add(child_id)
     seen = {

@@ -45,7 +45,9 @@ STEP_OF = {
 WANTED_ERRORS = {
     Problem.BEFORE_RIGHT: _l("The day you want is before your child has a right to a place. Choose a later day."),
     Problem.IN_PAST: _l("The day you want is past. Choose today or a later day."),
-    Problem.AFTER_SCHOOL_START: _l("On the day you want, your child has already started school. Choose an earlier day."),
+    Problem.AFTER_SCHOOL_START: _l(
+        "On the day you want, your child has already started school. Choose an earlier day."
+    ),
     Problem.WRONG_AGE: _l(
         "On the day you want, your child has another age than the place is for. Change the day or the kind of place."
     ),

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from parentsite.foundation.audit import record
+from parentsite.foundation.database import columns
 from parentsite.foundation.work import Work
 from parentsite.town.history import keep_history
 from parentsite.town.models import Facility, TownVersion
@@ -68,11 +69,14 @@ def load_pack(work: Work, document: str, in_use: Callable[[Session, frozenset[st
 
 
 def current_town(session: Session) -> Town:
-    """The town in force: one short read, and a parse only when the pack has changed.
+    """The town in force: one short read in each session, and a parse only when the pack has changed.
 
     Raises `NoTown`; `PackError` when newer code refuses the pack, which then must be loaded anew.
     """
-    digest = session.execute(_NEWEST_DIGEST).scalar_one_or_none()
+    known: Town | None = session.info.get(_IN_SESSION)
+    if known is not None:
+        return known
+    digest = columns(session, _NEWEST_DIGEST).scalar_one_or_none()
     if digest is None:
         raise NoTown
     town = _towns.get(digest)

@@ -16,10 +16,12 @@ from email.policy import default
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
+from uuid import UUID
 
 import requests
 from aiosmtpd.controller import Controller
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from parentsite.demo.running import DemoSite
 from parentsite.foundation.clock import FileClock, monotonic
@@ -27,6 +29,7 @@ from parentsite.foundation.database import Database
 from parentsite.foundation.settings import Settings
 from parentsite.foundation.work import SYSTEM, Actor, Work
 from parentsite.people.models import Child, Person
+from tests.builders import Pair
 from tests.databases import MOMENT
 
 START_SECONDS = 40.0
@@ -109,10 +112,16 @@ class RunningSite:
         return Database(self.settings.database_url, self.settings.keyring)
 
     @contextmanager
-    def work(self, actor: Actor = SYSTEM, *, ago: timedelta = timedelta()) -> Iterator[Work]:
-        """A write transaction beside the site's own, now or some time ago."""
+    def work(self, actor: Actor = SYSTEM) -> Iterator[Work]:
+        """A write transaction beside the site's own."""
         with self.database.write() as session:
-            yield Work(session, self.clock.now() - ago, actor)
+            yield Work(session, self.clock.now(), actor)
+
+    @contextmanager
+    def look(self) -> Iterator[Session]:
+        """A look into the database, also while something else writes."""
+        with self.database.read() as session:
+            yield session
 
     def later(self, by: timedelta) -> None:
         """Let time pass, for every process of the site."""
@@ -124,15 +133,19 @@ class RunningSite:
 
     def mail_of(self, given_name: str) -> str:
         """Where a demo parent gets letters."""
-        with self.work() as now:
-            return str(now.session.scalars(select(Person.email).where(Person.given_name == given_name)).one())
+        with self.look() as session:
+            return str(session.scalars(select(Person.email).where(Person.given_name == given_name)).one())
 
-    def child(self, given_name: str) -> Child:
-        """A child of the demo, as the register has it."""
-        with self.work() as now:
-            found = now.session.scalars(select(Child).where(Child.given_name == given_name)).one()
-            now.session.expunge(found)
-            return found
+    def child(self, given_name: str) -> UUID:
+        """A child of the demo."""
+        with self.look() as session:
+            return session.scalars(select(Child.id).where(Child.given_name == given_name)).one()
+
+    def pair(self, parent: str, child: str) -> Pair:
+        """A parent and a child of the demo."""
+        with self.look() as session:
+            adult = session.scalars(select(Person.id).where(Person.given_name == parent)).one()
+        return Pair(adult, self.child(child))
 
     def trouble(self) -> list[str]:
         """What the processes complained of."""

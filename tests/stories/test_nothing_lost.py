@@ -21,7 +21,7 @@ TOO_LONG = timedelta(minutes=31)
 def test_a_draft_outlives_the_browser(town: RunningSite, new_visitor: NewVisitor) -> None:
     at_home = Parent(new_visitor())
     at_home.enter("kasper-skov")
-    at_home.begin(town.child("Oscar").id, "childminding")
+    at_home.begin(town.child("Oscar"), "childminding")
     at_home.want()
     at_home.wish("dagplejen")
     at_home.visitor.context.close()
@@ -40,7 +40,7 @@ def test_a_draft_outlives_the_browser(town: RunningSite, new_visitor: NewVisitor
 def test_text_typed_too_late_is_given_back_to_the_one_who_typed_it(town: RunningSite, new_visitor: NewVisitor) -> None:
     mette = Parent(new_visitor())
     page = mette.enter("mette-lund")
-    draft = mette.begin(town.child("Asta").id)
+    draft = mette.begin(town.child("Asta"))
     mette.visitor.go(f"{mette.home}plads/{draft}/familien")
     page.locator("input[name=interpreter]").fill("Soomaali")
     page.locator("input[name=special_need][value=no]").check()
@@ -66,15 +66,15 @@ def test_text_typed_too_late_is_given_back_to_the_one_who_typed_it(town: Running
     mette.visitor.calm(refusals=[404])
 
 
-def test_a_small_request_after_the_end_leads_to_sign_in(town: RunningSite, new_visitor: NewVisitor) -> None:
+def test_a_page_asked_for_after_the_end_says_so_first(town: RunningSite, new_visitor: NewVisitor) -> None:
     parent = Parent(new_visitor())
-    page = parent.enter("birthe-norup")
-    with_child = page.locator("main .card").count()
-    assert with_child
-    parent.visitor.go(f"{parent.home}plads/ny")
+    parent.enter("birthe-norup")
     town.later(TOO_LONG)
     parent.visitor.go(f"{parent.home}plads/ny")
     parent.says("You have been signed out", "h1")
+    parent.visitor.press("main a.button")
+    parent.sign_in("birthe-norup")
+    assert parent.visitor.path == f"{parent.home}plads/ny"
     parent.visitor.calm()
 
 
@@ -83,7 +83,7 @@ def test_wishes_changed_after_the_end_lead_to_sign_in_and_not_into_the_page(
 ) -> None:
     parent = Parent(new_visitor())
     page = parent.enter("line-winther")
-    draft = parent.begin(town.child("Oscar").id)
+    draft = parent.begin(town.child("Oscar"))
     parent.want()
     page.locator("select[name=facility]").select_option("troldebo")
     town.later(TOO_LONG)
@@ -113,7 +113,7 @@ def test_going_back_after_signing_out_shows_nothing(forgetful: Browser, town: Ru
         parent.says("You are signed out", "h1")
         for _ in range(5):
             page.go_back()
-            assert "Freja" not in page.content()
+            assert not page.url.startswith(town.url) or "Freja" not in page.content()
             assert page.locator("main form[action*='/barn']").count() == 0
         person.calm()
 
@@ -159,7 +159,7 @@ def test_another_language_keeps_the_page(town: RunningSite, new_visitor: NewVisi
 def test_another_language_keeps_the_step(town: RunningSite, new_visitor: NewVisitor) -> None:
     parent = Parent(new_visitor())
     page = parent.enter("egon-lysgaard")
-    parent.begin(town.child("Emma").id)
+    parent.begin(town.child("Emma"))
     parent.want()
     here = parent.visitor.path
     page.locator("header .bar .menu summary").click()

@@ -8,11 +8,9 @@ from sqlalchemy import select
 
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.i18n import DANISH
-from parentsite.people.models import Person
 from parentsite.places.models import Application
 from tests import builders
 from tests.browser import Device
-from tests.builders import Pair
 from tests.databases import MOMENT
 from tests.stories.conftest import NewVisitor
 from tests.stories.road import Clerk, Parent, words
@@ -23,17 +21,10 @@ pytestmark = pytest.mark.browser
 TODAY = local_date(MOMENT)
 
 
-def pair(town: RunningSite, parent: str, child: str) -> Pair:
-    """A parent and a child of the demo, by their given names."""
-    with town.work() as work:
-        adult = work.session.scalars(select(Person.id).where(Person.given_name == parent)).one()
-    return Pair(adult, town.child(child).id)
-
-
 def test_no_removes_the_ticked_wish_and_nothing_else(town: RunningSite, new_visitor: NewVisitor) -> None:
     houses = ("lundegaarden", "troldebo", "ved-skoven")
     with town.work() as work:
-        case = builders.sent(work, pair(town, "Signe", "Viggo"), wishes=houses, confirmed=True)
+        case = builders.sent(work, town.pair("Signe", "Viggo"), wishes=houses, confirmed=True)
         builders.offer(work, case, facility="lundegaarden")
     parent = Parent(new_visitor())
     page = parent.enter("signe-holm")
@@ -59,7 +50,7 @@ def test_no_removes_the_ticked_wish_and_nothing_else(town: RunningSite, new_visi
 
 def test_silence_lets_the_offer_expire_and_keeps_the_wishes(town: RunningSite, new_visitor: NewVisitor) -> None:
     with town.work() as work:
-        case = builders.sent(work, pair(town, "Camilla", "Alma"), wishes=("himmel-og-hav",), confirmed=True)
+        case = builders.sent(work, town.pair("Camilla", "Alma"), wishes=("himmel-og-hav",), confirmed=True)
         offer = builders.offer(work, case, facility="himmel-og-hav")
     parent = Parent(new_visitor())
     page = parent.enter("camilla-dahl")
@@ -85,7 +76,7 @@ def test_silence_lets_the_offer_expire_and_keeps_the_wishes(town: RunningSite, n
 
 def test_withdrawing_says_first_what_it_costs(town: RunningSite, new_visitor: NewVisitor) -> None:
     with town.work() as work:
-        case = builders.sent(work, pair(town, "Pia", "Lukas"), wishes=("troldebo", "dagplejen"), confirmed=True)
+        case = builders.sent(work, town.pair("Pia", "Lukas"), wishes=("troldebo", "dagplejen"), confirmed=True)
     parent = Parent(new_visitor())
     page = parent.enter("pia-brandt")
     parent.visitor.go(f"{parent.home}plads/{case}")
@@ -96,7 +87,10 @@ def test_withdrawing_says_first_what_it_costs(town: RunningSite, new_visitor: Ne
     )
     parent.says("You can apply again. Then you start with a new date in line.")
     parent.visitor.press("main form button.danger")
-    parent.says("You have withdrawn the application. You stand in no line, and no guarantee runs.")
+    parent.says(
+        "You have withdrawn the application. You stand in no line, and no guarantee runs."
+        " You can apply again at any time."
+    )
     expect(page.locator(".queue")).to_have_count(0)
     town.post.wait_for(town.mail_of("Pia"), 2)
     parent.visitor.calm()
@@ -153,17 +147,17 @@ def test_a_double_click_sends_one_application(town: RunningSite, new_visitor: Ne
     )
     parent = Parent(new_visitor(Device(script=script)))
     page = parent.enter(key)
-    parent.begin(town.child(child).id, "nursery" if script else "kindergarten")
-    parent.want()
+    parent.begin(town.child(child), "nursery" if script else "kindergarten")
+    parent.want(TODAY + timedelta(days=120))
     parent.wish(house)
     parent.go_on()
     parent.tell_family()
     page.locator("main form .button.primary").dblclick()
     page.wait_for_url("**/kvittering")
     parent.says("We have got your application")
-    with town.work() as work:
-        of_child = select(Application.state).where(Application.child_id == town.child(child).id)
-        assert work.session.scalars(of_child).all() == ["sent"]
+    with town.look() as session:
+        of_child = select(Application.state).where(Application.child_id == town.child(child))
+        assert session.scalars(of_child).all() == ["sent"]
     town.post.wait_for(town.mail_of(given), 1)
     parent.visitor.go(f"{parent.home}plads")
     expect(page.locator("main article.card")).to_have_count(1)
@@ -176,7 +170,7 @@ def test_answers_changed_in_another_window_are_shown_before_they_are_sent(
 ) -> None:
     parent = Parent(new_visitor())
     with town.work() as work:
-        draft = builders.draft(work, pair(town, "Nadia", "Liva"), wishes=("valhalla-i-skoven",))
+        draft = builders.draft(work, town.pair("Nadia", "Liva"), wishes=("valhalla-i-skoven",))
     parent.enter("nadia-friis")
     page = parent.visitor.go(f"{parent.home}plads/{draft}/tjek")
     other = parent.visitor.watch.over(parent.visitor.context.new_page())

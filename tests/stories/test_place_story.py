@@ -94,7 +94,7 @@ def _apply(parent: Parent, family: Family, town: RunningSite) -> str:
     parent.sign_in(family.parent)
     parent.visitor.press(f"main a[href='/mit/{code}/plads/ny']")
     parent.says("Step %(current)s of %(total)s", current=1, total=5)
-    parent.begin(town.child(family.child).id)
+    parent.begin(town.child(family.child))
     parent.says("Step %(current)s of %(total)s", current=2, total=5)
     parent.want(date(2026, 8, 17))
     parent.wish(*family.houses, "dagplejen")

@@ -164,11 +164,13 @@ def test_loads_at_once_go_one_after_the_other(database: Database) -> None:
         assert current_town(session).name == "Lilleby"
 
 
-def test_the_town_in_force_costs_one_short_read(database: Database, sql: list[str]) -> None:
+def test_the_town_in_force_costs_each_session_one_short_read(database: Database, sql: list[str]) -> None:
     load(database)
     with database.read() as session:
         current_town(session)
-        sql.clear()
+    sql.clear()
+    with database.read() as session:
+        current_town(session)
         current_town(session)
     assert len([statement for statement in sql if statement.startswith("SELECT")]) == 1
     assert not any("document" in statement for statement in sql)

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from parentsite.foundation.database import Base, change
+from parentsite.foundation.database import Base, change, columns
 from parentsite.foundation.sealed import seal, unseal
 from parentsite.foundation.work import Work
 
@@ -48,10 +48,14 @@ def waiting(session: Session, subject: UUID) -> str | None:
     return session.scalars(newest.limit(1)).first()
 
 
+_TYPED = select(RescuedText.sealed).where(
+    RescuedText.subject_id == bindparam("subject"), RescuedText.path == bindparam("path")
+)
+
+
 def typed_at(session: Session, subject: UUID, path: str) -> dict[str, list[str]] | None:
     """What this person had typed at this path."""
-    found = select(RescuedText.sealed).where(RescuedText.subject_id == subject, RescuedText.path == path)
-    blob = session.scalars(found).one_or_none()
+    blob = columns(session, _TYPED, {"subject": subject, "path": path}).scalar_one_or_none()
     return json.loads(unseal(session, blob, TEXT)) if blob else None
 
 

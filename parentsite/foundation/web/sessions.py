@@ -15,10 +15,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Index, delete, insert, select, update
+from sqlalchemy import JSON, Index, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from parentsite.foundation.database import Base, change, one_of
+from parentsite.foundation.database import Base, change, columns, one_of
 from parentsite.foundation.sealed import seal, unseal
 from parentsite.foundation.web.zones import Zone
 from parentsite.foundation.work import Actor, ActorKind, Work
@@ -91,14 +91,12 @@ _FIND = select(
     WebSession.seen_at,
     WebSession.ends_at,
     WebSession.data,
-)
+).where(WebSession.token_hash == bindparam("token_hash"), WebSession.zone == bindparam("zone"))
 
 
 def find(session: Session, token: str, zone: Zone, now: datetime) -> Visit:
     """The visit that a cookie stands for. An unknown token is as good as none."""
-    row = session.execute(
-        _FIND.where(WebSession.token_hash == _hash(token), WebSession.zone == zone.value)
-    ).one_or_none()
+    row = columns(session, _FIND, {"token_hash": _hash(token), "zone": zone.value}).one_or_none()
     if row is None:
         return NO_VISIT
     actor = None

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
+from parentsite.foundation.database import columns
 from parentsite.foundation.work import Work
 from parentsite.people.children import ChildView, children_of
 from parentsite.people.visibility import Facet
@@ -125,7 +126,7 @@ def cases_of(work: Work, person: UUID, children: Sequence[ChildView]) -> list[Ca
     visible = {child.id: child for child in children}
     if not visible:
         return []
-    rows = work.session.execute(_CASES, {"children": list(visible)})
+    rows = columns(work.session, _CASES, {"children": list(visible)})
     return [
         CaseLine(
             id=row.id,
@@ -143,15 +144,39 @@ def cases_of(work: Work, person: UUID, children: Sequence[ChildView]) -> list[Ca
     ]
 
 
+_CASE = select(
+    Application.id,
+    Application.child_id,
+    Application.applicant_id,
+    Application.state,
+    Application.revision,
+    Application.care,
+    Application.age_group,
+    Application.case_number,
+    Application.wanted,
+    Application.sent_on,
+    Application.delete_on,
+    Application.right_from,
+    Application.timely_by,
+    Application.lateness_days,
+    Application.guaranteed_by,
+    Application.guarantee_rule,
+    Application.guarantee_outcome,
+    Application.special_need_told,
+).where(Application.id == bindparam("application"), Application.state != ApplicationState.DRAFT.value)
+
+
 def case_for(work: Work, person: UUID, application_id: UUID) -> Case:
     """One sent application; raises `NotFound` when there is none that this adult may know of."""
-    row = work.session.get(Application, application_id, populate_existing=True)
-    if row is None or row.state == ApplicationState.DRAFT:
+    row = columns(work.session, _CASE, {"application": application_id}).one_or_none()
+    if row is None:
         raise NotFound(application_id)
     children = children_of(work.session, person, work.today)
     child = next((child for child in children if child.id == row.child_id), None)
     if child is None:
         raise NotFound(application_id)
+    shows_all = child.sight.sees(Facet.PLACE, Facet.TIME)
+    offers, placements = _outcomes(work, row.id) if shows_all else ((), ())
     sees_place, sees_time = child.sight.sees(Facet.PLACE), child.sight.sees(Facet.TIME)
     return Case(
         id=row.id,
@@ -172,35 +197,41 @@ def case_for(work: Work, person: UUID, application_id: UUID) -> Case:
         guarantee_rule=GuaranteeRule(row.guarantee_rule) if row.guarantee_rule and sees_time else None,
         guarantee_outcome=GuaranteeOutcome(row.guarantee_outcome) if row.guarantee_outcome and sees_time else None,
         special_need_told=row.special_need_told and child.sight.sees(Facet.TEXT),
-        wishes=tuple(standings(work.session, [row.id])[row.id]) if sees_place and sees_time else (),
-        offers=_offers(work, row.id) if sees_place and sees_time else (),
-        placements=_placements(work, row.id) if sees_place and sees_time else (),
+        wishes=tuple(standings(work.session, [row.id])[row.id]) if shows_all else (),
+        offers=offers,
+        placements=placements,
         shows_place=sees_place,
         shows_time=sees_time,
         may_act=child.sight.may_apply,
     )
 
 
-_OFFERS = (
-    select(Offer.id, Vacancy.facility, Vacancy.starts_on, Offer.answer_by, Offer.state)
+_OUTCOMES = (
+    select(
+        Offer.id,
+        Vacancy.facility,
+        Vacancy.starts_on,
+        Offer.answer_by,
+        Offer.state,
+        Placement.state.label("placement"),
+        Placement.facility.label("placed_at"),
+        Placement.starts_on.label("placed_from"),
+        Placement.ends_on.label("placed_until"),
+    )
     .join(Vacancy, Vacancy.id == Offer.vacancy_id)
+    .outerjoin(Placement, Placement.offer_id == Offer.id)
     .where(Offer.application_id == bindparam("application"))
-    .order_by(Offer.made_at.desc())
+    .order_by(Offer.made_at.desc(), Offer.id)
 )
 
 
-def _offers(work: Work, application_id: UUID) -> tuple[CaseOffer, ...]:
-    rows = work.session.execute(_OFFERS, {"application": application_id})
-    return tuple(CaseOffer(r.id, r.facility, r.starts_on, r.answer_by, OfferState(r.state)) for r in rows)
-
-
-_PLACEMENTS = (
-    select(Placement.facility, Placement.starts_on, Placement.ends_on, Placement.state)
-    .where(Placement.application_id == bindparam("application"))
-    .order_by(Placement.starts_on)
-)
-
-
-def _placements(work: Work, application_id: UUID) -> tuple[CasePlacement, ...]:
-    rows = work.session.execute(_PLACEMENTS, {"application": application_id})
-    return tuple(CasePlacement(r.facility, r.starts_on, r.ends_on, PlacementState(r.state)) for r in rows)
+def _outcomes(work: Work, application_id: UUID) -> tuple[tuple[CaseOffer, ...], tuple[CasePlacement, ...]]:
+    """The offers, the newest first, and the places that came of them, the earliest first. One statement."""
+    found = columns(work.session, _OUTCOMES, {"application": application_id}).all()
+    offers = (CaseOffer(r.id, r.facility, r.starts_on, r.answer_by, OfferState(r.state)) for r in found)
+    placements = (
+        CasePlacement(r.placed_at, r.placed_from, r.placed_until, PlacementState(r.placement))
+        for r in found
+        if r.placement is not None
+    )
+    return tuple(offers), tuple(sorted(placements, key=lambda place: place.starts_on))

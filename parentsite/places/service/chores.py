@@ -11,8 +11,9 @@ from parentsite.places.rules.vocabulary import ApplicationState, PlacementState,
 
 
 def run_placements(work: Work) -> int:
-    """Places whose last day has come end, and only then those whose first day has come begin: a child holds one at a time
-    (§ 2(3) of the Act). Returns how many.
+    """End the places whose last day has come, and only then begin those whose first day has come. Returns how many.
+
+    A child holds one at a time (§ 2(3) of the Act).
     """
     ended = _move(work, PlacementState.ENDED, Placement.state.in_(HELD), Placement.ends_on <= work.today)
     agreed = Placement.state == PlacementState.AGREED

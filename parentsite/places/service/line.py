@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from parentsite.foundation.database import change
+from parentsite.foundation.database import change, columns
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child
 from parentsite.places.models import Application, Offer, Wish
@@ -61,8 +61,11 @@ class InLine:
 
 def _standings_statement() -> Select[tuple[object, ...]]:
     other = aliased(Wish)
-    same_line = and_(other.facility == Wish.facility, other.age_group == Wish.age_group, other.state.in_(IN_LINE))
+    same_line = and_(other.facility == Wish.facility, other.age_group == Wish.age_group)
     ahead = and_(same_line, other.line_key < Wish.line_key)
+    in_line = select(func.count()).select_from(other).where(other.state.in_(IN_LINE))
+    # The last of one state is one step in the index; the last of several would be sought among all of them.
+    last_ahead = (select(func.max(other.line_key)).where(ahead, other.state == state) for state in IN_LINE)
     return (
         select(
             Wish.id,
@@ -72,9 +75,9 @@ def _standings_statement() -> Select[tuple[object, ...]]:
             Wish.state,
             Wish.seniority,
             Wish.line_key,
-            select(func.count()).select_from(other).where(ahead).scalar_subquery().label("ahead"),
-            select(func.max(other.line_key)).where(ahead).scalar_subquery().label("before"),
-            select(func.count()).select_from(other).where(same_line).scalar_subquery().label("total"),
+            in_line.where(ahead).scalar_subquery().label("ahead"),
+            in_line.where(same_line).scalar_subquery().label("total"),
+            *(last.scalar_subquery().label(f"last_{state}") for last, state in zip(last_ahead, IN_LINE, strict=True)),
         )
         .where(Wish.application_id.in_(bindparam("applications", expanding=True)))
         .order_by(Wish.application_id, Wish.rank, Wish.id)
@@ -88,8 +91,9 @@ def standings(session: Session, applications: Sequence[UUID]) -> dict[UUID, list
     """Where every wish of the applications stands, by application, in the parents' order. One statement."""
     policy = policy_of(current_town(session))
     found: dict[UUID, list[Standing]] = {application: [] for application in applications}
-    for row in session.execute(_STANDINGS, {"applications": list(applications)}):
+    for row in columns(session, _STANDINGS, {"applications": list(applications)}):
         stands = row.line_key is not None and row.state in IN_LINE
+        before = max(row.last_waiting or "", row.last_offered or "") or None
         found[row.application_id].append(
             Standing(
                 wish_id=row.id,
@@ -99,7 +103,7 @@ def standings(session: Session, applications: Sequence[UUID]) -> dict[UUID, list
                 seniority=row.seniority,
                 number=row.ahead + 1 if stands else None,
                 of_how_many=row.total,
-                reason=reason_between(row.before, row.line_key, policy) if stands else None,
+                reason=reason_between(before, row.line_key, policy) if stands else None,
             )
         )
     return found
@@ -135,7 +139,7 @@ _LINE = (
 def line_of(session: Session, facility: str, group: AgeGroup) -> list[InLine]:
     """A house's line in the published order, each with the rule that put it behind the one ahead. One statement."""
     policy = policy_of(current_town(session))
-    rows = session.execute(_LINE, {"facility": facility, "age_group": group.value}).all()
+    rows = columns(session, _LINE, {"facility": facility, "age_group": group.value}).all()
     before = [None, *(row.line_key for row in rows)]
     return [
         InLine(
