@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import g, request, url_for
-from flask_babel import gettext
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
@@ -21,6 +20,7 @@ from parentsite.foundation.post import FolderTransport, transport_for
 from parentsite.foundation.resources import STATIC
 from parentsite.foundation.settings import Settings, SettingsError
 from parentsite.foundation.web.application import Application, Parts, Plan, build
+from parentsite.foundation.web.language import gettext
 from parentsite.foundation.web.pages import is_signed_in
 from parentsite.foundation.web.transactions import moment, work
 from parentsite.foundation.web.zones import WSGIApp, Zone, dispatch, zone_of

@@ -35,6 +35,7 @@ from parentsite.town.pack.problems import PackError
 from parentsite.town.service import WouldOrphan, load_pack
 from parentsite.worker import Worker
 
+STOP_SECONDS = 3
 PACKS = Path(__file__).with_name("town") / "packs"
 
 
@@ -64,6 +65,7 @@ def serve(host: str, port: int, workers: int) -> None:
         port=port,
         workers=workers,
         blocking_threads=2,
+        workers_kill_timeout=STOP_SECONDS,
         log_access=False,
         websockets=False,
     ).serve()

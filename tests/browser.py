@@ -51,17 +51,13 @@ class Screen(Enum):
         return {"width": self.value[0], "height": self.value[1]}
 
 
-def launch(playwright: Playwright, *, keeps_pages: bool = False) -> Browser:
-    """Start Chromium; skip loudly where there is none, and fail in CI.
-
-    With `keeps_pages` it may show a page again from memory when one goes back, as a browser in a hand does.
-    """
+def launch(playwright: Playwright) -> Browser:
+    """Start Chromium; skip loudly where there is none, and fail in CI."""
     if not CHROMIUM.exists():
         if os.environ.get("CI") == "true":
             pytest.fail(NO_BROWSER, pytrace=False)
         pytest.skip(NO_BROWSER)
-    left_out = ["--disable-back-forward-cache"] if keeps_pages else []
-    return playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS), ignore_default_args=left_out)
+    return playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
 
 
 @dataclass(frozen=True)

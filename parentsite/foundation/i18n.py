@@ -42,11 +42,11 @@ class Language:
 
     def long_date(self, day: date) -> str:
         """Weekday, day, month and year in words."""
-        return _no_breaks(_date(day, "full", self.locale))
+        return _date(day, "full", self.locale)
 
     def day(self, day: date) -> str:
         """Day, month and year in words."""
-        return _no_breaks(_date(day, "long", self.locale))
+        return _date(day, "long", self.locale)
 
     def month(self, day: date) -> str:
         """Month and year in words."""
@@ -63,7 +63,7 @@ class Language:
         return str(get_day_names("wide", locale=self.locale)[number - 1])
 
     def number(self, number: int | float) -> str:
-        return format_decimal(number, locale=self.locale)
+        return _number(number, self.locale)
 
     def words(self, text: Mapping[str, str]) -> str:
         """A town pack's text in this language."""
@@ -83,8 +83,9 @@ LANGUAGES = {
 
 @lru_cache(maxsize=4096)
 def _date(day: date, form: str, locale: str) -> str:
-    return format_date(day, form, locale=locale)
+    return _BESIDE_A_NUMBER.sub(NO_BREAK, format_date(day, form, locale=locale))
 
 
-def _no_breaks(text: str) -> str:
-    return _BESIDE_A_NUMBER.sub(NO_BREAK, text)
+@lru_cache(maxsize=4096)
+def _number(number: int | float, locale: str) -> str:
+    return format_decimal(number, locale=locale)

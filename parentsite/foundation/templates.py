@@ -5,7 +5,10 @@ shown.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -13,10 +16,55 @@ from parentsite.foundation.i18n import LANGUAGES, Language
 from parentsite.foundation.resources import TEMPLATES
 
 
+class _LeanCode(CodeGenerator):
+    """Writes templates' code without two things that Jinja does anew each time they are shown.
+
+    A macro or function is called as it is, not asked first whether it wants the context: none here does. A translated
+    constant, or a dict of constants, is made once, when the template is loaded.
+    """
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        self._constants: dict[str, str] = {}
+        super().visit_Template(node, frame)
+        for value, name in self._constants.items():
+            self.writeline(f"{name} = {value}")
+
+    def visit_MarkSafe(self, node: nodes.MarkSafe, frame: Frame) -> None:
+        self._visit_constant(node, frame, super().visit_MarkSafe)
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:
+        self._visit_constant(node, frame, super().visit_Dict)
+
+    def _visit_constant(self, node: Any, frame: Frame, otherwise: Callable[[Any, Frame], None]) -> None:
+        try:
+            value = repr(node.as_const(frame.eval_ctx))
+        except nodes.Impossible:
+            otherwise(node, frame)
+        else:
+            self.write(self._constants.setdefault(value, f"constant_{len(self._constants)}"))
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        self.visit(node.node, frame)
+        # An empty argument first: the signature is written with a comma in front.
+        self.write("(*()")
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
+
+
+class _SharedModule(Template):
+    """Imported macros are made once: pages bring no globals of their own that would have to be looked for."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
 class LanguageEnvironment(Environment):
     """Templates in one language; `template_globals` are what every template may use besides; `plain` escapes
     nothing.
     """
+
+    code_generator_class = _LeanCode
+    template_class = _SharedModule
 
     def __init__(self, language: Language, template_globals: Mapping[str, Any], plain: bool = False) -> None:
         super().__init__(

@@ -99,18 +99,17 @@ _RELATIONS = (
 
 def sights(session: Session, person: UUID, today: date) -> Mapping[UUID, Sight]:
     """Every child of whose life the adult may see anything at all, by the child's id. One statement."""
-    rows = columns(session, _RELATIONS, {"person": person, "today": today})
     held: dict[UUID, set[RelationKind]] = {}
     protected: dict[UUID, bool] = {}
     shared: set[UUID] = set()
     blocked: set[UUID] = set()
-    for child_id, kind, is_shared, address_protected, is_blocked in rows:
-        held.setdefault(child_id, set()).add(RelationKind(kind))
-        protected[child_id] = address_protected
-        if is_blocked:
-            blocked.add(child_id)
-        if is_shared and kind == RelationKind.RESIDENCE:
-            shared.add(child_id)
+    for row in columns(session, _RELATIONS, {"person": person, "today": today}):
+        held.setdefault(row.child_id, set()).add(RelationKind(row.kind))
+        protected[row.child_id] = row.address_protected
+        if row.shared and row.kind == RelationKind.RESIDENCE:
+            shared.add(row.child_id)
+        if row.is_blocked:
+            blocked.add(row.child_id)
     seen = {
         child_id: Sight(
             child_id,

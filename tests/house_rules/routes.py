@@ -1,6 +1,6 @@
 """The route table of the whole site, each route with what it takes to ask for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -43,11 +43,13 @@ class Route:
     @property
     def path(self) -> str:
         """An address that fits, of something that does not exist."""
-        values = {name: FILLED_IN.get(name, NOBODYS) for name in self.rule.arguments}
-        url = (
-            Map([self.rule.empty()], converters=self.app.url_map.converters).bind("").build(self.rule.endpoint, values)
-        )
-        return url.partition("?")[0]
+        return self.with_values({})
+
+    def with_values(self, values: Mapping[str, object]) -> str:
+        """An address that fits; what `values` does not name is of nobody."""
+        filled = {name: values.get(name, FILLED_IN.get(name, NOBODYS)) for name in self.rule.arguments}
+        bound = Map([self.rule.empty()], converters=self.app.url_map.converters).bind("")
+        return bound.build(self.rule.endpoint, filled).partition("?")[0]
 
     def __str__(self) -> str:
         return f"{self.rule.endpoint} {self.rule.rule} {'/'.join(sorted(self.methods - {'HEAD', 'OPTIONS'}))}"

@@ -62,7 +62,9 @@ class Tables:
 def a_vacancy_stands_as_its_offers_do(tables: Tables) -> Iterator[str]:
     expected = {"open": [], "withdrawn": [], "offered": ["open"], "filled": ["accepted"]}
     for vacancy in tables.vacancies.values():
-        held = [one.state for one in tables.offers if one.vacancy_id == vacancy.id and one.state in {"open", "accepted"}]
+        held = [
+            one.state for one in tables.offers if one.vacancy_id == vacancy.id and one.state in {"open", "accepted"}
+        ]
         if held != expected[vacancy.state]:
             yield f"a vacancy is {vacancy.state} while its offers are {held}"
 

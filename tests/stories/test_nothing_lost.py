@@ -1,14 +1,12 @@
 """Nothing typed is lost, nothing is shown to another: closed browsers, ended sessions, shared phones."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect
+from playwright.sync_api import expect
 
 from parentsite.foundation.i18n import LANGUAGES
-from tests.browser import Device, launch, visitor
 from tests.stories.conftest import NewVisitor
 from tests.stories.road import Parent
 from tests.stories.running import RunningSite
@@ -95,27 +93,18 @@ def test_wishes_changed_after_the_end_lead_to_sign_in_and_not_into_the_page(
     parent.visitor.calm(refusals=[401])
 
 
-@pytest.fixture
-def forgetful(playwright: Playwright) -> Iterator[Browser]:
-    """A browser that shows a page again from memory when one goes back."""
-    browser = launch(playwright, keeps_pages=True)
-    yield browser
-    browser.close()
-
-
-def test_going_back_after_signing_out_shows_nothing(forgetful: Browser, town: RunningSite) -> None:
-    with visitor(forgetful, Device(), town.url, town.hosts) as person:
-        parent = Parent(person)
-        page = parent.enter("anna-kjaer")
-        expect(parent.main).to_contain_text("Freja")
-        person.press(f"main a[href='{parent.home}barn']")
-        parent.sign_out()
-        parent.says("You are signed out", "h1")
-        for _ in range(5):
-            page.go_back()
-            assert not page.url.startswith(town.url) or "Freja" not in page.content()
-            assert page.locator("main form[action*='/barn']").count() == 0
-        person.calm()
+def test_going_back_after_signing_out_shows_nothing(town: RunningSite, new_visitor: NewVisitor) -> None:
+    parent = Parent(new_visitor())
+    page = parent.enter("anna-kjaer")
+    expect(parent.main).to_contain_text("Freja")
+    parent.visitor.press(f"main a[href='{parent.home}barn']")
+    parent.sign_out()
+    parent.says("You are signed out", "h1")
+    for _ in range(3):
+        page.go_back()
+        assert not page.url.startswith(town.url) or "Freja" not in page.content()
+        assert page.locator("main form[action*='/barn']").count() == 0
+    parent.visitor.calm()
 
 
 def test_a_warning_comes_before_the_end_and_staying_is_one_press(town: RunningSite, new_visitor: NewVisitor) -> None:

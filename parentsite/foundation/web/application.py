@@ -21,7 +21,7 @@ from parentsite.foundation.web.access import policy_of
 from parentsite.foundation.web.errors import explain_errors
 from parentsite.foundation.web.headers import compress, content_security_policy, secure
 from parentsite.foundation.web.kept import KeptPages
-from parentsite.foundation.web.language import speak
+from parentsite.foundation.web.language import language, speak
 from parentsite.foundation.web.limits import limiter
 from parentsite.foundation.web.pages import here_in
 from parentsite.foundation.web.sessions import NO_VISIT, Standing
@@ -71,8 +71,21 @@ class Plan:
 class Application(Flask):
     """A Flask app whose views run inside the one transaction of their request."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__(name, static_folder=None)
+        self._plain_urls: dict[tuple[str, str], str] = {}
+
     def dispatch_request(self) -> AnyResponse:
         return in_transaction(self._answer)
+
+    def url_for(self, /, endpoint: str, **values: Any) -> str:
+        """As Flask builds it; a URL with no parts but the language is built once for each."""
+        if values or endpoint.startswith("."):
+            return super().url_for(endpoint, **values)
+        key = endpoint, language().code
+        if key not in self._plain_urls:
+            self._plain_urls[key] = super().url_for(endpoint)
+        return self._plain_urls[key]
 
     def _answer(self) -> Response:
         response = self.make_response(super().dispatch_request())
@@ -84,7 +97,7 @@ class Application(Flask):
 
 def build(parts: Parts, plan: Plan) -> Application:
     """Put one app together."""
-    app = Application(plan.name, static_folder=None)
+    app = Application(plan.name)
     app.secret_key = parts.settings.secrets[plan.name]
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, MAX_FORM_PARTS=500)
     app.config["TRUSTED_HOSTS"] = (

@@ -14,10 +14,17 @@ def language() -> Language:
     return g.get("language") or preferred_language()
 
 
+def gettext(message: str) -> str:
+    """The sentence in the page's language, straight from its catalogue: Flask-Babel would look for the catalogue anew
+    each time.
+    """
+    return language().gettext(message)
+
+
 def preferred_language() -> Language:
-    """The first language the browser asks for that the site has."""
-    code = request.accept_languages.best_match(list(LANGUAGES), default=DANISH.code)
-    return LANGUAGES[code or DANISH.code]
+    """The first language the browser asks for that the site has, in whatever country it is spoken."""
+    asked = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    return next((LANGUAGES[code] for code in asked if code in LANGUAGES), DANISH)
 
 
 def speak(app: Flask, only: Language | None = None) -> None:

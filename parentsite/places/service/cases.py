@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
 from parentsite.foundation.database import columns
 from parentsite.foundation.work import Work
-from parentsite.people.children import ChildView, children_of
+from parentsite.people.children import ChildView, child_for
 from parentsite.people.visibility import Facet
 from parentsite.places.models import Application, Offer, Placement, Vacancy
 from parentsite.places.rules.answers import GuaranteeOutcome
@@ -171,21 +172,24 @@ def case_for(work: Work, person: UUID, application_id: UUID) -> Case:
     row = columns(work.session, _CASE, {"application": application_id}).one_or_none()
     if row is None:
         raise NotFound(application_id)
-    children = children_of(work.session, person, work.today)
-    child = next((child for child in children if child.id == row.child_id), None)
+    child = child_for(work.session, person, row.child_id, work.today)
     if child is None:
         raise NotFound(application_id)
-    shows_all = child.sight.sees(Facet.PLACE, Facet.TIME)
-    offers, placements = _outcomes(work, row.id) if shows_all else ((), ())
+    return _as_seen(work, row, child)
+
+
+def _as_seen(work: Work, row: Any, child: ChildView) -> Case:
     sees_place, sees_time = child.sight.sees(Facet.PLACE), child.sight.sees(Facet.TIME)
+    sees_both = sees_place and sees_time
+    offers, placements = _outcomes(work, row.id) if sees_both else ((), ())
     return Case(
         id=row.id,
         child=child,
         applicant_id=row.applicant_id,
         state=ApplicationState(row.state),
         revision=row.revision,
-        care=Care(row.care) if row.care else None,
-        age_group=AgeGroup(row.age_group) if row.age_group else None,
+        care=Care(row.care),
+        age_group=AgeGroup(row.age_group),
         case_number=row.case_number,
         wanted=row.wanted if sees_time else None,
         sent_on=row.sent_on if sees_time else None,
@@ -197,7 +201,7 @@ def case_for(work: Work, person: UUID, application_id: UUID) -> Case:
         guarantee_rule=GuaranteeRule(row.guarantee_rule) if row.guarantee_rule and sees_time else None,
         guarantee_outcome=GuaranteeOutcome(row.guarantee_outcome) if row.guarantee_outcome and sees_time else None,
         special_need_told=row.special_need_told and child.sight.sees(Facet.TEXT),
-        wishes=tuple(standings(work.session, [row.id])[row.id]) if shows_all else (),
+        wishes=tuple(standings(work.session, [row.id])[row.id]) if sees_both else (),
         offers=offers,
         placements=placements,
         shows_place=sees_place,

@@ -1,0 +1,139 @@
+"""Open pages are kept rendered: the same for everybody, until the day or the town changes, and never a private one."""
+
+from pathlib import Path
+
+import pytest
+from flask import Blueprint, Response
+from sqlalchemy import event
+
+from parentsite.foundation.clock import FixedClock
+from parentsite.foundation.database import Database
+from parentsite.foundation.web.access import anyone, open_to
+from parentsite.foundation.web.kept import KeptPages
+from parentsite.foundation.web.pages import page
+from parentsite.foundation.web.transactions import moment
+from parentsite.foundation.web.zones import Zone
+from parentsite.foundation.work import Work
+from parentsite.town.service import load_pack
+from tests.sites import Site
+from tests.strict import Client
+
+
+class Counted:
+    """A site with a page that counts how often it was made, and says what moment it was."""
+
+    def __init__(self, site: Site) -> None:
+        self.made: list[str] = []
+        pages = Blueprint("counted", __name__)
+
+        @pages.get("/<lang>/talt")
+        @pages.get("/mit/<lang>/talt")
+        @open_to(anyone)
+        def counted() -> Response:
+            self.made.append(moment().isoformat())
+            return page("home/front.html")
+
+        @pages.get("/<lang>/refused")
+        @open_to(anyone)
+        def refused() -> Response:
+            self.made.append("refused")
+            return page("home/front.html", status=422)
+
+        self.app = site.app_of(Zone.PUBLIC, pages)
+        self.client = Client(self.app, site.settings)
+
+
+@pytest.fixture
+def counted(site: Site) -> Counted:
+    return Counted(site)
+
+
+def test_a_page_is_made_once_for_everybody(site: Site, counted: Counted) -> None:
+    first = counted.client.get("/da/talt")
+    for encoding in ("br", "gzip", "identity"):
+        counted.client.get("/da/talt", headers={"If-None-Match": "x"})
+        raw = Client(counted.app, site.settings)._client
+        assert (
+            raw.get("/da/talt", base_url=site.settings.base_url, headers={"Accept-Encoding": encoding}).status_code
+            == 200
+        )
+    assert counted.client.get("/da/talt").response.data == first.response.data
+    assert len(counted.made) == 1
+
+
+def test_each_language_has_its_own(counted: Counted) -> None:
+    texts = {code: counted.client.get(f"/{code}/talt").text for code in ("da", "en", "ar")}
+    assert len(set(texts.values())) == len(counted.made) == 3
+    assert counted.client.get("/da/talt").text == texts["da"]
+
+
+def test_tomorrow_it_is_made_anew(counted: Counted, clock: FixedClock) -> None:
+    counted.client.get("/da/talt")
+    clock.moment = clock.moment.replace(hour=22, minute=59)
+    counted.client.get("/da/talt")
+    assert len(counted.made) == 1
+    clock.move(minutes=1)
+    counted.client.get("/da/talt")
+    assert len(counted.made) == 2
+
+
+@pytest.mark.parametrize("path", ["/da/talt?x=1", "/mit/da/talt"])
+def test_what_is_asked_for_or_private_is_made_each_time(counted: Counted, path: str) -> None:
+    for _ in range(3):
+        counted.client.get(path)
+    assert len(counted.made) == 3
+
+
+def test_a_refusal_is_not_kept(counted: Counted) -> None:
+    for _ in range(3):
+        counted.client.get("/da/refused", status=422)
+    assert len(counted.made) == 3
+
+
+def test_a_new_town_makes_every_page_anew(site: Site, lilleby: str) -> None:
+    """The version is looked up every other second; here it is asked each time."""
+    version = ["one"]
+    kept = KeptPages(lambda: version[0])
+    app = site.app_of(Zone.PUBLIC)
+    made: list[str] = []
+
+    def ask() -> None:
+        with app.test_request_context("/da/"):
+            app.preprocess_request()
+            if kept.answer() is None:
+                made.append(version[0])
+                kept.keep(Response(f"page of {version[0]}"))
+
+    for name in ("one", "one", "two", "two", "one"):
+        version[0] = name
+        ask()
+    assert made == ["one", "two", "one"]
+
+
+def test_the_town_of_a_page_is_the_town_in_force(site: Site, lilleby: str) -> None:
+    client = site.client()
+    before = client.get("/da/bornehuse?q=")
+    with site.work() as work:
+        load_pack(work, lilleby, lambda session, codes: frozenset())
+    after = site.client().get("/da/bornehuse?q=")
+    assert "Æblehaven" in after.text
+    assert "Æblehaven" not in before.text
+
+
+def test_signs_of_life_never_come_from_the_store(site: Site, tmp_path: Path) -> None:
+    app = site.app_of(Zone.PUBLIC)
+    database: Database = app.extensions["parentsite.database"]
+    client, asked = Client(app, site.settings), []
+    event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    client.get("/healthz")
+    assert asked == [], "whether the process lives must not depend on the database"
+    for _ in range(2):
+        asked.clear()
+        assert client.get("/readyz").response.json == {"status": "ready"}
+        assert asked
+
+
+def test_work_is_told_the_moment_of_the_page(site: Site, counted: Counted) -> None:
+    counted.client.get("/da/talt")
+    assert counted.made == [site.clock.now().isoformat()]
+    assert Work.__slots__ == ("session", "now", "actor")

@@ -1,0 +1,273 @@
+"""Who may see which side of a child's life: the gate itself, and every page below /mit held to what it registers here.
+
+A new page fails the suite until it says which facets it shows; and it may show nobody more than the gate allows.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+
+from parentsite.foundation.i18n import DANISH, NO_BREAK
+from parentsite.foundation.web.zones import Zone
+from parentsite.people.models import RelationKind
+from parentsite.people.visibility import ALL_FACETS, NOTHING, Facet, adults_who_see, facets_for, sight_of, sights
+from parentsite.places.service import office
+from parentsite.places.service.drafts import Family
+from parentsite.town.town import Town
+from tests import builders
+from tests.house_rules.routes import Route, routes_of
+from tests.sites import Site
+
+CUSTODY, RESIDENCE, FOSTER, DECLARER = RelationKind
+EXISTENCE, PLACE, TIME, CONTACT, TEXT = Facet
+APART = frozenset({EXISTENCE, PLACE, TIME})
+
+SHOWS: Mapping[str, frozenset[Facet]] = {
+    "mine.front": frozenset({EXISTENCE, PLACE, TIME}),
+    "mine.declare": NOTHING,
+    "mine.contact": NOTHING,
+    "places.front": frozenset({EXISTENCE, TIME}),
+    "places.new": frozenset({EXISTENCE}),
+    "places.care": frozenset({EXISTENCE}),
+    "places.wanted": frozenset({EXISTENCE, TIME}),
+    "places.wishes": frozenset({EXISTENCE, PLACE}),
+    "places.family": frozenset({EXISTENCE, PLACE, TEXT}),
+    "places.check": frozenset({EXISTENCE, PLACE, TIME, TEXT}),
+    "places.throw_away": frozenset({EXISTENCE}),
+    "places.receipt": frozenset({EXISTENCE, TIME}),
+    "places.case": frozenset({EXISTENCE, PLACE, TIME}),
+    "places.withdraw": frozenset({EXISTENCE}),
+    "places.offer": frozenset({EXISTENCE, PLACE, TIME}),
+}
+"""Every page for a signed-in parent, and the facets of a child's life that it shows to one who may see them all."""
+
+ONLY_WHO_DECIDES = {endpoint for endpoint in SHOWS if endpoint.startswith("places.")} - {
+    "places.front",
+    "places.new",
+    "places.case",
+    "places.receipt",
+}
+"""Pages of drafts, offers and decisions: for all others they do not exist."""
+
+
+@dataclass(frozen=True)
+class Adult:
+    """A kind of adult, and what the gate lets this kind see."""
+
+    relations: tuple[RelationKind, ...]
+    sees: frozenset[Facet]
+    address_protected: bool = False
+    is_blocked: bool = False
+    ended: bool = False
+    decides: bool = False
+
+
+ADULTS = {
+    "lives with the child and holds custody": Adult((CUSTODY, RESIDENCE), ALL_FACETS, decides=True),
+    "the same, address protected": Adult((CUSTODY, RESIDENCE), ALL_FACETS, address_protected=True, decides=True),
+    "holds custody, lives elsewhere": Adult((CUSTODY,), APART),
+    "the same, address protected (custody)": Adult((CUSTODY,), frozenset({EXISTENCE}), address_protected=True),
+    "foster carer": Adult((FOSTER,), APART),
+    "declared the child": Adult((DECLARER,), ALL_FACETS, decides=True),
+    "blocked, though living with the child": Adult((CUSTODY, RESIDENCE), NOTHING, is_blocked=True),
+    "blocked, with custody": Adult((CUSTODY,), NOTHING, is_blocked=True),
+    "whose relation has ended": Adult((CUSTODY, RESIDENCE), NOTHING, ended=True),
+    "a stranger": Adult((), NOTHING),
+}
+
+
+@pytest.mark.parametrize("kind", ADULTS)
+def test_the_gate(kind: str) -> None:
+    adult = ADULTS[kind]
+    held = () if adult.ended else adult.relations
+    seen = facets_for(held, is_blocked=adult.is_blocked, address_protected=adult.address_protected)
+    assert seen == adult.sees
+
+
+@pytest.mark.parametrize("protected", [False, True])
+def test_a_block_outweighs_everything_and_more_relations_never_show_less(protected: bool) -> None:
+    for kind in RelationKind:
+        assert facets_for(RelationKind, is_blocked=True, address_protected=protected) == NOTHING
+        alone = facets_for([kind], is_blocked=False, address_protected=protected)
+        assert alone <= facets_for([kind, RESIDENCE], is_blocked=False, address_protected=protected)
+
+
+class World:
+    """A mother with a sent case, an open offer and a draft for her child; and the adult who looks."""
+
+    NAME, HOME_LANGUAGE, INTERPRETER, EMAIL = "Ellinor", "Tigrinsk", "Amharisk", "mor-alene@example.org"
+    OTHER = "Moderen"
+
+    def __init__(self, site: Site, adult: Adult, *, offered: bool = True) -> None:
+        self.site, self.adult = site, adult
+        with site.work() as work:
+            today = work.today
+            mother = builders.person(work, given_name=self.OTHER, email=self.EMAIL)
+            self.child = builders.child(work, name=self.NAME, address_protected=adult.address_protected)
+            builders.lives_with(work, mother, self.child)
+            if adult.decides:
+                self.looks = mother
+            else:
+                self.looks = builders.person(work, given_name="Anden")
+                until = today if adult.ended else None
+                builders.relate(work, self.looks, self.child, *adult.relations, until=until)
+            if adult.is_blocked:
+                builders.block(work, self.looks, self.child)
+            pair = builders.Pair(mother, self.child)
+            self.houses = builders.houses(work)[:2]
+            told = Family(self.houses[0], True, 37, self.HOME_LANGUAGE, self.INTERPRETER)
+            self.wanted, self.starts = today + timedelta(days=101), today + timedelta(days=123)
+            self.case = builders.sent(work, pair, wanted=self.wanted, wishes=self.houses, about=told, confirmed=True)
+            if offered:
+                self.offer = builders.offer(work, self.case, facility=self.houses[0], starts_on=self.starts)
+            told_at_desk = office.case(work, self.case)
+            known = [self.wanted, self.starts, told_at_desk.line.guaranteed_by]
+            known += [offer.answer_by for offer in told_at_desk.offers]
+            self.days = [day for day in known if day]
+            self.later = date(today.year + 3, 3, 17)
+            self.draft = builders.draft(
+                work, pair, care=builders.Care.KINDERGARTEN, wanted=self.later, wishes=self.houses, about=told
+            )
+
+    def path(self, route: Route) -> str:
+        about = {"application": self.case if route.rule.endpoint in SENT else self.draft, "offer": self.offer}
+        return route.with_values({name: about[name] for name in route.rule.arguments & about.keys()})
+
+    def seen(self, town: Town) -> dict[str, frozenset[Facet]]:
+        """What each page shows to the adult who looks; pages that are not there for this adult are tried as well."""
+        browser, seen = self.site.parent(self.looks), {}
+        for route in parents_routes(self.site):
+            endpoint = route.rule.endpoint
+            named = bool(route.rule.arguments & {"application", "offer"})
+            is_there = not named or self.adult.decides
+            is_there |= EXISTENCE in self.adult.sees and endpoint not in ONLY_WHO_DECIDES
+            page = browser.get(self.path(route), status=200 if is_there else 404)
+            seen[endpoint] = self.shown(page.response.get_data(as_text=True), town)
+        return seen
+
+    def shown(self, html: str, town: Town) -> frozenset[Facet]:
+        """The facets of the child's life that stand in a page."""
+        houses = [house.name for house in town.facilities if house.code in self.houses]
+        told = html.replace(NO_BREAK, " ").replace("&nbsp;", " ")
+        marks = {
+            EXISTENCE: [self.NAME, str(self.child)],
+            PLACE: houses,
+            TIME: [*days(*self.days, self.later)],
+            CONTACT: [self.EMAIL, self.OTHER],
+            TEXT: [self.HOME_LANGUAGE, self.INTERPRETER],
+        }
+        return frozenset(facet for facet, signs in marks.items() if any(sign in told for sign in signs))
+
+
+SENT = {"places.case", "places.receipt", "places.withdraw"}
+
+
+def days(*dates: date) -> Iterator[str]:
+    for day in dates:
+        yield from (day.isoformat(), DANISH.day(day).replace(NO_BREAK, " "))
+
+
+def parents_routes(site: Site) -> list[Route]:
+    routes = [route for route in routes_of(site) if route.zone is Zone.MIT and route.policy and route.policy.kind]
+    return [route for route in routes if "GET" in route.methods]
+
+
+def test_every_page_below_mit_says_what_it_shows(site: Site) -> None:
+    assert {route.rule.endpoint for route in parents_routes(site)} == set(SHOWS)
+
+
+@pytest.mark.parametrize("kind", [kind for kind, adult in ADULTS.items() if DECLARER not in adult.relations])
+def test_no_page_shows_an_adult_more_than_the_gate_allows(site: Site, town: Town, kind: str) -> None:
+    adult = ADULTS[kind]
+    seen = World(site, adult).seen(town)
+    assert {page: facets for page, facets in seen.items() if not facets <= adult.sees & SHOWS[page]} == {}
+
+
+def test_every_page_shows_what_it_is_registered_for(site: Site, town: Town) -> None:
+    """Otherwise the matrix would prove nothing: each facet is seen with an open offer or without."""
+    adult = ADULTS["lives with the child and holds custody"]
+    offered, waiting = World(site, adult), World(site, adult, offered=False)
+    with site.work() as work:
+        builders.lives_with(work, waiting.looks, offered.child)
+    waiting.offer = offered.offer
+    seen, also = offered.seen(town), waiting.seen(town)
+    assert {page: seen[page] | also[page] for page in seen} == SHOWS
+
+
+class TestSights:
+    """The gate asked in the database."""
+
+    TODAY = date(2026, 2, 12)
+
+    @pytest.fixture
+    def site(self, site: Site) -> Site:
+        return site
+
+    def related(self, site: Site, *kinds: RelationKind, **more: date | None) -> tuple[UUID, UUID]:
+        with site.work() as work:
+            pair = builders.Pair(builders.person(work), builders.child(work))
+            builders.relate(work, pair.parent, pair.child, *kinds, **more)  # type: ignore[arg-type]
+        return pair.parent, pair.child
+
+    def sees(self, site: Site, person: UUID, child: UUID, day: date = TODAY) -> Iterable[Facet]:
+        with site.look() as work:
+            found = sight_of(work.session, person, child, day)
+        return found.facets if found else NOTHING
+
+    @pytest.mark.parametrize("kind", ADULTS)
+    def test_each_kind_of_adult(self, site: Site, kind: str) -> None:
+        adult = ADULTS[kind]
+        with site.work() as work:
+            person, child = builders.person(work), builders.child(work, address_protected=adult.address_protected)
+            builders.relate(work, person, child, *adult.relations, until=self.TODAY if adult.ended else None)
+            if adult.is_blocked:
+                builders.block(work, person, child)
+        assert self.sees(site, person, child) == adult.sees
+        with site.look() as work:
+            found = sights(work.session, person, self.TODAY)
+        assert {one.may_apply for one in found.values()} == ({adult.decides} if adult.sees else set())
+
+    def test_a_relation_holds_from_its_first_day_up_to_its_last(self, site: Site) -> None:
+        begins, ends = date(2026, 3, 1), date(2026, 4, 1)
+        person, child = self.related(site, CUSTODY, RESIDENCE, since=begins, until=ends)
+        told = {day: bool(self.sees(site, person, child, day)) for day in around(begins, ends)}
+        assert told == {day: begins <= day < ends for day in around(begins, ends)}
+
+    def test_a_block_holds_from_its_first_day_up_to_its_last(self, site: Site) -> None:
+        begins, ends = date(2026, 3, 1), date(2026, 4, 1)
+        person, child = self.related(site, CUSTODY, RESIDENCE)
+        with site.work() as work:
+            builders.block(work, person, child, since=begins, until=ends)
+        told = {day: bool(self.sees(site, person, child, day)) for day in around(begins, ends)}
+        assert told == {day: not begins <= day < ends for day in around(begins, ends)}
+
+    def test_a_block_is_about_one_child(self, site: Site) -> None:
+        with site.work() as work:
+            person, one, other = builders.person(work), builders.child(work), builders.child(work)
+            builders.lives_with(work, person, one, other)
+            builders.block(work, person, one)
+        with site.look() as work:
+            assert set(sights(work.session, person, self.TODAY)) == {other}
+
+    def test_who_may_be_told(self, site: Site) -> None:
+        with site.work() as work:
+            child = builders.child(work, address_protected=True)
+            mother, father, carer, blocked, former = (builders.person(work) for _ in range(5))
+            builders.lives_with(work, mother, child)
+            builders.relate(work, father, child, CUSTODY)
+            builders.relate(work, carer, child, FOSTER)
+            builders.lives_with(work, blocked, child)
+            builders.block(work, blocked, child)
+            builders.relate(work, former, child, CUSTODY, until=self.TODAY)
+        with site.look() as work:
+            told = {facet: adults_who_see(work.session, child, self.TODAY, facet) for facet in Facet}
+        assert told[EXISTENCE] == {mother, father, carer}
+        assert told[PLACE] == told[TIME] == {mother, carer}
+        assert told[CONTACT] == told[TEXT] == {mother}
+
+
+def around(*turns: date) -> list[date]:
+    return [turn + timedelta(days=days) for turn in turns for days in (-1, 0, 1)]
