@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast"]
 TARGET = 24
 MOST_SHIFT = 0.01
 AXE = Axe()
@@ -94,11 +95,12 @@ _SHIFT = """() => new Promise((done) => {
 })"""
 
 
-def accessibility(page: Page) -> list[str]:
-    """What axe finds: WCAG 2.2 A and AA, and best practice."""
+def accessibility(page: Page, *, colours_only: bool = False) -> list[str]:
+    """What axe finds: WCAG 2.2 A and AA, and best practice; or the contrast alone, when only colours have changed."""
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(AXE.axe_script)
-    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    rules = {"type": "rule", "values": COLOURS} if colours_only else {"type": "tag", "values": RULES}
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
     found = page.evaluate("o => axe.run(document, o).then((r) => r.violations)", options)
     return [f"{one['id']}: {node['target']} {_why(node)}" for one in found for node in one["nodes"]]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -53,7 +53,7 @@ _CHILDREN = (
         Child.origin,
     )
     .where(Child.id.in_(bindparam("ids", expanding=True)))
-    .order_by(Child.birth_date, Child.due_date, Child.id)
+    .order_by(func.coalesce(Child.birth_date, Child.due_date), Child.id)
 )
 
 

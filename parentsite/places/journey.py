@@ -12,7 +12,7 @@ from parentsite.places.desk import desk
 from parentsite.places.letters import LETTERS
 from parentsite.places.public import public
 from parentsite.places.rules.vocabulary import ApplicationState
-from parentsite.places.service import answers, cases, chores, drafts, line, office
+from parentsite.places.service import answers, cases, drafts, line, office, placements, references
 from parentsite.places.views import mit
 
 
@@ -55,9 +55,9 @@ JOURNEY = Journey(
     queue=queue,
     chores={
         "expire offers": answers.expire_due,
-        "begin and end places": chores.run_placements,
+        "begin and end places": placements.run_due,
         "forget old drafts": drafts.forget_old,
     },
-    in_use=chores.codes_in_use,
+    in_use=references.codes_in_use,
     town_changed=line.place_all_in_line,
 )

@@ -1,8 +1,11 @@
 """Open pages are kept rendered: the same for everybody, until the day or the town changes, and never a private one."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import werkzeug.test
 from flask import Blueprint, Response
 from sqlalchemy import event
 
@@ -90,23 +93,19 @@ def test_a_refusal_is_not_kept(counted: Counted) -> None:
     assert len(counted.made) == 3
 
 
-def test_a_new_town_makes_every_page_anew(site: Site, lilleby: str) -> None:
+def test_a_new_town_makes_every_page_anew(clock: FixedClock) -> None:
     """The version is looked up every other second; here it is asked each time."""
     version = ["one"]
-    kept = KeptPages(lambda: version[0])
-    app = site.app_of(Zone.PUBLIC)
     made: list[str] = []
 
-    def ask() -> None:
-        with app.test_request_context("/da/"):
-            app.preprocess_request()
-            if kept.answer() is None:
-                made.append(version[0])
-                kept.keep(Response(f"page of {version[0]}"))
+    def app(environ: Any, start_response: Any) -> Iterable[bytes]:
+        made.append(version[0])
+        return Response(f"page of {version[0]}")(environ, start_response)
 
+    kept = werkzeug.test.Client(KeptPages(app, lambda: version[0], clock))
     for name in ("one", "one", "two", "two", "one"):
         version[0] = name
-        ask()
+        assert kept.get("/da/").text == f"page of {name}"
     assert made == ["one", "two", "one"]
 
 

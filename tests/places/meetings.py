@@ -10,7 +10,7 @@ from parentsite.foundation.work import Actor, ActorKind, Work
 from parentsite.places.rules.answers import Answer
 from parentsite.places.rules.vocabulary import AgeGroup, Care
 from parentsite.places.service import answers, cases, drafts, offers, office, sending, withdrawing
-from parentsite.places.service.line import line_of, place_all_in_line
+from parentsite.places.service.line import line_of, place_in_line
 from tests import builders
 from tests.databases import MOMENT
 from tests.places.racing import Act
@@ -26,6 +26,8 @@ class Meeting:
 
     prepare: Callable[[Work], Acts]
     fair: frozenset[tuple[str, str]]
+    is_even: bool = False
+    """Both do the same."""
 
 
 def by_parent(person: UUID, do: Callable[[Work], object]) -> Act:
@@ -185,10 +187,12 @@ def _fair(*pairs: str) -> frozenset[tuple[str, str]]:
 
 BOTH = _fair("done/done")
 MEETINGS: Mapping[str, Meeting] = {
-    "two clerks, one vacancy": Meeting(two_clerks_offer_one_vacancy, _fair("done/VacancyGone", "VacancyGone/done")),
-    "one press, twice": Meeting(one_press_goes_off_twice, _fair("done/VacancyGone", "VacancyGone/done")),
+    "two clerks, one vacancy": Meeting(
+        two_clerks_offer_one_vacancy, _fair("done/VacancyGone", "VacancyGone/done"), is_even=True
+    ),
+    "one press, twice": Meeting(one_press_goes_off_twice, _fair("done/VacancyGone", "VacancyGone/done"), is_even=True),
     "two vacancies, one family": Meeting(
-        two_vacancies_are_offered_to_one_family, _fair("done/CannotOffer", "CannotOffer/done")
+        two_vacancies_are_offered_to_one_family, _fair("done/CannotOffer", "CannotOffer/done"), is_even=True
     ),
     "yes and taking back": Meeting(
         an_answer_meets(Answer.YES, lambda w, f, a, o: taking_back(o)), _fair("done/VacancyGone", "TooLate/done")
@@ -197,10 +201,10 @@ MEETINGS: Mapping[str, Meeting] = {
         an_answer_meets(Answer.NO, lambda w, f, a, o: taking_back(o)), _fair("done/VacancyGone", "TooLate/done")
     ),
     "yes from two phones": Meeting(
-        an_answer_meets(Answer.YES, lambda w, f, a, o: answering(f.parent, o, Answer.YES)), BOTH
+        an_answer_meets(Answer.YES, lambda w, f, a, o: answering(f.parent, o, Answer.YES)), BOTH, is_even=True
     ),
     "no from two phones": Meeting(
-        an_answer_meets(Answer.NO, lambda w, f, a, o: answering(f.parent, o, Answer.NO)), BOTH
+        an_answer_meets(Answer.NO, lambda w, f, a, o: answering(f.parent, o, Answer.NO)), BOTH, is_even=True
     ),
     "yes and no from two phones": Meeting(
         an_answer_meets(Answer.YES, lambda w, f, a, o: answering(f.parent, o, Answer.NO)),
@@ -212,7 +216,7 @@ MEETINGS: Mapping[str, Meeting] = {
     "no and the deadline": Meeting(
         an_answer_meets(Answer.NO, lambda w, f, a, o: EXPIRING), _fair("done/done", "TooLate/done")
     ),
-    "two workers at the deadline": Meeting(lambda w: (offered_to_two(w), EXPIRING), BOTH),
+    "two workers at the deadline": Meeting(lambda w: (offered_to_two(w), EXPIRING), BOTH, is_even=True),
     "withdrawal and offer": Meeting(withdrawal_meets(offering_to), _fair("done/CannotOffer", "Stale/done")),
     "withdrawal and yes": Meeting(
         withdrawal_meets(lambda w, f, a: answering_offer_of(w, f, a, Answer.YES), offered=True),
@@ -229,21 +233,25 @@ MEETINGS: Mapping[str, Meeting] = {
         withdrawal_meets(lambda w, f, a: EXPIRING, offered=True), _fair("done/done", "Stale/done")
     ),
     "withdrawal, twice": Meeting(
-        withdrawal_meets(lambda w, f, a: withdrawing_from(w, f.parent, a), offered=True), BOTH
+        withdrawal_meets(lambda w, f, a: withdrawing_from(w, f.parent, a), offered=True), BOTH, is_even=True
     ),
     "confirming and offering": Meeting(confirming_meets(offering_to), _fair("done/done", "Stale/done")),
     "confirming and withdrawal": Meeting(
         confirming_meets(lambda w, f, a: withdrawing_from(w, f.parent, a)), _fair("done/Stale", "Stale/done")
     ),
     "two clerks confirm": Meeting(
-        confirming_meets(lambda w, f, a: confirming(w, a)), _fair("done/Stale", "Stale/done")
+        confirming_meets(lambda w, f, a: confirming(w, a)), _fair("done/Stale", "Stale/done"), is_even=True
     ),
-    "confirming and a new town pack": Meeting(confirming_meets(lambda w, f, a: Act(place_all_in_line)), BOTH),
-    "sending, twice": Meeting(sending_meets(lambda w, f, d: sending_of(w, f.parent, d)), BOTH),
+    "confirming and a new town pack": Meeting(
+        confirming_meets(lambda w, f, a: Act(lambda now: place_in_line(now, a))), BOTH
+    ),
+    "sending, twice": Meeting(sending_meets(lambda w, f, d: sending_of(w, f.parent, d)), BOTH, is_even=True),
     "sending and changing": Meeting(sending_meets(removing_a_wish), _fair("done/NotFound", "Stale/done")),
     "sending and throwing away": Meeting(sending_meets(throwing_away), _fair("done/done", "NotFound/done")),
-    "two parents send": Meeting(two_parents_send_for_one_child, _fair("done/Incomplete", "Incomplete/done")),
-    "yes to two places": Meeting(yes_to_two_places_of_one_child, BOTH),
+    "two parents send": Meeting(
+        two_parents_send_for_one_child, _fair("done/Incomplete", "Incomplete/done"), is_even=True
+    ),
+    "yes to two places": Meeting(yes_to_two_places_of_one_child, BOTH, is_even=True),
 }
 
 

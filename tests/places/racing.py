@@ -84,20 +84,21 @@ def sound(database: Database) -> None:
     assert not problems, "\n".join(problems)
 
 
-def held_before(database: Database, number: int, first: Act, second: Act) -> tuple[Done, Done] | None:
-    """`first` is held before its statement of that number until `second` is done, or has to wait for `first`.
+def held_before(database: Database, number: int, first: Act, *then: Act) -> list[Done] | None:
+    """`first` is held before its statement of that number until the others are done, or have to wait for `first`.
 
-    None when `first` has no such statement. PostgreSQL only: on SQLite writers wait at the door.
+    The others act one after the other. None when `first` has no such statement. PostgreSQL only: on SQLite writers wait
+    at the door.
     """
     with _pausing(database, number) as pause, ThreadPoolExecutor(2) as threads:
         one = threads.submit(pause.run, lambda: perform(database, first))
         if not pause.reached_or(one):
             return None
-        other = threads.submit(perform, database, second)
-        while not other.done() and not _somebody_waits(database):
+        others = threads.submit(lambda: [perform(database, act) for act in then])
+        while not others.done() and not _somebody_waits(database):
             pause.nothing.wait(GLANCE)
         pause.go.set()
-        return one.result(PATIENCE), other.result(PATIENCE)
+        return [one.result(PATIENCE), *others.result(PATIENCE)]
 
 
 class _Pause:

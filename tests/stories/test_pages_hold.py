@@ -74,8 +74,8 @@ def faults(page: Page, name: str) -> Iterator[str]:
         page.set_viewport_size(screen.size)
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         look = f"{screen.size['width']} {scheme}"
-        page.screenshot(path=SHOTS / f"{name}-{look.replace(' ', '-')}.png", full_page=True)
-        yield from (f"{look}: {fault}" for fault in seen.accessibility(page))
+        page.screenshot(path=SHOTS / f"{name}-{look.replace(' ', '-')}.jpg", full_page=True, quality=80)
+        yield from (f"{look}: {fault}" for fault in seen.accessibility(page, colours_only=scheme == "dark"))
         if scheme == "light":
             found = (*seen.spilt(page), *seen.spilt_when_spaced(page), *seen.small_targets(page))
             yield from (f"{look}: {fault}" for fault in found)

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, make_response, redirect, request, url_for
+from flask.sessions import SessionInterface
 from htmx_flask import Htmx
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -22,7 +23,7 @@ from parentsite.foundation.web.errors import explain_errors
 from parentsite.foundation.web.headers import compress, content_security_policy, secure
 from parentsite.foundation.web.kept import KeptPages
 from parentsite.foundation.web.language import language, speak
-from parentsite.foundation.web.limits import limiter
+from parentsite.foundation.web.limits import limit
 from parentsite.foundation.web.pages import here_in
 from parentsite.foundation.web.sessions import NO_VISIT, Standing
 from parentsite.foundation.web.transactions import (
@@ -68,6 +69,13 @@ class Plan:
     template_globals: Mapping[str, Any] = field(default_factory=dict)
 
 
+class NoSession(SessionInterface):
+    """Flask's own session is not used: see `sessions`."""
+
+    def open_session(self, app: Flask, request: Any) -> None:
+        return None
+
+
 class Application(Flask):
     """A Flask app whose views run inside the one transaction of their request."""
 
@@ -80,7 +88,7 @@ class Application(Flask):
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """As Flask builds it; a URL with no parts but the language is built once for each."""
-        if values or endpoint.startswith("."):
+        if endpoint.startswith(".") or any(value is not None for value in values.values()):
             return super().url_for(endpoint, **values)
         key = endpoint, language().code
         if key not in self._plain_urls:
@@ -98,6 +106,7 @@ class Application(Flask):
 def build(parts: Parts, plan: Plan) -> Application:
     """Put one app together."""
     app = Application(plan.name)
+    app.session_interface = NoSession()
     app.secret_key = parts.settings.secrets[plan.name]
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, MAX_FORM_PARTS=500)
     app.config["TRUSTED_HOSTS"] = (
@@ -110,21 +119,20 @@ def build(parts: Parts, plan: Plan) -> Application:
     app.extensions["parentsite.frame"] = plan.frame
     app.extensions["parentsite.environments"] = environments({**shared, **plan.template_globals}, LANGUAGES.values())
     Htmx(app)
-    limiter.init_app(app)
+    limit(app)
     speak(app, plan.only_language)
     app.before_request(_visit_and_access(parts.settings, plan))
     policy = content_security_policy(plan.form_targets)
     app.after_request(compress)
     app.after_request(lambda response: secure(response, policy, parts.settings.is_secure))
-    if plan.kept_version:
-        kept = KeptPages(plan.kept_version)
-        app.before_request(kept.answer)
-        app.after_request(kept.keep)
     app.teardown_request(lambda error: settle(commit=False))
     explain_errors(app)
     for blueprint in plan.blueprints:
         app.register_blueprint(blueprint)
-    app.wsgi_app = only_own_cookie(app.wsgi_app)  # type: ignore[method-assign,assignment]
+    inner = only_own_cookie(app.wsgi_app)
+    app.wsgi_app = (  # type: ignore[method-assign]
+        KeptPages(inner, plan.kept_version, parts.clock) if plan.kept_version else inner  # type: ignore[assignment]
+    )
     return app
 
 

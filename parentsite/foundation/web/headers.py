@@ -2,12 +2,14 @@
 
 import gzip
 from collections.abc import Sequence
+from functools import lru_cache
 
 import brotli
 from flask import Response, request
 
 SMALLEST_COMPRESSED = 600
 BROTLI_QUALITY = 5
+_NOUGHT = frozenset({"q=0", "q=0.0", "q=0.00", "q=0.000"})
 _COMPRESSED_TYPES = ("text/html", "text/plain", "application/json", "text/calendar", "text/csv")
 
 
@@ -28,19 +30,32 @@ def content_security_policy(form_targets: Sequence[str] = ()) -> str:
     )
 
 
+_ALWAYS = (
+    ("Referrer-Policy", "same-origin"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()"),
+    ("Cache-Control", "no-store"),
+)
+
+
 def secure(response: Response, policy: str, https: bool) -> Response:
-    """Set what every response carries, whatever its status."""
+    """Set what every response carries, whatever its status; what a page has set itself stays."""
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", policy)
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()")
-    headers.setdefault("Cache-Control", "no-store")
+    there = {name.lower() for name in headers.keys()}  # noqa: SIM118
+    wanted = [("Content-Security-Policy", policy), *_ALWAYS]
     if https:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        wanted.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+    headers.extend([(name, value) for name, value in wanted if name.lower() not in there])
     return response
+
+
+@lru_cache(maxsize=256)
+def accepted_encodings(header: str) -> frozenset[str]:
+    """The encodings that an Accept-Encoding header allows; those with a weight of nought are refused by it."""
+    listed = (part.strip().lower().partition(";") for part in header.split(","))
+    return frozenset(name.strip() for name, _, weight in listed if weight.replace(" ", "") not in _NOUGHT)
 
 
 def compress(response: Response) -> Response:
@@ -51,7 +66,7 @@ def compress(response: Response) -> Response:
     body = response.get_data()
     if len(body) < SMALLEST_COMPRESSED:
         return response
-    accepted = set(request.accept_encodings.values())
+    accepted = accepted_encodings(request.headers.get("Accept-Encoding", ""))
     if "br" in accepted:
         response.set_data(brotli.compress(body, quality=BROTLI_QUALITY))
         response.headers["Content-Encoding"] = "br"

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import select, update
 
 from parentsite.foundation import audit, outbox
-from parentsite.foundation.database import change, new_id
+from parentsite.foundation.database import change
 from parentsite.foundation.work import Work
-from parentsite.people.attendance import attend
-from parentsite.people.models import Child
 from parentsite.people.visibility import sight_of
 from parentsite.places.models import HELD, Application, Offer, Placement, Vacancy, Wish
 from parentsite.places.policy import policy_of
@@ -27,9 +25,9 @@ from parentsite.places.rules.calendar import deadline_moment
 from parentsite.places.rules.vocabulary import (
     ApplicationState,
     OfferState,
-    PlacementState,
     WishState,
 )
+from parentsite.places.service import placements
 from parentsite.places.service.errors import NotFound, TooLate
 from parentsite.places.service.line import lock_wishes
 from parentsite.places.service.offers import close_offer
@@ -150,7 +148,7 @@ def _settle(work: Work, view: OfferView, follows: Consequences, remove: frozense
     _settle_wishes(work, view, follows, removed)
     _settle_application(work, view, follows, stays=bool(frozenset(follows.wishes_stay) - removed))
     if follows.offer_becomes is OfferState.ACCEPTED:
-        _agree_placement(work, view)
+        placements.agree(work, view)
     return True
 
 
@@ -186,32 +184,6 @@ def _settle_application(work: Work, view: OfferView, follows: Consequences, stay
             **state,
         ),
     )
-
-
-def _agree_placement(work: Work, view: OfferView) -> None:
-    """The child has agreed to the place: what it holds before ends that day (§ 2(3) of the Act), what was to begin on
-    that day or later never does.
-    """
-    session, starts = work.session, view.starts_on
-    session.execute(select(Child.id).where(Child.id == view.child_id).with_for_update(key_share=True)).all()
-    held = update(Placement).where(Placement.child_id == view.child_id, Placement.state.in_(HELD))
-    never = {"state": PlacementState.ENDED.value, "ends_on": Placement.starts_on}
-    change(session, held.where(Placement.starts_on >= starts).values(never))
-    lasts = or_(Placement.ends_on.is_(None), Placement.ends_on > starts)
-    change(session, held.where(lasts).values(ends_on=starts))
-    session.execute(
-        insert(Placement).values(
-            id=new_id(),
-            child_id=view.child_id,
-            application_id=view.application_id,
-            offer_id=view.id,
-            facility=view.facility,
-            age_group=view.age_group,
-            starts_on=starts,
-            state=PlacementState.AGREED.value,
-        )
-    )
-    attend(work, view.child_id, view.facility, starts)
 
 
 def _view(work: Work, offer_id: UUID) -> OfferView:

@@ -1,0 +1,89 @@
+"""The power goes in the middle of a verb: the database holds nothing of it or all of it, and it can be done again."""
+
+from collections import Counter
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from parentsite.foundation.audit import AuditEntry
+from parentsite.foundation.database import Base, Database
+from parentsite.foundation.outbox import OutboxLetter
+from parentsite.foundation.work import SYSTEM, Work
+from parentsite.places.rules.vocabulary import AgeGroup
+from parentsite.places.service import answers, cases, drafts
+from parentsite.places.service.errors import VacancyGone
+from parentsite.places.service.line import line_of
+from tests import builders
+from tests.databases import MOMENT
+from tests.places.dying import VERBS, do, killed_at
+from tests.places.racing import sound
+
+LEAVES = {
+    "send": ({"application.sent"}, {"places/application_received"}),
+    "offer": ({"offer.made"}, {"places/offer_made"}),
+    "say yes": ({"offer.accepted"}, {"places/offer_accepted"}),
+    "say no": ({"offer.declined"}, {"places/offer_declined"}),
+    "withdraw": ({"application.withdrawn"}, {"places/application_withdrawn"}),
+}
+"""By verb: what the audit then tells, and which letters wait."""
+FEWEST_MOMENTS = 12
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_killed_at_any_moment_it_is_nothing_or_all(database: Database, verb: str) -> None:
+    with database.write() as session:
+        arguments = prepare(Work(session, MOMENT, SYSTEM), verb)
+    url, before = database.url.render_as_string(hide_password=False), rows_of(database)
+    for moment in count(1):
+        assert killed_at(moment, url, verb, *arguments), f"{verb} ended before moment {moment}, and left nothing"
+        if (after := rows_of(database)) != before:
+            break
+    assert moment >= FEWEST_MOMENTS
+    sound(database)
+    assert _added(before, after, AuditEntry, "action") == Counter(LEAVES[verb][0])
+    assert _added(before, after, OutboxLetter, "name") == Counter(LEAVES[verb][1])
+    _press_again(database, verb, arguments)
+    assert rows_of(database) == after
+
+
+def prepare(work: Work, verb: str) -> tuple[UUID, UUID, Any]:
+    """A case in which the verb comes next; the arguments it needs."""
+    family = builders.family(work)
+    houses = builders.houses(work)[:3]
+    if verb == "send":
+        draft = builders.draft(work, family, wishes=houses)
+        return family.parent, draft, drafts.read(work, family.parent, draft).revision
+    application = builders.sent(work, family, wishes=houses)
+    if verb == "offer":
+        wish = line_of(work.session, houses[0], AgeGroup.NURSERY)[0].wish_id
+        return family.parent, builders.vacancy(work, houses[0]), wish
+    offer = builders.offer(work, application)
+    if verb == "withdraw":
+        return family.parent, application, cases.case_for(work, family.parent, application).revision
+    return family.parent, offer, answers.offer_for(work, family.parent, offer).wishes[0][0]
+
+
+def _press_again(database: Database, verb: str, arguments: tuple[UUID, UUID, Any]) -> None:
+    """Who saw no answer presses again: it is the same, or they are told that it is done."""
+    if verb == "offer":
+        with pytest.raises(VacancyGone):
+            do(database, verb, *arguments)
+    else:
+        do(database, verb, *arguments)
+
+
+def rows_of(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table."""
+    with database.read() as session:
+        return {
+            table.name: sorted((tuple(row) for row in session.execute(select(table))), key=repr)
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def _added(before: dict[str, Any], after: dict[str, Any], model: Any, column: str) -> Counter[str]:
+    name, index = model.__tablename__, list(model.__table__.columns.keys()).index(column)
+    return Counter(row[index] for row in after[name] if row not in before[name])
