@@ -138,14 +138,17 @@ def _adapter(settings: Settings, zone: Zone) -> SignIn:
     )
 
 
-def _town_version(database_: Database) -> Callable[[], str]:
-    """The town pack in force, looked up every other second at most."""
-    known: dict[str, Any] = {"digest": "", "at": -VERSION_CHECK_SECONDS}
+def _town_version(database_: Database) -> Callable[[], str | None]:
+    """The town pack in force, looked up every other second at most; none while the database cannot say."""
+    known: dict[str, Any] = {"digest": None, "at": -VERSION_CHECK_SECONDS}
 
-    def version() -> str:
+    def version() -> str | None:
         if monotonic() - known["at"] >= VERSION_CHECK_SECONDS:
-            with database_.read() as session:
-                known["digest"] = current_town(session).digest
+            try:
+                with database_.read() as session:
+                    known["digest"] = current_town(session).digest
+            except (SQLAlchemyError, NoTown):
+                return None
             known["at"] = monotonic()
         return str(known["digest"])
 

@@ -28,7 +28,7 @@ from parentsite.people.models import (
 )
 from parentsite.places.rules.answers import Answer
 from parentsite.places.rules.vocabulary import AgeGroup, Care
-from parentsite.places.service import answers, drafts, offers, office, sending
+from parentsite.places.service import answers, drafts, offers, office, sending, wishing
 from parentsite.places.service.drafts import Family
 from parentsite.places.service.line import line_of
 from parentsite.town.facilities import AgeGroup as TownAgeGroup
@@ -194,7 +194,7 @@ def draft(
     made = drafts.start(now, of.parent, of.child, care)
     drafts.save_wanted(now, of.parent, made, wanted or work.today + timedelta(days=120))
     for facility in houses(work)[:2] if wishes is None else wishes:
-        drafts.add_wish(now, of.parent, made, facility)
+        wishing.add(now, of.parent, made, facility)
     if about is not None:
         drafts.save_family(now, of.parent, made, about)
     return made

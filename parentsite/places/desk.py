@@ -51,8 +51,7 @@ def case(application: UUID) -> AnyResponse:
     changed = False
     if form.is_submitted():
         try:
-            revision = int(form.revision.data) if (form.revision.data or "").isdecimal() else 0
-            office.confirm(work(), application, revision, bool(form.special_need.data))
+            office.confirm(work(), application, form.shown, bool(form.special_need.data))
             return go_to(url_for("places_desk.case", application=application))
         except Stale:
             changed = True

@@ -7,6 +7,8 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from parentsite.foundation.web.forms import Form, long_text, short_text
 from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Care
 
+LONGEST_NUMBER = 9
+"""Digits that fit any database's integer."""
 CARES = [(care.value, "") for care in Care]
 GROUPS = [(group.value, "") for group in AgeGroup]
 
@@ -59,6 +61,12 @@ class SendForm(Form):
 
     revision = HiddenField("")
 
+    @property
+    def shown(self) -> int:
+        """The revision that the page showed; 0, which no record has, for anything unreadable."""
+        text = self.revision.data or ""
+        return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
+
 
 class ApplyForm(SendForm):
     """Step 5: send the application; under shared residence the other parent agrees."""
@@ -84,7 +92,7 @@ class ListForm(Form):
         validators=[Optional()],
         default=ApplicationState.SENT.value,
     )
-    page = IntegerField("", validators=[Optional(), NumberRange(min=1)], default=1)
+    page = IntegerField("", validators=[Optional(), NumberRange(1, 10**6)], default=1)
 
 
 class ConfirmForm(SendForm):

@@ -21,7 +21,7 @@ from parentsite.places.forms import AnswerForm, ApplyForm, CareForm, FamilyForm,
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.answers import Answer
 from parentsite.places.rules.vocabulary import ApplicationState, Care, OfferState
-from parentsite.places.service import answers, cases, drafts, sending, withdrawing
+from parentsite.places.service import answers, cases, drafts, sending, wishing, withdrawing
 from parentsite.places.service.drafts import Draft, Family
 from parentsite.places.service.errors import Incomplete, NotFound, Problem, Stale, TooLate
 from parentsite.town.search import danish_order
@@ -82,7 +82,7 @@ def new() -> AnyResponse:
 @open_to(parents)
 def care(application: UUID) -> AnyResponse:
     """Step 1, come back to."""
-    draft = drafts.read(work(), me(), application)
+    draft = _my_draft(application)
     form = _care_form(str(draft.child.id), draft.care)
     if form.is_submitted() and form.validate() and not _applied_already(form):
         if form.child.data != str(draft.child.id):
@@ -97,7 +97,7 @@ def care(application: UUID) -> AnyResponse:
 @open_to(parents)
 def wanted(application: UUID) -> AnyResponse:
     """Step 2: the wanted day."""
-    draft = drafts.read(work(), me(), application)
+    draft = _my_draft(application)
     right_from = policy_of(current_town(work().session)).right_from(draft.child.counts_from)
     soonest = max(right_from, work().today)
     form = typed(WantedForm, data={"wanted": draft.wanted or soonest})
@@ -114,35 +114,20 @@ def wanted(application: UUID) -> AnyResponse:
 @open_to(parents)
 def wishes(application: UUID) -> AnyResponse:
     """Step 3: the wishes, in order; each button is a form of its own press and works without script."""
-    draft = drafts.read(work(), me(), application)
+    draft = _my_draft(application)
     error, said = None, None
-    if request.method == "POST":
-        if "next" in request.form:
-            if draft.wishes:
-                return go_to(url_for("places.family", application=application))
-            error = _l("Choose at least one house, or childminding (dagpleje).")
-        else:
-            said = _change_wishes(draft)
-            if not request.htmx:  # type: ignore[attr-defined]
-                return go_to(url_for("places.wishes", application=application, _anchor="wishes"))
-            draft = drafts.read(work(), me(), application)
-    chosen = {wish.facility for wish in draft.wishes}
-    town = current_town(work().session)
-    open_on = draft.wanted or work().today
-    options = sorted(
-        (one for one in town.facilities if one.code not in chosen and one.takes_wishes(open_on)),
-        key=lambda one: danish_order(one.name),
-    )
-    facts = {
-        "draft": draft,
-        "options": options,
-        "error": error,
-        "said": said,
-        "step": 3,
-        "steps": STEPS,
-        "htmx_page": True,
-        "district": draft.child.district,
-    }
+    if "next" in request.form:
+        if draft.wishes:
+            return go_to(url_for("places.family", application=application))
+        error = _l("Choose at least one house, or childminding (dagpleje).")
+    elif request.method == "POST":
+        said = _change_wishes(draft)
+        if said is None:
+            error = _l("Choose from the list first.")
+        elif not request.htmx:  # type: ignore[attr-defined]
+            return go_to(url_for("places.wishes", application=application, _anchor="wishes"))
+        draft = _my_draft(application)
+    facts = _wishes_facts(draft) | {"error": error, "said": said}
     return show("places/step_wishes.html", "places/_wishes.html", status=422 if error else 200, **facts)
 
 
@@ -150,7 +135,7 @@ def wishes(application: UUID) -> AnyResponse:
 @open_to(parents)
 def family(application: UUID) -> AnyResponse:
     """Step 4: about the family."""
-    draft = drafts.read(work(), me(), application)
+    draft = _my_draft(application)
     town = current_town(work().session)
     known = sibling_facilities(work().session, me(), draft.child.id, work().today)
     form = typed(
@@ -190,14 +175,14 @@ def check(application: UUID) -> AnyResponse:
     changed = False
     if form.is_submitted():
         try:
-            sending.send(work(), me(), application, _revision(form), bool(form.agrees.data))
+            sending.send(work(), me(), application, form.shown, bool(form.agrees.data))
             return go_to(url_for("places.receipt", application=application))
         except Stale:
             changed = True
         except Incomplete as error:
             if Problem.OTHER_PARENT in error.problems:
                 form.refuse(form.agrees, _l("Tick that the other parent agrees. You decide this together."))
-    draft = drafts.read(work(), me(), application)
+    draft = _my_draft(application)
     problems = sending.problems_of(work(), draft)
     promised = sending.promise(work(), draft, draft.wanted) if draft.wanted else None
     facts = {"problems": [(one, STEP_OF[one]) for one in problems], "promised": promised, "changed": changed}
@@ -211,7 +196,7 @@ def throw_away(application: UUID) -> AnyResponse:
     if request.method == "POST":
         drafts.throw_away(work(), me(), application)
         return go_to(url_for("places.front"))
-    return page("places/throw_away.html", draft=drafts.read(work(), me(), application))
+    return page("places/throw_away.html", draft=_my_draft(application))
 
 
 @mit.get("/<uuid:application>/kvittering")
@@ -238,7 +223,7 @@ def withdraw(application: UUID) -> AnyResponse:
     changed = False
     if form.is_submitted():
         try:
-            withdrawing.withdraw(work(), me(), application, _revision(form))
+            withdrawing.withdraw(work(), me(), application, form.shown)
             return go_to(url_for("places.case", application=application))
         except Stale:
             changed = True
@@ -271,6 +256,15 @@ def offer(offer: UUID) -> AnyResponse:
     return render("places/offer.html", form=form, **facts)
 
 
+def _my_draft(application: UUID) -> Draft:
+    """The draft; who has sent it meanwhile, in another window, is led to the case."""
+    try:
+        return drafts.read(work(), me(), application)
+    except NotFound:
+        cases.case_for(work(), me(), application)
+        abort(go_to(url_for("places.case", application=application)))
+
+
 def _offer_facts(view: answers.OfferView) -> dict[str, Any]:
     child = next(c for c in children_of(work().session, me(), work().today) if c.id == view.child_id)
     follows = answers.consequences(work(), view)
@@ -296,21 +290,36 @@ def _applied_already(form: CareForm) -> bool:
     return True
 
 
+def _wishes_facts(draft: Draft) -> dict[str, Any]:
+    chosen = {wish.facility for wish in draft.wishes}
+    options = [one for one in sending.facilities_to_wish_for(work(), draft) if one.code not in chosen]
+    return {
+        "draft": draft,
+        "options": sorted(options, key=lambda one: danish_order(one.name)),
+        "step": 3,
+        "steps": STEPS,
+        "htmx_page": True,
+        "district": draft.child.district,
+    }
+
+
 def _change_wishes(draft: Draft) -> str | None:
-    """Carry out the one button that was pressed; returns which, so that a screen reader can be told."""
+    """Carry out the one button that was pressed; returns which, so that a screen reader can be told. None: there was
+    nothing to do.
+    """
     now, person, sent = work(), me(), request.form
     if "add" in sent:
-        facility = current_town(now.session).facility(sent.get("facility", ""))
-        if facility is None or not facility.takes_wishes(draft.wanted or now.today):
-            return "none"
-        drafts.add_wish(now, person, draft.id, facility.code)
+        facility = sent.get("facility", "")
+        if facility not in {one.code for one in sending.facilities_to_wish_for(now, draft)}:
+            return None
+        wishing.add(now, person, draft.id, facility)
         return "added"
     for name, steps in (("up", -1), ("down", 1)):
         if name in sent:
-            drafts.move_wish(now, person, draft.id, _uuid(sent[name]), steps)
+            wishing.move(now, person, draft.id, _uuid(sent[name]), steps)
             return name
     if "remove" in sent:
-        drafts.remove_wish(now, person, draft.id, _uuid(sent["remove"]))
+        wishing.remove(now, person, draft.id, _uuid(sent["remove"]))
         return "removed"
     return None
 
@@ -323,10 +332,6 @@ def _step(number: int, template: str, form: object, **facts: Any) -> Response:
 
 def _settings() -> Any:
     return current_town(work().session).settings
-
-
-def _revision(form: SendForm) -> int:
-    return int(form.revision.data) if (form.revision.data or "").isdecimal() else 0
 
 
 def _uuid(text: str) -> UUID:

@@ -9,7 +9,7 @@ from parentsite.foundation.database import new_id
 from parentsite.foundation.work import Actor, ActorKind, Work
 from parentsite.places.rules.answers import Answer
 from parentsite.places.rules.vocabulary import AgeGroup, Care
-from parentsite.places.service import answers, cases, drafts, offers, office, sending, withdrawing
+from parentsite.places.service import answers, cases, drafts, offers, office, sending, wishing, withdrawing
 from parentsite.places.service.line import line_of, place_in_line
 from tests import builders
 from tests.databases import MOMENT
@@ -157,7 +157,7 @@ def yes_to_two_places_of_one_child(work: Work) -> Acts:
 
 def removing_a_wish(work: Work, family: builders.Pair, draft: UUID) -> Act:
     wish = drafts.read(work, family.parent, draft).wishes[0].id
-    return by_parent(family.parent, lambda now: drafts.remove_wish(now, family.parent, draft, wish))
+    return by_parent(family.parent, lambda now: wishing.remove(now, family.parent, draft, wish))
 
 
 def throwing_away(work: Work, family: builders.Pair, draft: UUID) -> Act:

@@ -81,6 +81,8 @@ MIT = (
     mit("mine-empty", "mine.front", "", "nobody"),
     mit("declare", "mine.declare", "barn"),
     mit("declare-refused", "mine.declare", "barn", press=SEND, status=422),
+    mit("contact", "mine.contact", "kontakt"),
+    mit("contact-refused", "mine.contact", "kontakt", fill=(("#email", "nowhere"),), press=SEND, status=422),
     mit("cases", "places.front", "plads"),
     mit("cases-empty", "places.front", "plads", "nobody"),
     mit("step1", "places.new", "plads/ny"),
@@ -213,7 +215,9 @@ def _a_rich_life(cast: Cast, work: Work) -> None:
     expected = builders.child(work, due=date(2026, 5, 20), name=None, origin=ChildOrigin.DECLARED)
     builders.relate(work, parent, expected, RelationKind.DECLARER)
     cast.ids["offered"] = builders.sent(work, pairs[0], wishes=HOUSES, confirmed=True)
-    cast.ids["offer"] = builders.offer(work, cast.ids["offered"], facility=HOUSES[0])
+    # Made some weeks ahead, so that no other test's move of the clock lets it expire.
+    ahead = replace(work, now=work.now + timedelta(days=21))
+    cast.ids["offer"] = builders.offer(ahead, cast.ids["offered"], facility=HOUSES[0])
     cast.ids["draft"] = builders.draft(work, pairs[1], wishes=HOUSES, about=TOLD)
     cast.ids["bare"] = drafts.start(builders.as_parent(work, parent), parent, pairs[2].child, Care.NURSERY)
     builders.sent(work, pairs[3], wishes=HOUSES[1:], confirmed=True)

@@ -3,7 +3,7 @@
 The screenshots lie in `tests/screenshots/`, to be looked at: no program sees whether a page is beautiful.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
 
@@ -16,12 +16,13 @@ from tests.house_rules.routes import routes_of
 from tests.sites import Site
 from tests.stories.conftest import NewVisitor
 from tests.stories.running import RunningSite
-from tests.stories.scenes import SCENES, Cast, Scene, assemble
+from tests.stories.scenes import DESK, SCENES, Cast, Scene, assemble
 
 pytestmark = pytest.mark.browser
 
 SHOTS = Path(__file__).parents[1] / "screenshots"
 LOOKS = tuple(product((Screen.PHONE, Screen.NARROW), ("light", "dark")))
+LOOKS_OF_STAFF = (*LOOKS, (Screen.WIDE, "light"))
 OPEN_ALL = "() => document.querySelectorAll('main details').forEach((e) => { e.open = true; })"
 NO_PAGES = {
     "counselling.root",
@@ -63,14 +64,16 @@ def test_page_holds(scene: Scene, language: str, town: RunningSite, cast: Cast, 
     assert answer
     assert answer.status == scene.status
     visitor.page.evaluate(OPEN_ALL)
-    assert list(faults(visitor.page, f"{scene.name}-{language}")) == []
+    looks = LOOKS_OF_STAFF if scene in DESK else LOOKS
+    found = list(faults(visitor.page, f"{scene.name}-{language}", looks))
+    assert not found, "\n".join(found)
     visitor.calm(refusals=[scene.status])
 
 
-def faults(page: Page, name: str) -> Iterator[str]:
+def faults(page: Page, name: str, looks: Iterable[tuple[Screen, str]]) -> Iterator[str]:
     """What is wrong with a page, in each of its looks."""
     yield from seen.headings(page)
-    for screen, scheme in LOOKS:
+    for screen, scheme in looks:
         page.set_viewport_size(screen.size)
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         look = f"{screen.size['width']} {scheme}"

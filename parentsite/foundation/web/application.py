@@ -65,7 +65,7 @@ class Plan:
     sign_in_url: Callable[[str, bool], str]
     only_language: Language | None = None
     form_targets: tuple[str, ...] = ()
-    kept_version: Callable[[], str] | None = None
+    kept_version: Callable[[], str | None] | None = None
     template_globals: Mapping[str, Any] = field(default_factory=dict)
 
 

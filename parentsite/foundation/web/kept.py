@@ -39,9 +39,12 @@ class Kept:
 
 
 class KeptPages:
-    """The app, and before it a small store in each process; a page is kept until the day or `version()` changes."""
+    """The app, and before it a small store in each process; a page is kept until the day or `version()` changes.
 
-    def __init__(self, app: WSGIApp, version: Callable[[], str], clock: Clock) -> None:
+    While the version cannot be told (none), nothing is kept and the app answers for itself.
+    """
+
+    def __init__(self, app: WSGIApp, version: Callable[[], str | None], clock: Clock) -> None:
         self._app = app
         self._version = version
         self._clock = clock
@@ -51,7 +54,10 @@ class KeptPages:
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if not _can_be_kept(environ):
             return self._app(environ, start_response)
-        of = f"{local_date(self._clock.now())} {self._version()}"
+        version = self._version()
+        if version is None:
+            return self._app(environ, start_response)
+        of = f"{local_date(self._clock.now())} {version}"
         if of != self._of:
             self._pages, self._of = {}, of
         # A page is found by its host too: a host that the app refuses is never answered from the store.

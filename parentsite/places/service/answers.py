@@ -148,7 +148,15 @@ def _settle(work: Work, view: OfferView, follows: Consequences, remove: frozense
     _settle_wishes(work, view, follows, removed)
     _settle_application(work, view, follows, stays=bool(frozenset(follows.wishes_stay) - removed))
     if follows.offer_becomes is OfferState.ACCEPTED:
-        placements.agree(work, view)
+        placements.agree(
+            work,
+            child=view.child_id,
+            application=view.application_id,
+            offer=view.id,
+            facility=view.facility,
+            age_group=view.age_group,
+            starts_on=view.starts_on,
+        )
     return True
 
 

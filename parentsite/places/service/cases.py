@@ -138,10 +138,10 @@ def cases_of(work: Work, person: UUID, children: Sequence[ChildView]) -> list[Ca
             guaranteed_by=row.guaranteed_by if visible[row.child_id].sight.sees(Facet.TIME) else None,
             delete_on=row.delete_on,
             open_offer_id=row.offer_id if visible[row.child_id].sight.may_apply else None,
-            answer_by=row.answer_by,
+            answer_by=row.answer_by if visible[row.child_id].sight.may_apply else None,
         )
         for row in rows
-        if row.state != ApplicationState.DRAFT or row.applicant_id == person
+        if row.state != ApplicationState.DRAFT or (row.applicant_id == person and visible[row.child_id].sight.may_apply)
     ]
 
 
@@ -196,7 +196,7 @@ def _as_seen(work: Work, row: Any, child: ChildView) -> Case:
         delete_on=row.delete_on,
         right_from=row.right_from if sees_time else None,
         timely_by=row.timely_by if sees_time else None,
-        lateness_days=row.lateness_days or 0,
+        lateness_days=(row.lateness_days or 0) if sees_time else 0,
         guaranteed_by=row.guaranteed_by if sees_time else None,
         guarantee_rule=GuaranteeRule(row.guarantee_rule) if row.guarantee_rule and sees_time else None,
         guarantee_outcome=GuaranteeOutcome(row.guarantee_outcome) if row.guarantee_outcome and sees_time else None,

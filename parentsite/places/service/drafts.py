@@ -2,7 +2,6 @@
 deleted.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,10 +14,11 @@ from parentsite.foundation.database import new_id
 from parentsite.foundation.sealed import seal, unseal
 from parentsite.foundation.work import Work
 from parentsite.people.children import ChildView, child_for
+from parentsite.people.visibility import sight_of
 from parentsite.places.models import HOME_LANGUAGES, INTERPRETER, Application, Wish
 from parentsite.places.rules.calendar import draft_delete_on
 from parentsite.places.rules.states import APPLICATION
-from parentsite.places.rules.vocabulary import ApplicationState, Care, WishState
+from parentsite.places.rules.vocabulary import ApplicationState, Care
 from parentsite.places.service.errors import NotFound
 from parentsite.town.service import current_town
 
@@ -83,7 +83,7 @@ def start(work: Work, person: UUID, child_id: UUID, care: Care) -> UUID:
         except IntegrityError:
             draft_id = _existing(work, person, child_id) or draft_id
         audit.record(work, "application.started", [child_id], about=("application", draft_id))
-    _change(work, person, draft_id, care=care.value)
+    change_draft(work, person, draft_id, care=care.value)
     return draft_id
 
 
@@ -122,19 +122,19 @@ def read(work: Work, person: UUID, draft_id: UUID) -> Draft:
 
 def save_care(work: Work, person: UUID, draft_id: UUID, care: Care) -> None:
     """Step 1, changed later."""
-    _change(work, person, draft_id, care=care.value)
+    change_draft(work, person, draft_id, care=care.value)
 
 
 def save_wanted(work: Work, person: UUID, draft_id: UUID, wanted: date) -> None:
     """Step 2: the day the parents need the place (behovsdato)."""
-    _change(work, person, draft_id, wanted=wanted)
+    change_draft(work, person, draft_id, wanted=wanted)
 
 
 def save_family(work: Work, person: UUID, draft_id: UUID, family: Family) -> None:
     """Step 4."""
     session = work.session
     languages, interpreter = family.home_languages, family.interpreter
-    _change(
+    change_draft(
         work,
         person,
         draft_id,
@@ -145,42 +145,6 @@ def save_family(work: Work, person: UUID, draft_id: UUID, family: Family) -> Non
         home_languages=seal(session, languages, HOME_LANGUAGES) if languages else None,
         interpreter=seal(session, interpreter, INTERPRETER) if interpreter else None,
     )
-
-
-def add_wish(work: Work, person: UUID, draft_id: UUID, facility: str) -> None:
-    """Step 3: wish for one more, last in the order; the same again changes nothing."""
-    _change(work, person, draft_id)
-    have = _wishes(work, draft_id)
-    if facility in {wish.facility for wish in have}:
-        return
-    work.session.execute(
-        insert(Wish).values(
-            id=new_id(),
-            application_id=draft_id,
-            facility=facility,
-            rank=max((wish.rank for wish in have), default=0) + 1,
-            state=WishState.WAITING.value,
-        )
-    )
-
-
-def remove_wish(work: Work, person: UUID, draft_id: UUID, wish_id: UUID) -> None:
-    """Wish no longer for it; one that is gone already is no error."""
-    _change(work, person, draft_id)
-    work.session.execute(delete(Wish).where(Wish.id == wish_id, Wish.application_id == draft_id))
-
-
-def move_wish(work: Work, person: UUID, draft_id: UUID, wish_id: UUID, steps: int) -> None:
-    """Move a wish up (-1) or down (+1) in the parents' order; beyond an end it stays where it is."""
-    _change(work, person, draft_id)
-    line = [wish.id for wish in _wishes(work, draft_id)]
-    if wish_id not in line:
-        return
-    target = max(0, min(len(line) - 1, line.index(wish_id) + steps))
-    line.remove(wish_id)
-    line.insert(target, wish_id)
-    for rank, moved in enumerate(line, start=1):
-        work.session.execute(update(Wish).where(Wish.id == moved).values(rank=rank))
 
 
 def throw_away(work: Work, person: UUID, draft_id: UUID) -> None:
@@ -210,20 +174,20 @@ def forget_old(work: Work) -> int:
     return len(gone)
 
 
-def _change(work: Work, person: UUID, draft_id: UUID, **values: object) -> None:
-    """Write to the draft and push its deletion out; on the row's lock, so that two tabs take turns."""
+def change_draft(work: Work, person: UUID, draft_id: UUID, **values: object) -> None:
+    """Write to the draft and push its deletion out; on the row's lock, so that two tabs take turns.
+
+    Raises `NotFound`, also when this parent no longer decides for the child.
+    """
     changed = work.session.execute(
         update(Application)
-        .where(
-            Application.id == draft_id,
-            Application.applicant_id == person,
-            Application.state == APPLICATION.start,
-        )
+        .where(Application.id == draft_id, Application.applicant_id == person, Application.state == APPLICATION.start)
         .values(revision=Application.revision + 1, touched_at=work.now, delete_on=_delete_on(work), **values)
         .returning(Application.child_id)
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
-    if changed is None:
+    sight = sight_of(work.session, person, changed, work.today) if changed else None
+    if changed is None or sight is None or not sight.may_apply:
         raise NotFound(draft_id)
     audit.record(work, "application.draft_saved", [changed], about=("application", draft_id))
 
@@ -247,19 +211,3 @@ def _existing(work: Work, person: UUID, child_id: UUID) -> UUID | None:
             Application.state == ApplicationState.DRAFT,
         )
     ).one_or_none()
-
-
-def _wishes(work: Work, draft_id: UUID) -> Sequence["WishRank"]:
-    rows = work.session.execute(
-        select(Wish.id, Wish.facility, Wish.rank).where(Wish.application_id == draft_id).order_by(Wish.rank, Wish.id)
-    )
-    return [WishRank(row.id, row.facility, row.rank) for row in rows]
-
-
-@dataclass(frozen=True)
-class WishRank:
-    """A wish and its number in the parents' order."""
-
-    id: UUID
-    facility: str
-    rank: int

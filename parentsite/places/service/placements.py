@@ -1,7 +1,6 @@
 """Places that children have: agreed with a Yes, begun and ended on their days."""
 
 from datetime import date
-from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, insert, or_, select, update
@@ -15,47 +14,33 @@ from parentsite.places.models import HELD, Placement
 from parentsite.places.rules.vocabulary import PlacementState
 
 
-class Accepted(Protocol):
-    """An offer that has been answered with Yes."""
+def agree(
+    work: Work, *, child: UUID, application: UUID, offer: UUID, facility: str, age_group: str, starts_on: date
+) -> None:
+    """The child gets the place: what it holds before ends that day, what was to begin that day or later never does.
 
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def application_id(self) -> UUID: ...
-    @property
-    def child_id(self) -> UUID: ...
-    @property
-    def facility(self) -> str: ...
-    @property
-    def age_group(self) -> str: ...
-    @property
-    def starts_on(self) -> date: ...
-
-
-def agree(work: Work, offer: Accepted) -> None:
-    """The child gets the place: what it holds before ends that day (§ 2(3) of the Act), what was to begin on that day or
-    later never does.
+    A child holds one place at a time (§ 2(3) of the Act).
     """
-    session, starts = work.session, offer.starts_on
-    session.execute(select(Child.id).where(Child.id == offer.child_id).with_for_update(key_share=True)).all()
-    held = update(Placement).where(Placement.child_id == offer.child_id, Placement.state.in_(HELD))
+    session = work.session
+    session.execute(select(Child.id).where(Child.id == child).with_for_update(key_share=True)).all()
+    held = update(Placement).where(Placement.child_id == child, Placement.state.in_(HELD))
     never = {"state": PlacementState.ENDED.value, "ends_on": Placement.starts_on}
-    change(session, held.where(Placement.starts_on >= starts).values(never))
-    lasts = or_(Placement.ends_on.is_(None), Placement.ends_on > starts)
-    change(session, held.where(lasts).values(ends_on=starts))
+    change(session, held.where(Placement.starts_on >= starts_on).values(never))
+    lasts = or_(Placement.ends_on.is_(None), Placement.ends_on > starts_on)
+    change(session, held.where(lasts).values(ends_on=starts_on))
     session.execute(
         insert(Placement).values(
             id=new_id(),
-            child_id=offer.child_id,
-            application_id=offer.application_id,
-            offer_id=offer.id,
-            facility=offer.facility,
-            age_group=offer.age_group,
-            starts_on=starts,
+            child_id=child,
+            application_id=application,
+            offer_id=offer,
+            facility=facility,
+            age_group=age_group,
+            starts_on=starts_on,
             state=PlacementState.AGREED.value,
         )
     )
-    attend(work, offer.child_id, offer.facility, starts)
+    attend(work, child, facility, starts_on)
 
 
 def run_due(work: Work) -> int:

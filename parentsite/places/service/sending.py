@@ -20,8 +20,9 @@ from parentsite.places.rules.vocabulary import ApplicationState, Care
 from parentsite.places.service import drafts, line
 from parentsite.places.service.drafts import Draft
 from parentsite.places.service.errors import Incomplete, NotFound, Problem, Stale
+from parentsite.town.facilities import AgeGroup as TownAgeGroup
+from parentsite.town.facilities import Facility
 from parentsite.town.service import current_town
-from parentsite.town.town import Town
 
 LIVE = (ApplicationState.SENT.value, ApplicationState.WAITING.value)
 _READABLE = "23456789CFGHJKMPQRTVWXY"
@@ -43,7 +44,6 @@ class Ready:
 
 def problems_of(work: Work, draft: Draft) -> tuple[Problem, ...]:
     """All that keeps the draft from being sent today, in the order of the steps."""
-    town = current_town(work.session)
     found: list[Problem] = []
     if draft.care is None:
         found.append(Problem.NO_CARE)
@@ -53,13 +53,24 @@ def problems_of(work: Work, draft: Draft) -> tuple[Problem, ...]:
         found += wanted_day_problems(work, draft, draft.wanted)
     if not draft.wishes:
         found.append(Problem.NO_WISH)
-    elif not _wishes_are_open(work, draft, town):
+    elif not {wish.facility for wish in draft.wishes} <= {one.code for one in facilities_to_wish_for(work, draft)}:
         found.append(Problem.WISH_NOT_OPEN)
     if not draft.family_told:
         found.append(Problem.FAMILY_NOT_ASKED)
     if draft.care and draft.wanted and live_application(work, draft.child, draft.care, draft.wanted):
         found.append(Problem.APPLIED_ALREADY)
     return tuple(found)
+
+
+def facilities_to_wish_for(work: Work, draft: Draft) -> tuple[Facility, ...]:
+    """What the parents may wish for: open on the day they need the place, and for children of that age."""
+    on = draft.wanted or work.today
+    group = group_sought(draft.care, draft.child.counts_from, on) if draft.care else None
+    return tuple(
+        one
+        for one in current_town(work.session).facilities
+        if one.takes_wishes(on) and (group is None or one.may_take(TownAgeGroup(group.value)))
+    )
 
 
 def wanted_day_problems(work: Work, draft: Draft, wanted: date) -> list[Problem]:
@@ -173,11 +184,6 @@ def live_application(work: Work, child: ChildView, care: Care, wanted: date) -> 
             Application.child_id == child.id, Application.age_group == group.value, Application.state.in_(LIVE)
         )
     ).one_or_none()
-
-
-def _wishes_are_open(work: Work, draft: Draft, town: Town) -> bool:
-    found = (town.facility(wish.facility) for wish in draft.wishes)
-    return all(facility is not None and facility.takes_wishes(draft.wanted or work.today) for facility in found)
 
 
 def _new_number(work: Work) -> str:
