@@ -164,9 +164,7 @@ def _town() -> Town | None:
 
 
 def _parents_frame() -> Mapping[str, Any]:
-    about = _nav(
-        (gettext("Daycare place"), "places_public.guide"), (gettext("Houses"), "places_public.houses")
-    )
+    about = _nav((gettext("Daycare place"), "places_public.guide"), (gettext("Houses"), "places_public.houses"))
     mine = _nav((gettext("My page"), "mine.front"))
     cases = _nav((gettext("My applications"), "places.front"))
     signed_in = is_signed_in()

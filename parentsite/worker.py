@@ -100,7 +100,7 @@ class Worker:
         with self.database.read() as session:
             now = Work(session, self.clock.now(), SYSTEM)
             to = addressee(session, held.receiver_id)
-            facts = self._builder(held.name)(now, **held.ids)
+            facts = self._builder(held.name)(now, held.receiver_id, **held.ids)
             authority = current_town(session).authority
         if to is None or facts is None:
             return False

@@ -48,9 +48,12 @@ class QueueItem:
 
 
 class BuildLetter(Protocol):
-    """Turns a letter's ids into what its templates say; `None` when there is nothing left to tell."""
+    """Turns a letter's ids into what its templates say.
 
-    def __call__(self, work: Work, **ids: str) -> Mapping[str, Any] | None: ...
+    `None` when there is nothing left to tell, or nothing that the receiver may be told any more.
+    """
+
+    def __call__(self, work: Work, receiver: UUID, **ids: str) -> Mapping[str, Any] | None: ...
 
 
 def _nothing_referred(session: Session, codes: frozenset[str]) -> frozenset[str]:

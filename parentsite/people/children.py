@@ -1,6 +1,6 @@
 """The children of a parent: read through the gate, declared before the register knows them, merged when it does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from parentsite.foundation import audit
 from parentsite.foundation.database import Base, columns, new_id
 from parentsite.foundation.work import Work
-from parentsite.people.models import Child, ChildOrigin, Relation, RelationKind
+from parentsite.people.models import Child, ChildOrigin, Person, Relation, RelationKind
 from parentsite.people.visibility import Sight, sights
 
 FURTHEST_DUE_DATE = timedelta(days=300)
@@ -108,7 +108,7 @@ def declare(
                     given_name=name,
                     birth_date=None if expected else day,
                     due_date=day if expected else None,
-                    district=district,
+                    district=district or _district_of(work.session, person),
                     declared_at=work.now,
                 )
             )
@@ -121,6 +121,10 @@ def declare(
     )
     audit.record(work, "child.declared", [child_id, person], about=("child", child_id))
     return child_id
+
+
+def _district_of(session: Session, person: UUID) -> str | None:
+    return session.scalars(select(Person.district).where(Person.id == person)).one_or_none()
 
 
 def merge(work: Work, declared: UUID, registered: UUID) -> None:
@@ -139,17 +143,17 @@ def merge(work: Work, declared: UUID, registered: UUID) -> None:
     audit.record(work, "child.merged", [declared, registered], about=("child", registered))
 
 
-def merge_declared(work: Work, registered: Child, holders: Sequence[UUID]) -> UUID | None:
-    """Merge the declared child that this registered one must be, if there is exactly one.
+def merge_declared(work: Work, registered: Child, holders: Sequence[UUID]) -> list[UUID]:
+    """Merge the declared children that this registered one must be. Returns their ids.
 
-    It must be declared by somebody who holds custody, and born or expected near the registered birth date: the same
-    day for a birth date, within six weeks for a due date. Of several (twins) the one with the same name; if names do
-    not tell, staff decide. Returns the merged id.
+    Each of those who hold custody may have declared it: of one adult's declarations the only one that fits, born the
+    same day or expected within six weeks; of several (twins) the one with the same name. What cannot be told apart, or
+    would give the child twice what it may have once, is left for the next load.
     """
     assert registered.birth_date is not None
     near = (registered.birth_date - MATCHING_DAYS, registered.birth_date + MATCHING_DAYS)
     rows = work.session.execute(
-        select(Child.id, Child.given_name, Child.birth_date, Child.due_date)
+        select(Relation.person_id, Child.id, Child.given_name, Child.birth_date, Child.due_date)
         .join(Relation, Relation.child_id == Child.id)
         .where(
             Relation.kind == RelationKind.DECLARER.value,
@@ -158,15 +162,24 @@ def merge_declared(work: Work, registered: Child, holders: Sequence[UUID]) -> UU
             Child.merged_into.is_(None),
         )
     ).all()
-    fitting = {
-        row.id: row.given_name
-        for row in rows
-        if row.birth_date == registered.birth_date or (row.due_date and near[0] <= row.due_date <= near[1])
-    }
+    fitting: dict[UUID, dict[UUID, str | None]] = {}
+    for row in rows:
+        if row.birth_date == registered.birth_date or (row.due_date and near[0] <= row.due_date <= near[1]):
+            fitting.setdefault(row.person_id, {})[row.id] = row.given_name
+    chosen = (_the_only(of_one_adult, registered.given_name) for of_one_adult in fitting.values())
+    return [child for child in chosen if child is not None and _merges(work, child, registered.id)]
+
+
+def _the_only(fitting: Mapping[UUID, str | None], name: str | None) -> UUID | None:
     if len(fitting) > 1:
-        fitting = {child: name for child, name in fitting.items() if name and name == registered.given_name}
-    if len(fitting) != 1:
-        return None
-    declared: UUID = next(iter(fitting))
-    merge(work, declared, registered.id)
-    return declared
+        fitting = {child: told for child, told in fitting.items() if told and told == name}
+    return next(iter(fitting)) if len(fitting) == 1 else None
+
+
+def _merges(work: Work, declared: UUID, registered: UUID) -> bool:
+    try:
+        with work.session.begin_nested():
+            merge(work, declared, registered)
+    except IntegrityError:
+        return False
+    return True

@@ -43,7 +43,6 @@ def load_register(work: Work, register: RegisterFile) -> LoadReport:
     """Bring the tables up to the register. Contact details that a parent has given on the site are left alone."""
     session = work.session
     persons = {one.key: _load_person(session, one) for one in register.persons}
-    known = set(session.scalars(select(Child.register_key)))
     children = {one.key: _load_child(session, one) for one in register.children}
     for kind, ties in (
         (RelationKind.CUSTODY, register.custody),
@@ -57,13 +56,15 @@ def load_register(work: Work, register: RegisterFile) -> LoadReport:
     for stay in register.attendance:
         _load_attendance(session, stay, children[stay.child])
     session.flush()
-    fresh = [one for one in register.children if one.key not in known]
     merged = [
-        merge_declared(work, session.get_one(Child, children[one.key]), _holders(register, one.key, persons))
-        for one in fresh
+        declared
+        for one in register.children
+        for declared in merge_declared(
+            work, session.get_one(Child, children[one.key]), _holders(register, one.key, persons)
+        )
     ]
     audit.record(work, "register.loaded", [])
-    return LoadReport(len(persons), len(children), tuple(one for one in merged if one is not None))
+    return LoadReport(len(persons), len(children), tuple(merged))
 
 
 def cpr_hash(session: Session, cpr: str) -> str:

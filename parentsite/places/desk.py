@@ -51,13 +51,14 @@ def case(application: UUID) -> AnyResponse:
     changed = False
     if form.is_submitted():
         try:
-            office.confirm(work(), application, form.shown, bool(form.special_need.data))
+            office.confirm(work(), application, form.shown, bool(form.special_need.data), bool(form.sibling.data))
             return go_to(url_for("places_desk.case", application=application))
         except Stale:
             changed = True
     found = office.case(work(), application)
     if form.special_need.raw_data is None:
         form.special_need.data = found.special_need_confirmed
+        form.sibling.data = found.sibling_confirmed
     _audit_list("application.read", [found.line.child_id], ("application", str(application)))
     facts: dict[str, Any] = {"case": found, "form": form, "changed": changed}
     return refused("places/desk/case.html", **facts) if changed else page("places/desk/case.html", **facts)

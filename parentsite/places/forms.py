@@ -99,6 +99,7 @@ class ConfirmForm(SendForm):
     """The desk: the application has been read."""
 
     special_need = BooleanField("")
+    sibling = BooleanField("")
 
 
 class VacancyForm(Form):

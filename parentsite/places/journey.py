@@ -12,7 +12,7 @@ from parentsite.places.desk import desk
 from parentsite.places.letters import LETTERS
 from parentsite.places.public import public
 from parentsite.places.rules.vocabulary import ApplicationState
-from parentsite.places.service import answers, cases, drafts, line, office, placements, references
+from parentsite.places.service import answers, birth, cases, drafts, office, placements, references
 from parentsite.places.views import mit
 
 
@@ -59,5 +59,5 @@ JOURNEY = Journey(
         "forget old drafts": drafts.forget_old,
     },
     in_use=references.codes_in_use,
-    town_changed=line.place_all_in_line,
+    town_changed=birth.count_anew,
 )

@@ -86,6 +86,7 @@ class Application(Base):
     wanted: Mapped[date | None]
     hours: Mapped[int | None]
     sibling_facility: Mapped[str | None] = mapped_column(ForeignKey(Facility.code))
+    sibling_confirmed: Mapped[bool] = mapped_column(default=False)
     special_need_told: Mapped[bool] = mapped_column(default=False)
     special_need_confirmed: Mapped[bool] = mapped_column(default=False)
     other_parent_agrees: Mapped[bool] = mapped_column(default=False)

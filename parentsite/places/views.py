@@ -273,7 +273,11 @@ def _offer_facts(view: answers.OfferView) -> dict[str, Any]:
 
 def _care_form(child: str | None, care: Care | None = None) -> CareForm:
     form = typed(CareForm, data={"child": child, "care": care.value if care else None})
-    able = [one for one in children_of(work().session, me(), work().today) if one.sight.may_apply]
+    able = [
+        one
+        for one in children_of(work().session, me(), work().today)
+        if one.sight.may_apply and school_start(one.counts_from) > work().today
+    ]
     form.children = able
     form.child.choices = [(str(one.id), "") for one in able]
     if form.child.data is None and len(able) == 1:

@@ -27,8 +27,11 @@ from parentsite.demo.running import DemoSite
 from parentsite.foundation.clock import FileClock, monotonic
 from parentsite.foundation.database import Database
 from parentsite.foundation.settings import Settings
-from parentsite.foundation.work import SYSTEM, Actor, Work
+from parentsite.foundation.web import sessions
+from parentsite.foundation.web.zones import Zone
+from parentsite.foundation.work import SYSTEM, Actor, ActorKind, Work
 from parentsite.people.models import Child, Person
+from tests.browser import Visitor
 from tests.builders import Pair
 from tests.databases import MOMENT
 
@@ -122,6 +125,16 @@ class RunningSite:
         """A look into the database, also while something else writes."""
         with self.database.read() as session:
             yield session
+
+    def admit(self, visitor: Visitor, who: Actor | UUID) -> None:
+        """Let a browser in as this person (a parent's id, or an actor), beside the provider."""
+        actor = who if isinstance(who, Actor) else Actor(ActorKind.PARENT, who)
+        zone = Zone.MIT if actor.kind is ActorKind.PARENT else Zone.DESK
+        with self.work() as work:
+            token = sessions.begin(work, zone, actor)
+        visitor.context.add_cookies(
+            [{"name": zone.value, "value": token, "domain": "127.0.0.1", "path": f"/{zone.value}", "httpOnly": True}]
+        )
 
     def later(self, by: timedelta) -> None:
         """Let time pass, for every process of the site."""

@@ -9,15 +9,12 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from parentsite.foundation.database import new_id
-from parentsite.foundation.web import sessions
-from parentsite.foundation.web.zones import Zone
 from parentsite.foundation.work import Actor, ActorKind, Work
 from parentsite.people.models import ChildOrigin, RelationKind
 from parentsite.places.rules.vocabulary import Care
 from parentsite.places.service import answers, cases, drafts, withdrawing
 from parentsite.places.service.drafts import Family
 from tests import builders
-from tests.browser import Visitor
 from tests.builders import Pair
 from tests.stories.running import RunningSite
 
@@ -149,16 +146,6 @@ class Cast:
 
     def path(self, scene: Scene, language: str) -> str:
         return scene.path.format(lang=language, **self.ids)
-
-    def admit(self, town: RunningSite, visitor: Visitor, who: str) -> None:
-        """Let a browser in as this member of the cast."""
-        actor = self.people[who]
-        zone = Zone.MIT if actor.kind is ActorKind.PARENT else Zone.DESK
-        with town.work() as work:
-            token = sessions.begin(work, zone, actor)
-        visitor.context.add_cookies(
-            [{"name": zone.value, "value": token, "domain": "127.0.0.1", "path": f"/{zone.value}", "httpOnly": True}]
-        )
 
 
 def assemble(town: RunningSite) -> Cast:

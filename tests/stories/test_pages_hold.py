@@ -52,7 +52,7 @@ def shots() -> None:
 def test_page_holds(scene: Scene, language: str, town: RunningSite, cast: Cast, new_visitor: NewVisitor) -> None:
     visitor = new_visitor(Device(language=language))
     if scene.who:
-        cast.admit(town, visitor, scene.who)
+        town.admit(visitor, cast.people[scene.who])
     answer = visitor.page.goto(cast.path(scene, language))
     for field, value in scene.fill:
         visitor.page.locator(field).fill(value)

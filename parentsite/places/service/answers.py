@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from parentsite.foundation import audit, outbox
+from parentsite.foundation import audit
 from parentsite.foundation.database import change
 from parentsite.foundation.work import Work
 from parentsite.people.visibility import sight_of
@@ -31,6 +31,7 @@ from parentsite.places.service import placements
 from parentsite.places.service.errors import NotFound, TooLate
 from parentsite.places.service.line import lock_wishes
 from parentsite.places.service.offers import close_offer
+from parentsite.places.service.telling import tell
 from parentsite.town.service import current_town
 
 
@@ -107,7 +108,8 @@ def answer(work: Work, person: UUID, offer_id: UUID, said: Answer, remove: Colle
         raise TooLate(now.state)
     letter = "offer_accepted" if said is Answer.YES else "offer_declined"
     audit.record(work, f"offer.{follows.offer_becomes.value}", [view.child_id], about=("offer", offer_id))
-    outbox.post(work, f"places/{letter}", view.applicant_id, f"offer:{offer_id}:answered", offer=offer_id)
+    key = f"offer:{offer_id}:answered"
+    tell(work, letter, applicant=view.applicant_id, child=view.child_id, key=key, offer=offer_id)
     return view
 
 
@@ -128,7 +130,8 @@ def _expire(work: Work, offer_id: UUID) -> bool:
     if not _settle(work, view, follows, frozenset()):
         return False
     audit.record(work, "offer.expired", [view.child_id], about=("offer", offer_id))
-    outbox.post(work, "places/offer_expired", view.applicant_id, f"offer:{offer_id}:expired", offer=offer_id)
+    key = f"offer:{offer_id}:expired"
+    tell(work, "offer_expired", applicant=view.applicant_id, child=view.child_id, key=key, offer=offer_id)
     return True
 
 

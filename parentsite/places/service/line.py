@@ -215,7 +215,7 @@ def _place(work: Work, town: Town, wish: Wish, application: Application, child: 
         Candidate(
             id=wish.id.hex,
             special_need=application.special_need_confirmed,
-            sibling_here=application.sibling_facility == wish.facility,
+            sibling_here=application.sibling_confirmed and application.sibling_facility == wish.facility,
             own_district=_is_own_district(town, wish.facility, child.district),
             seniority=senior,
             birth_date=child.counts_from,

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from parentsite.foundation import audit, outbox
+from parentsite.foundation import audit
 from parentsite.foundation.database import change, new_id
 from parentsite.foundation.sealed import seal
 from parentsite.foundation.work import Work
@@ -16,9 +16,10 @@ from parentsite.places.policy import policy_of
 from parentsite.places.rules.answers import fulfils_guarantee
 from parentsite.places.rules.calendar import age_group, answer_by
 from parentsite.places.rules.states import VACANCY
-from parentsite.places.rules.vocabulary import AgeGroup, OfferState, VacancyState, WishState
+from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, OfferState, VacancyState, WishState
 from parentsite.places.service.errors import CannotOffer, NotFound, ReasonNeeded, VacancyGone
 from parentsite.places.service.line import InLine, line_of
+from parentsite.places.service.telling import tell
 from parentsite.town.service import current_town
 
 
@@ -114,6 +115,7 @@ def _make_offer(work: Work, vacancy_id: UUID, wish_id: UUID, reason: str | None)
     if not taken:
         raise CannotOffer(wish_id)
     _count_change(work, chosen.application_id)
+    _mark_read(work, chosen.application_id)
     _tell(work, offer_id, chosen, out_of_order)
     return offer_id
 
@@ -137,7 +139,8 @@ def take_back(work: Work, offer_id: UUID) -> None:
     )
     _count_change(work, row.application_id)
     audit.record(work, "offer.taken_back", [row.child_id], about=("offer", offer_id))
-    outbox.post(work, "places/offer_taken_back", row.applicant_id, f"offer:{offer_id}:taken_back", offer=offer_id)
+    key = f"offer:{offer_id}:taken_back"
+    tell(work, "offer_taken_back", applicant=row.applicant_id, child=row.child_id, key=key, offer=offer_id)
 
 
 def close_offer(work: Work, vacancy_id: UUID, offer_id: UUID, state: OfferState, **values: object) -> bool:
@@ -209,4 +212,15 @@ def _tell(work: Work, offer_id: UUID, chosen: InLine, out_of_order: bool) -> Non
     applicant = work.session.scalars(
         select(Application.applicant_id).where(Application.id == chosen.application_id)
     ).one()
-    outbox.post(work, "places/offer_made", applicant, f"offer:{offer_id}:made", offer=offer_id)
+    key = f"offer:{offer_id}:made"
+    tell(work, "offer_made", applicant=applicant, child=chosen.child_id, key=key, offer=offer_id)
+
+
+def _mark_read(work: Work, application_id: UUID) -> None:
+    """Whoever offers a place has read the application."""
+    change(
+        work.session,
+        update(Application)
+        .where(Application.id == application_id, Application.state == ApplicationState.SENT)
+        .values(state=ApplicationState.WAITING.value),
+    )

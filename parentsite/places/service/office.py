@@ -64,6 +64,8 @@ class OfficeCase:
     hours: int | None
     sibling_facility: str | None
     special_need_confirmed: bool
+    sibling_confirmed: bool
+    other_parent_agrees: bool
     home_languages: str | None
     interpreter: str | None
     right_from: date | None
@@ -114,6 +116,8 @@ def case(work: Work, application_id: UUID) -> OfficeCase:
         hours=application.hours,
         sibling_facility=application.sibling_facility,
         special_need_confirmed=application.special_need_confirmed,
+        sibling_confirmed=application.sibling_confirmed,
+        other_parent_agrees=application.other_parent_agrees,
         home_languages=_opened(work, application.home_languages, HOME_LANGUAGES),
         interpreter=_opened(work, application.interpreter, INTERPRETER),
         right_from=application.right_from,
@@ -123,8 +127,10 @@ def case(work: Work, application_id: UUID) -> OfficeCase:
     )
 
 
-def confirm(work: Work, application_id: UUID, revision: int, special_need: bool) -> None:
-    """The office has read the application: it waits, and counts as a special need or not.
+def confirm(work: Work, application_id: UUID, revision: int, special_need: bool, sibling: bool | None = None) -> None:
+    """The office has read the application: it waits; a special need, and a sibling in the house, count or do not.
+
+    Without a word about the sibling it stays as it was.
 
     Raises `Stale`, `NotFound`.
     """
@@ -136,6 +142,7 @@ def confirm(work: Work, application_id: UUID, revision: int, special_need: bool)
         .values(
             state=ApplicationState.WAITING.value,
             special_need_confirmed=special_need,
+            sibling_confirmed=Application.sibling_confirmed if sibling is None else sibling,
             revision=Application.revision + 1,
         )
         .returning(Application.child_id)

@@ -8,10 +8,10 @@ from uuid import UUID
 from sqlalchemy import exists, select, update
 from sqlalchemy.exc import IntegrityError
 
-from parentsite.foundation import audit, outbox
+from parentsite.foundation import audit
 from parentsite.foundation.work import Work
+from parentsite.people.attendance import sibling_facilities
 from parentsite.people.children import ChildView
-from parentsite.people.visibility import also_at_home
 from parentsite.places.models import Application
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.calendar import fits_age, group_sought
@@ -20,6 +20,7 @@ from parentsite.places.rules.vocabulary import ApplicationState, Care
 from parentsite.places.service import drafts, line
 from parentsite.places.service.drafts import Draft
 from parentsite.places.service.errors import Incomplete, NotFound, Problem, Stale
+from parentsite.places.service.telling import tell
 from parentsite.town.facilities import AgeGroup as TownAgeGroup
 from parentsite.town.facilities import Facility
 from parentsite.town.service import current_town
@@ -120,9 +121,8 @@ def send(work: Work, person: UUID, draft_id: UUID, revision: int, other_parent_a
         raise Incomplete((Problem.APPLIED_ALREADY,)) from error
     line.place_in_line(work, draft.id)
     audit.record(work, "application.sent", [draft.child.id], about=("application", draft.id))
-    for receiver in (person, *sorted(also_at_home(work.session, person, draft.child.id, work.today))):
-        key = f"application:{draft.id}:received:{receiver}"
-        outbox.post(work, "places/application_received", receiver, key, application=draft.id)
+    key = f"application:{draft.id}:received"
+    tell(work, "application_received", applicant=person, child=draft.child.id, key=key, application=draft.id)
     return number
 
 
@@ -142,6 +142,7 @@ def _mark_sent(work: Work, person: UUID, draft: Draft, ready: Ready, other_paren
             revision=Application.revision + 1,
             delete_on=None,
             other_parent_agrees=other_parent_agrees,
+            sibling_confirmed=_sibling_is_known(work, person, draft),
             age_group=group_sought(ready.care, draft.child.counts_from, ready.wanted).value,
             case_number=_new_number(work),
             sent_at=work.now,
@@ -161,6 +162,12 @@ def _mark_sent(work: Work, person: UUID, draft: Draft, ready: Ready, other_paren
     if changed is None:
         raise Stale(draft.id)
     return changed
+
+
+def _sibling_is_known(work: Work, person: UUID, draft: Draft) -> bool:
+    """Whether the register itself shows a sibling in the house; otherwise the office confirms it, or does not."""
+    known = sibling_facilities(work.session, person, draft.child.id, work.today)
+    return draft.sibling_facility in known
 
 
 def _number_of_sent(work: Work, person: UUID, application_id: UUID) -> str | None:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from parentsite.foundation import audit, outbox
+from parentsite.foundation import audit
 from parentsite.foundation.database import change
 from parentsite.foundation.work import Work
 from parentsite.places.models import Application, Offer, Wish
@@ -14,6 +14,7 @@ from parentsite.places.service.cases import case_for
 from parentsite.places.service.errors import NotFound, Stale
 from parentsite.places.service.line import lock_wishes
 from parentsite.places.service.offers import close_offer
+from parentsite.places.service.telling import tell
 
 
 def withdraw(work: Work, person: UUID, application_id: UUID, revision: int) -> None:
@@ -32,7 +33,14 @@ def withdraw(work: Work, person: UUID, application_id: UUID, revision: int) -> N
         raise
     audit.record(work, "application.withdrawn", [case.child_id], about=("application", application_id))
     key = f"application:{application_id}:withdrawn"
-    outbox.post(work, "places/application_withdrawn", case.applicant_id, key, application=application_id)
+    tell(
+        work,
+        "application_withdrawn",
+        applicant=case.applicant_id,
+        child=case.child_id,
+        key=key,
+        application=application_id,
+    )
 
 
 def _leave_the_lines(work: Work, application_id: UUID, revision: int) -> None:
