@@ -23,7 +23,7 @@ from parentsite.foundation.web.application import Application, Parts, Plan, buil
 from parentsite.foundation.web.language import gettext
 from parentsite.foundation.web.pages import is_signed_in
 from parentsite.foundation.web.transactions import moment, work
-from parentsite.foundation.web.zones import WSGIApp, Zone, dispatch, zone_of
+from parentsite.foundation.web.zones import WSGIApp, Zone, dispatch, only_host, zone_of
 from parentsite.home.mine import my_pages
 from parentsite.home.public import public as home_public
 from parentsite.people.signin.adapter import SignIn
@@ -49,6 +49,8 @@ def create_site(settings: Settings, clock: Clock | None = None) -> WSGIApp:
         Zone.DESK: create_desk(parts),
     }
     whole = with_static(dispatch(apps, create_parents(parts)))
+    if settings.is_production:
+        whole = only_host(whole, settings.host)
     behind = settings.proxies
     return ProxyFix(whole, x_for=behind, x_proto=behind, x_host=behind) if behind else whole
 
@@ -116,9 +118,20 @@ def check_promises(settings: Settings, database_: Database) -> None:
 def with_static(app: WSGIApp) -> WSGIApp:
     """Serve the built assets in front of the apps, for ever (their names change with their content)."""
     served: WSGIApp = WhiteNoise(
-        app, root=STATIC, prefix="static/", immutable_file_test=lambda path, url: HASHED_NAME.match(url), max_age=60
+        app,
+        root=STATIC,
+        prefix="static/",
+        immutable_file_test=lambda path, url: HASHED_NAME.match(url),
+        max_age=60,
+        allow_all_origins=False,
+        add_headers_function=_secure_file,
     )
     return served
+
+
+def _secure_file(headers: Any, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
 def _blueprints(zone: str) -> list[Any]:

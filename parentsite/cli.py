@@ -30,6 +30,7 @@ from parentsite.foundation.settings import Settings, SettingsError
 from parentsite.foundation.work import SYSTEM, Work
 from parentsite.people.loading import load_register
 from parentsite.people.register import RegisterFile
+from parentsite.people.registerfile.entry import RegisterError
 from parentsite.people.registerfile.reading import read_register
 from parentsite.town.pack.problems import PackError
 from parentsite.town.service import WouldOrphan, load_pack
@@ -114,7 +115,11 @@ def people() -> None:
 def people_load(file: Path) -> None:
     """Bring the people register's tables up to a file."""
     chosen = _settings()
-    _load_people(chosen, read_register(file, local_date(chosen.clock.now())))
+    try:
+        register = read_register(file, local_date(chosen.clock.now()))
+    except RegisterError as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    _load_people(chosen, register)
 
 
 @main.command()
@@ -147,7 +152,10 @@ def clock(moment: str | None) -> None:
     shared = chosen.clock
     if not isinstance(shared, FileClock):
         raise click.ClickException("Production's clock cannot be set.")
-    shared.set(datetime.fromisoformat(moment).replace(tzinfo=COPENHAGEN) if moment else None)
+    try:
+        shared.set(datetime.fromisoformat(moment).replace(tzinfo=COPENHAGEN) if moment else None)
+    except ValueError as error:
+        raise click.BadParameter(f"{moment} is no day and no moment") from error
     click.echo(shared.now().astimezone(COPENHAGEN).isoformat(timespec="minutes"))
 
 
@@ -176,6 +184,13 @@ def audit_verify() -> None:
         click.echo(f"{audit.count_entries(session)} entries, {len(broken)} broken links")
     if broken:
         raise click.ClickException(f"broken links: {broken[:20]}")
+
+
+@main.command()
+@click.argument("text")
+def migration(text: str) -> None:
+    """Write a new migration from what the models have become (developers)."""
+    command.revision(_alembic(_settings()), message=text, autogenerate=True)
 
 
 @main.command("assets")
@@ -207,10 +222,14 @@ def _worker(chosen: Settings) -> Worker:
 
 
 def _migrate(chosen: Settings) -> None:
+    command.upgrade(_alembic(chosen), "head")
+
+
+def _alembic(chosen: Settings) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = chosen.database_url
-    command.upgrade(config, "head")
+    return config
 
 
 def _load_town(chosen: Settings, file: Path) -> None:

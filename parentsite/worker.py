@@ -105,7 +105,7 @@ class Worker:
         if to is None or facts is None:
             return False
         language = LANGUAGES.get(to.language, DANISH)
-        parts = self._press.render(held.name, language, {**facts, "authority": authority})
+        parts = self._press.render(held.name, language, {**facts, "authority": authority, "letter": held.id})
         self.transport.send(compose(parts, to, self.sender, held.key, now.now))
         return True
 

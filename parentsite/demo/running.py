@@ -107,8 +107,8 @@ def _print_addresses(site: DemoSite) -> None:
             (
                 "",
                 f"  For parents:      {site.base_url}/",
-                f"  Signed in:        {site.base_url}/mit/   (choose a demo family on the sign-in page)",
-                f"  For staff:        {site.base_url}/desk/  (choose a placement clerk)",
+                f"  Signed in:        {site.base_url}/mit/   (sign in as Mette Lund, or Layla Haddad in Arabic)",
+                f"  For staff:        {site.base_url}/desk/  (sign in as Karin Mølgaard, placement office)",
                 f"  Letters sent:     {site.base_url}/desk/udbakke",
                 f"  Data:             {site.data}",
                 "  Stop with Ctrl-C.",

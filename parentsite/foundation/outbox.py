@@ -86,6 +86,24 @@ def post(work: Work, name: str, receiver: UUID, key: str, **ids: object) -> None
     )
 
 
+@dataclass(frozen=True)
+class About:
+    """What a letter is about: its name and ids."""
+
+    name: str
+    ids: Mapping[str, str]
+
+
+def letter_for(session: Session, letter: UUID, receiver: UUID) -> About | None:
+    """The letter, for the person it was written to."""
+    row = session.execute(
+        select(OutboxLetter.name, OutboxLetter.ids).where(
+            OutboxLetter.id == letter, OutboxLetter.receiver_id == receiver
+        )
+    ).one_or_none()
+    return About(row.name, row.ids) if row else None
+
+
 def due_letters(session: Session, now: datetime, limit: int = 20) -> list[UUID]:
     """The letters that wait and that nobody holds, oldest first."""
     return list(

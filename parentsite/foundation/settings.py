@@ -69,7 +69,7 @@ class Settings:
         env = {k[len(PREFIX) :]: v for k, v in (environ or os.environ).items() if k.startswith(PREFIX)}
         mode = Mode(env.get("MODE", "production"))
         data = Path(env.get("DATA", "data")).resolve()
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         embedded = mode is not Mode.PRODUCTION and not all(name in env for name in SECRET_NAMES)
         if embedded:
             env = {**_embedded_secrets(data), **env}

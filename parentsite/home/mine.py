@@ -17,11 +17,12 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from parentsite.foundation.i18n import LANGUAGES
 from parentsite.foundation.journey import Errand, Journey
+from parentsite.foundation.outbox import letter_for
 from parentsite.foundation.web.access import anyone, open_to, parents
 from parentsite.foundation.web.asker import fresh_key, me
-from parentsite.foundation.web.forms import Form, short_text, typed
+from parentsite.foundation.web.forms import Form, short_text, stripped, typed
 from parentsite.foundation.web.language import preferred_language
-from parentsite.foundation.web.pages import go_to, page, refused
+from parentsite.foundation.web.pages import SEE_OTHER, go_to, page, refused
 from parentsite.foundation.web.transactions import work
 from parentsite.foundation.work import Work
 from parentsite.people.children import CannotDeclare, children_of, declare
@@ -30,6 +31,9 @@ from parentsite.town.service import current_town
 
 log = logging.getLogger("parentsite")
 NO_DUE = date.max
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+EMAIL = rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+[A-Za-z]{{2,63}}$"
 
 
 class ChildForm(Form):
@@ -51,14 +55,16 @@ class ContactForm(Form):
 
     email = StringField(
         "",
+        filters=[stripped],
         validators=[
             InputRequired(_l("Write your e-mail address.")),
-            Regexp(r"[^@\s]+@[^@\s]+\.[^@\s]+$", message=_l("Write the e-mail address as name@example.dk.")),
+            Regexp(EMAIL, message=_l("Write the e-mail address as name@example.dk.")),
             Length(max=254, message=_l("Write %(max)d characters at most.")),
         ],
     )
     phone = StringField(
         "",
+        filters=[stripped],
         validators=[
             Optional(),
             Regexp(r"\+?[\d ]{8,20}$", message=_l("Write the phone number with digits only, 8 or more.")),
@@ -97,6 +103,13 @@ def my_pages(journeys: Sequence[Journey]) -> Blueprint:
             today=now.today,
         )
 
+    @mine.get("/<lang>/nyt/<uuid:letter>")
+    @open_to(parents)
+    def news(letter: UUID) -> AnyResponse:
+        """Where a letter leads: its address tells nobody what it is about."""
+        path = _leads_to(journeys, work(), letter)
+        return redirect(url_for("mine.front") + (path or ""), SEE_OTHER)
+
     mine.add_url_rule("/<lang>/barn", "declare", _declare, methods=["GET", "POST"])
     mine.add_url_rule("/<lang>/kontakt", "contact", _contact, methods=["GET", "POST"])
     return mine
@@ -112,6 +125,17 @@ def _declare() -> AnyResponse:
         return go_to(url_for("mine.front"))
     facts: dict[str, Any] = {"form": form, "districts": districts}
     return refused("home/declare.html", **facts) if form.is_submitted() else page("home/declare.html", **facts)
+
+
+def _leads_to(journeys: Sequence[Journey], now: Work, letter: UUID) -> str | None:
+    """The path below "my page", as the letter's own journey says it; none when there is nothing left to see."""
+    about = letter_for(now.session, letter, me())
+    if about is None:
+        return None
+    journey, _, name = about.name.partition("/")
+    builders = {one.name: one.letters for one in journeys}
+    facts = builders[journey][name](now, me(), **about.ids)
+    return str(facts["path"]) if facts else None
 
 
 @open_to(parents)
@@ -135,7 +159,7 @@ def _declared(now: Work, form: ChildForm) -> UUID | None:
             day=form.day.data,
             name=form.name.data or None,
             district=form.district.data or None,
-            once=form.once.data,
+            once=stripped(form.once.data) or "",
         )
     except CannotDeclare:
         form.refuse(form.day, _l("This date cannot be right. Look at the year, and at your answer above."))

@@ -87,8 +87,7 @@ def declare(
 ) -> UUID:
     """A parent tells of a child that the register does not know: `day` is the due date or the birth date.
 
-    The same form sent twice (`once`) is one child; twins are two forms. Raises `CannotDeclare` for a date that can be
-    neither.
+    The same form sent twice (`once`), with the same answers, is one child; twins are two. Raises `CannotDeclare`.
     """
     oldest = work.today.replace(year=work.today.year - 7, day=min(work.today.day, 28))
     fits = (
@@ -96,7 +95,7 @@ def declare(
     )
     if not fits:
         raise CannotDeclare(day)
-    key = f"{person}:{once}"
+    key = f"{person}:{once}:{day}:{name or ''}"
     child_id = new_id()
     try:
         with work.session.begin_nested():

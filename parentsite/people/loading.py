@@ -4,6 +4,7 @@ declared.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -60,7 +61,7 @@ def load_register(work: Work, register: RegisterFile) -> LoadReport:
         declared
         for one in register.children
         for declared in merge_declared(
-            work, session.get_one(Child, children[one.key]), _holders(register, one.key, persons)
+            work, session.get_one(Child, children[one.key]), _holders(register, one.key, persons, work.today)
         )
     ]
     audit.record(work, "register.loaded", [])
@@ -172,8 +173,8 @@ def _load_attendance(session: Session, stay: Any, child: UUID) -> None:
         session.add(Attendance(child_id=child, facility=stay.facility, since=stay.starts, until=stay.ends))
 
 
-def _holders(register: RegisterFile, child: str, persons: Mapping[str, UUID]) -> list[UUID]:
-    return [persons[tie.person] for tie in register.custody if tie.child == child]
+def _holders(register: RegisterFile, child: str, persons: Mapping[str, UUID], today: date) -> list[UUID]:
+    return [persons[tie.person] for tie in register.custody if tie.child == child and tie.holds_on(today)]
 
 
 def _set(row: Base, facts: Mapping[str, Any]) -> None:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.foundation.settings import Settings
-from parentsite.foundation.web import rescue, sessions
-from parentsite.foundation.web.access import anyone, open_to
+from parentsite.foundation.web import sessions
+from parentsite.foundation.web.access import anyone, harmless_when_signed_out, open_to
 from parentsite.foundation.web.errors import error_page
 from parentsite.foundation.web.language import preferred_language
 from parentsite.foundation.web.limits import limiter
@@ -20,6 +19,7 @@ from parentsite.foundation.work import Actor, Work
 from parentsite.people.signin.adapter import Identity, ProviderUnavailable, SignIn, SignInRefused
 
 SEE_OTHER = 303
+SIGN_IN_PATHS = frozenset({"log-ind", "retur", "igen", "log-ud", "farvel"})
 MOST_SIGN_INS = "60 per minute"
 """From one address: each beginning writes a row before anybody is known."""
 
@@ -60,6 +60,7 @@ def sign_in_pages(entrance: Entrance) -> Blueprint:
         return page("people/again.html", continue_url=url_for("signin.begin", til=back))
 
     @pages.post("/log-ud")
+    @harmless_when_signed_out
     @open_to(anyone)
     def leave() -> AnyResponse:
         return _leave(entrance)
@@ -106,9 +107,7 @@ def _finish(entrance: Entrance) -> AnyResponse:
         sessions.end(work, g.visit.token)
         actor = entrance.actor_for(work, who)
         token = sessions.begin(work, entrance.zone, actor, data={"id_token": who.id_token})
-        assert actor.id is not None
-        typed_at = rescue.waiting(work.session, actor.id)
-    target = typed_at or _own_path(entrance.zone, who.return_to) or _home(entrance.zone)
+    target = _own_path(entrance.zone, who.return_to) or _home(entrance.zone)
     return _with_cookie(entrance, redirect(target, SEE_OTHER), token)
 
 
@@ -151,10 +150,11 @@ def _unavailable(error: ProviderUnavailable) -> Response:
 
 def _own_path(zone: Zone, path: str | None) -> str | None:
     """The path if it leads into the zone itself; never to another site, nor back into signing in."""
-    if not path or not path.isprintable() or "\\" in path or urlsplit(path).netloc or urlsplit(path).scheme:
+    own = f"/{zone.value}/"
+    if not path or not path.startswith(own) or not path.isprintable() or "\\" in path or "//" in path:
         return None
-    own = path.startswith(f"/{zone.value}/") and not path.startswith("//")
-    return path if (own and urlsplit(path).path.count("/") > 2) or (own and zone is Zone.DESK) else None
+    is_sign_in = path.partition("?")[0].removeprefix(own) in SIGN_IN_PATHS
+    return None if is_sign_in else path
 
 
 def _home(zone: Zone) -> str:

@@ -134,6 +134,13 @@ def also_at_home(session: Session, person: UUID, child: UUID, today: date) -> fr
     return frozenset(adult for adult, sight in sights_of if sight is not None and sight.shares_residence)
 
 
+def adults_who_decide(session: Session, child: UUID, today: date) -> frozenset[UUID]:
+    """The adults who decide about the child's daycare today."""
+    adults = adults_who_see(session, child, today, Facet.EXISTENCE)
+    sights_of = ((adult, sight_of(session, adult, child, today)) for adult in adults)
+    return frozenset(adult for adult, sight in sights_of if sight is not None and sight.may_apply)
+
+
 def adults_who_see(session: Session, child: UUID, today: date, *facets: Facet) -> frozenset[UUID]:
     """The adults who may see all the facets of a child: whom a letter may tell."""
     related = session.scalars(select(Relation.person_id).where(Relation.child_id == child).distinct())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -20,6 +20,7 @@ from parentsite.people.children import children_of
 from parentsite.places.forms import AnswerForm, ApplyForm, CareForm, FamilyForm, SendForm, WantedForm
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.answers import Answer
+from parentsite.places.rules.calendar import school_start
 from parentsite.places.rules.vocabulary import ApplicationState, Care, OfferState
 from parentsite.places.service import answers, cases, drafts, sending, wishing, withdrawing
 from parentsite.places.service.drafts import Draft, Family
@@ -55,7 +56,15 @@ WANTED_ERRORS = {
 
 
 @mit.errorhandler(NotFound)
-def _not_found(error: NotFound) -> Response:
+def _not_found(error: NotFound) -> AnyResponse:
+    """A step of what has been sent meanwhile leads to the case; all else is not there."""
+    application = (request.view_args or {}).get("application")
+    if application is not None and request.method == "GET" and request.endpoint != "places.case":
+        try:
+            cases.case_for(work(), me(), application)
+        except NotFound:
+            return error_page(404)
+        return redirect(url_for("places.case", application=application), 303)
     return error_page(404)
 
 
@@ -201,9 +210,11 @@ def throw_away(application: UUID) -> AnyResponse:
 
 @mit.get("/<uuid:application>/kvittering")
 @open_to(parents)
-def receipt(application: UUID) -> Response:
+def receipt(application: UUID) -> AnyResponse:
     """The receipt: case number, guarantee in writing, what happens next."""
     case = cases.case_for(work(), me(), application)
+    if not case.may_act:
+        return go_to(url_for("places.case", application=application))
     return page("places/receipt.html", case=case, reply_days=_settings().expected_reply_days.value)
 
 

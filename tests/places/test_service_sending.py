@@ -1,6 +1,6 @@
 """Sending: whole or not at all, once, and only what was shown; the guarantee as the rules give it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -145,7 +145,7 @@ def test_a_wish_for_a_house_that_the_town_has_dropped_is_refused(work: Working) 
         assert sending.problems_of(now, drafts.read(now, family.parent, draft)) == (Problem.WISH_NOT_OPEN,)
 
 
-def test_a_child_stands_in_line_once_for_each_age(work: Working, clock: FixedClock) -> None:
+def test_a_child_stands_in_line_once_for_each_age(work: Working) -> None:
     with work() as now:
         family = builders.family(now, born=date(2023, 7, 1))
         nursery = builders.sent(now, family, wanted=date(2026, 3, 1))
@@ -199,11 +199,12 @@ def test_an_unborn_child_is_applied_for_by_who_expects_it(work: Working) -> None
         assert case.guaranteed_by >= case.right_from
 
 
-def test_a_child_that_starts_school_first_is_promised_no_day(work: Working) -> None:
+def test_a_child_that_starts_school_first_is_promised_no_day(work: Working, clock: FixedClock) -> None:
+    clock.moment = datetime(2026, 7, 20, 9, tzinfo=UTC)
     with work() as now:
         family = builders.family(now, born=date(2020, 6, 1))
-        case_id = builders.sent(now, family, care=Care.KINDERGARTEN, wanted=date(2026, 7, 31), wishes=["globen"])
-        case = cases.case_for(now, family.parent, case_id)
+        sent = builders.sent(now, family, care=Care.KINDERGARTEN, wanted=date(2026, 7, 25), wishes=["globen"])
+        case = cases.case_for(now, family.parent, sent)
         assert (case.guaranteed_by, case.guarantee_rule) == (None, None)
         assert case.wishes[0].number == 1
 

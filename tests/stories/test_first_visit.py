@@ -39,7 +39,7 @@ class Wire:
 
     def __init__(self, page: Page) -> None:
         self._requests: list[Request] = []
-        page.on("requestfinished", self._requests.append)
+        page.on("requestfinished", lambda request: self._requests.append(request))
 
     def heard(self) -> Iterator[Sent]:
         """What has been sent since the last time, from the network and not from the browser's own store."""

@@ -47,3 +47,14 @@ def open_to(policy: Policy) -> Callable[[View], View]:
 def policy_of(view: Callable[..., Any]) -> Policy | None:
     """The declared policy, or none: then the answer is 403."""
     return getattr(view, "open_to", None)
+
+
+def harmless_when_signed_out(view: View) -> View:
+    """Declare that an unsafe view changes nothing for a visitor without a session: such a one needs no token."""
+    view.harmless_when_signed_out = True  # type: ignore[attr-defined]
+    return view
+
+
+def needs_token(view: Callable[..., Any], is_signed_out: bool) -> bool:
+    """Whether an unsafe request to the view has to prove that its form was ours."""
+    return not (is_signed_out and getattr(view, "harmless_when_signed_out", False))

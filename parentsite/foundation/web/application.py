@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, abort, current_app, g, make_response, redirect, request, url_for
 from flask.sessions import SessionInterface
@@ -18,13 +17,13 @@ from parentsite.foundation.resources import STATIC
 from parentsite.foundation.settings import Settings
 from parentsite.foundation.templates import environments
 from parentsite.foundation.web import csrf, rescue, sessions
-from parentsite.foundation.web.access import policy_of
+from parentsite.foundation.web.access import needs_token, policy_of
 from parentsite.foundation.web.errors import explain_errors
 from parentsite.foundation.web.headers import compress, content_security_policy, secure
 from parentsite.foundation.web.kept import KeptPages
 from parentsite.foundation.web.language import language, speak
 from parentsite.foundation.web.limits import limit
-from parentsite.foundation.web.pages import here_in
+from parentsite.foundation.web.pages import go_to, here_in
 from parentsite.foundation.web.sessions import NO_VISIT, Standing
 from parentsite.foundation.web.transactions import (
     SAFE_METHODS,
@@ -109,9 +108,6 @@ def build(parts: Parts, plan: Plan) -> Application:
     app.session_interface = NoSession()
     app.secret_key = parts.settings.secrets[plan.name]
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, MAX_FORM_PARTS=500)
-    app.config["TRUSTED_HOSTS"] = (
-        None if not parts.settings.is_production else [urlsplit(parts.settings.base_url).hostname]
-    )
     manifest = Manifest.load(STATIC)
     shared = {"asset": manifest.url, "url_for": url_for, "csrf_field": csrf.csrf_field, "here_in": here_in}
     app.extensions["parentsite.database"] = parts.database
@@ -142,14 +138,17 @@ def _visit_and_access(settings: Settings, plan: Plan) -> Callable[[], Any]:
         g.actor = g.visit.actor if g.visit.standing is Standing.LIVE and g.visit.actor else ANONYMOUS
         if request.endpoint is None:
             return None
-        policy = policy_of(current_app.view_functions[request.endpoint])
+        view = current_app.view_functions[request.endpoint]
+        policy = policy_of(view)
         if policy is None:
             abort(403)
         if not policy.admits(g.actor):
             return _turn_away(settings, plan)
-        is_public = zone_of(request.path) not in COOKIE_ZONES
-        if request.method not in SAFE_METHODS and (is_public or not csrf.is_ours(settings.base_url)):
-            abort(400)
+        if request.method not in SAFE_METHODS and needs_token(view, g.visit.standing is Standing.NONE):
+            if zone_of(request.path) not in COOKIE_ZONES:
+                abort(400)
+            if not csrf.is_ours(settings.base_url):
+                return _token_failed(settings)
         if sessions.needs_mark(g.visit, moment()):
             with side_work() as aside:
                 sessions.mark_seen(aside, g.visit.token)
@@ -183,6 +182,15 @@ def _turn_away(settings: Settings, plan: Plan) -> Any:
         response.headers["HX-Redirect"] = url
         return response
     return redirect(url, 303)
+
+
+def _token_failed(settings: Settings) -> Any:
+    """A form left open since before this sign-in: what was typed is given back, and not sent by itself."""
+    if g.actor.id is None or not csrf.is_of_another_session(settings.base_url) or not _can_be_come_back_to():
+        abort(400)
+    with side_work() as aside:
+        rescue.save(aside, g.actor.id, request.path, request.form.to_dict(flat=False))
+    return go_to(request.path)
 
 
 def _can_be_come_back_to() -> bool:

@@ -31,19 +31,27 @@ def masked_token() -> str:
 
 def is_ours(base_url: str) -> bool:
     """Whether an unsafe request comes from our own page and, in a session, carries that session's token."""
-    if not _own_origin(base_url):
-        return False
+    raw = _presented() if is_own_origin(base_url) else None
+    return raw is not None and hmac.compare_digest(_xor(raw[:_BYTES], raw[_BYTES:]), _token(g.visit.token))
+
+
+def is_of_another_session(base_url: str) -> bool:
+    """Whether the browser vouches that the form was ours, made before the person signed in anew."""
+    return "Origin" in request.headers and is_own_origin(base_url) and _presented() is not None
+
+
+def _presented() -> bytes | None:
+    """The mask and the masked token that came with the request, if anything like them did."""
     presented = request.form.get(FIELD) or request.headers.get(HEADER, "")
     try:
         raw = urlsafe_b64decode(presented.encode("ascii", "replace"))
     except ValueError:
-        return False
-    if len(raw) != 2 * _BYTES:
-        return False
-    return hmac.compare_digest(_xor(raw[:_BYTES], raw[_BYTES:]), _token(g.visit.token))
+        return None
+    return raw if len(raw) == 2 * _BYTES else None
 
 
-def _own_origin(base_url: str) -> bool:
+def is_own_origin(base_url: str) -> bool:
+    """Whether the browser says that the request comes from a page of ours."""
     origin = request.headers.get("Origin")
     if origin is not None:
         return origin == "{0.scheme}://{0.netloc}".format(urlsplit(base_url))

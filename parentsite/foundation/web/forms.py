@@ -75,12 +75,12 @@ def asked(form: type[AnyForm], **arguments: Any) -> AnyForm:
 
 def short_text(most: int = 200, required: object | None = None) -> StringField:
     """One line of text; `required` is the message when it is missing, none when it may be."""
-    return StringField("", validators=_text_validators(most, required), filters=[_stripped])
+    return StringField("", validators=_text_validators(most, required), filters=[stripped])
 
 
 def long_text(most: int = 2000, required: object | None = None) -> TextAreaField:
     """Several lines of text."""
-    return TextAreaField("", validators=_text_validators(most, required), filters=[_stripped])
+    return TextAreaField("", validators=_text_validators(most, required), filters=[stripped])
 
 
 def _text_validators(most: int, required: object | None) -> list[Callable[..., Any]]:
@@ -88,5 +88,6 @@ def _text_validators(most: int, required: object | None) -> list[Callable[..., A
     return [InputRequired(required) if required is not None else Optional(), too_long]
 
 
-def _stripped(value: str | None) -> str | None:
-    return value.strip() if value else value
+def stripped(value: str | None) -> str | None:
+    """What was typed without blanks around it, and without signs that cannot be seen or kept."""
+    return "".join(sign for sign in value if sign.isprintable() or sign == "\n").strip() if value else value

@@ -42,12 +42,6 @@ def save(work: Work, subject: UUID, path: str, typed: Mapping[str, list[str]]) -
     return True
 
 
-def waiting(session: Session, subject: UUID) -> str | None:
-    """The path of the form that was last saved for this person, if any."""
-    newest = select(RescuedText.path).where(RescuedText.subject_id == subject).order_by(RescuedText.saved_at.desc())
-    return session.scalars(newest.limit(1)).first()
-
-
 _TYPED = select(RescuedText.sealed).where(
     RescuedText.subject_id == bindparam("subject"), RescuedText.path == bindparam("path")
 )

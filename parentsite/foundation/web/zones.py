@@ -18,6 +18,7 @@ class Zone(StrEnum):
     DESK = "desk"
 
 
+SIGNS_OF_LIFE = frozenset({"/healthz", "/readyz"})
 COOKIE_ZONES = (Zone.MIT, Zone.SAMTALE, Zone.DESK)
 
 
@@ -32,10 +33,26 @@ def only_own_cookie(app: WSGIApp) -> WSGIApp:
 
     def keeper(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         raw = environ.pop("HTTP_COOKIE", "")
+        # Where a visitor comes from would tell the anonymous zone who it is; nobody here needs to know.
+        environ.pop("HTTP_REFERER", None)
         zone = zone_of(environ.get("PATH_INFO", ""))
         if raw and zone in COOKIE_ZONES and (value := _cookie(raw, zone.value)):
             environ["HTTP_COOKIE"] = f"{zone.value}={value}"
         return app(environ, start_response)
+
+    return keeper
+
+
+def only_host(app: WSGIApp, host: str) -> WSGIApp:
+    """Answer to the site's one host name only; signs of life are told to anybody who can reach the process."""
+
+    def keeper(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("HTTP_HOST") == host or environ.get("PATH_INFO") in SIGNS_OF_LIFE:
+            return app(environ, start_response)
+        start_response(
+            "400 Bad Request", [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")]
+        )
+        return [b"This site has another name.\n"]
 
     return keeper
 

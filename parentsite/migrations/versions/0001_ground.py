@@ -246,6 +246,7 @@ def upgrade() -> None:
         sa.Column("wanted", sa.Date(), nullable=True),
         sa.Column("hours", sa.Integer(), nullable=True),
         sa.Column("sibling_facility", sa.Text(), nullable=True),
+        sa.Column("sibling_confirmed", sa.Boolean(), nullable=False),
         sa.Column("special_need_told", sa.Boolean(), nullable=False),
         sa.Column("special_need_confirmed", sa.Boolean(), nullable=False),
         sa.Column("other_parent_agrees", sa.Boolean(), nullable=False),
@@ -613,8 +614,8 @@ def downgrade() -> None:
         postgresql_where=sa.text("state = 'draft'"),
     )
     op.drop_index(op.f("ix_application_state_application_sent_at"), table_name="application")
-    op.drop_index(op.f("ix_application_applicant_id"), table_name="application")
     op.drop_index(op.f("ix_application_child_id"), table_name="application")
+    op.drop_index(op.f("ix_application_applicant_id"), table_name="application")
     op.drop_table("application")
     op.drop_index(op.f("ix_web_session_subject_id"), table_name="web_session")
     op.drop_index(op.f("ix_web_session_ends_at"), table_name="web_session")

@@ -11,7 +11,11 @@
     setTimeout(() => { find("#live").textContent = news.say; delete news.say; }, 100);
   };
   addEventListener("load", () => requestAnimationFrame(() => tend(true)));
-  on("after:swap", ({ detail }) => tend(detail.ctx.response?.status === 422));
+  on("after:swap", ({ detail }) => {
+    tend(detail.ctx.response?.status === 422);
+    // What had the focus may be gone with the old part: then its heading takes it.
+    if (document.activeElement === document.body) find("main h2[tabindex]")?.focus();
+  });
 
   const trouble = find("#trouble");
   const complain = (event, page) => {

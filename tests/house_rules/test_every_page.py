@@ -1,0 +1,95 @@
+"""Every page that links lead to, in every language, keeps the laws; no link leads nowhere, and no page lacks a link.
+
+The strict client reads each page on the way.
+"""
+
+from collections.abc import Iterable
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from werkzeug.exceptions import NotFound
+from werkzeug.routing import RequestRedirect
+
+from parentsite.foundation.i18n import LANGUAGES
+from parentsite.foundation.web.zones import Zone, zone_of
+from tests import builders
+from tests.house_rules.routes import routes_of
+from tests.sites import Site
+from tests.strict import Client
+
+LEAD_AWAY = {"/mit/log-ind", "/desk/log-ind"}
+"""To the sign-in provider, which has tests of its own."""
+
+WITHOUT_A_LINK = {
+    "home.root",
+    "home.healthz",
+    "home.readyz",
+    "mine.root",
+    "counselling.root",
+    "signin.begin",
+    "signin.finish",
+    "signin.again",
+    "signin.goodbye",
+    "outbox.letters",
+}
+"""Where redirects, machines, sign-in and the demo's own pages lead."""
+
+
+class Town:
+    """A parent with a case, an offer and a draft, and the office that works with them."""
+
+    def __init__(self, site: Site) -> None:
+        with site.work() as work:
+            pair = builders.family(work, district=None)
+            case = builders.sent(work, pair, confirmed=True)
+            builders.draft(
+                work, pair, care=builders.Care.KINDERGARTEN, wanted=work.today.replace(year=work.today.year + 3)
+            )
+            house = builders.houses(work)[0]
+            builders.offer(work, case, facility=house)
+            builders.vacancy(work, house)
+            other = builders.family(work)
+            builders.sent(work, other)
+            taken = builders.sent(work, builders.family(work), confirmed=True)
+            builders.offer(work, taken, facility=builders.houses(work)[1])
+        self.parent, self.clerk, self.stranger = site.parent(pair.parent), site.clerk(), site.client()
+        self.waiting = site.parent(other.parent)
+
+
+@pytest.fixture
+def town_at_work(site: Site) -> Town:
+    return Town(site)
+
+
+def walk(client: Client, starts: Iterable[str], zones: set[Zone]) -> set[str]:
+    """Every path that links lead to within the zones, each asked for once."""
+    ahead, seen = list(starts), set[str]()
+    while ahead:
+        path = ahead.pop()
+        seen.add(path)
+        page = client.get(path, status=302 if path == "/was" else 200)
+        found = page.links() if page.status == 200 else [page.location]
+        for link in (urldefrag(link).url for link in found):
+            own = link.startswith("/") and zone_of(link) in zones and urlsplit(link).path not in LEAD_AWAY
+            if own and link not in seen and link not in ahead:
+                ahead.append(link)
+    return seen
+
+
+def test_every_link_leads_to_a_page_and_every_page_has_a_link(site: Site, town_at_work: Town) -> None:
+    seen = walk(town_at_work.stranger, [f"/{code}/" for code in LANGUAGES], {Zone.PUBLIC, Zone.SAMTALE})
+    for parent in (town_at_work.parent, town_at_work.waiting):
+        seen |= walk(parent, [f"/mit/{code}/" for code in LANGUAGES], {Zone.MIT})
+    seen |= walk(town_at_work.clerk, ["/desk/"], {Zone.DESK})
+    routes = routes_of(site)
+    bound = [app.url_map.bind("") for app in {route.app for route in routes}]
+    reached = {endpoint for path in seen for urls in bound if (endpoint := _endpoint(urls, path))}
+    pages = {route.rule.endpoint for route in routes if "GET" in route.methods}
+    assert pages - reached == WITHOUT_A_LINK
+
+
+def _endpoint(urls: object, path: str) -> str | None:
+    try:
+        return str(urls.match(urlsplit(path).path, "GET")[0])  # type: ignore[attr-defined]
+    except (NotFound, RequestRedirect):
+        return None
