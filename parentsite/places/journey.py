@@ -13,17 +13,21 @@ from parentsite.places.letters import LETTERS
 from parentsite.places.public import public
 from parentsite.places.rules.vocabulary import ApplicationState
 from parentsite.places.service import answers, birth, cases, drafts, office, placements, references
-from parentsite.places.views import mit
+from parentsite.places.views import case, offer, steps, wishes
+from parentsite.places.views.blueprint import mit
+
+PAGES = (steps, wishes, case, offer)
+"""Named, because each hangs its views on the blueprint when it is imported."""
 
 
 def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
     """Offers to answer, and applications begun but not sent."""
     found = []
-    for case in cases.cases_of(work, person, children):
-        if case.open_offer_id is not None:
-            found.append(Errand("places/_errand_offer.html", {"case": case}, case.answer_by))
-        elif case.state is ApplicationState.DRAFT:
-            found.append(Errand("places/_errand_draft.html", {"case": case}, case.delete_on))
+    for one in cases.cases_of(work, person, children):
+        if one.open_offer_id is not None:
+            found.append(Errand("places/_errand_offer.html", {"case": one}, one.answer_by))
+        elif one.state is ApplicationState.DRAFT:
+            found.append(Errand("places/_errand_draft.html", {"case": one}, one.delete_on))
     return found
 
 
@@ -32,9 +36,9 @@ def ongoing(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
     live = (ApplicationState.SENT, ApplicationState.WAITING)
     found = cases.cases_of(work, person, children)
     return [
-        Errand("places/_ongoing.html", {"case": case})
-        for case in found
-        if case.state in live and case.open_offer_id is None
+        Errand("places/_ongoing.html", {"case": one})
+        for one in found
+        if one.state in live and one.open_offer_id is None
     ]
 
 

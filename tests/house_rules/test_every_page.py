@@ -22,9 +22,11 @@ LEAD_AWAY = {"/mit/log-ind", "/desk/log-ind"}
 
 WITHOUT_A_LINK = {
     "home.root",
+    "home.was",
     "home.healthz",
     "home.readyz",
     "mine.root",
+    "mine.news",
     "counselling.root",
     "signin.begin",
     "signin.finish",
@@ -32,7 +34,7 @@ WITHOUT_A_LINK = {
     "signin.goodbye",
     "outbox.letters",
 }
-"""Where redirects, machines, sign-in and the demo's own pages lead."""
+"""Redirects, signs of life, sign-in, what letters lead to, and the demo's own pages."""
 
 
 class Town:

@@ -9,8 +9,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from parentsite.foundation.i18n import DANISH, NO_BREAK
+from parentsite.foundation.outbox import OutboxLetter
 from parentsite.foundation.web.zones import Zone
 from parentsite.people.models import RelationKind
 from parentsite.people.visibility import ALL_FACETS, NOTHING, Facet, adults_who_see, facets_for, sight_of, sights
@@ -29,6 +31,7 @@ SHOWS: Mapping[str, frozenset[Facet]] = {
     "mine.front": frozenset({EXISTENCE, TIME}),
     "mine.declare": NOTHING,
     "mine.contact": frozenset({CONTACT}),
+    "mine.news": NOTHING,
     "places.front": frozenset({EXISTENCE}),
     "places.new": frozenset({EXISTENCE}),
     "places.care": frozenset({EXISTENCE}),
@@ -48,7 +51,6 @@ ONLY_WHO_DECIDES = {endpoint for endpoint in SHOWS if endpoint.startswith("place
     "places.front",
     "places.new",
     "places.case",
-    "places.receipt",
 }
 """Pages of drafts, offers and decisions: for all others they do not exist."""
 
@@ -127,24 +129,34 @@ class World:
             known = [self.wanted, self.starts, told_at_desk.line.guaranteed_by]
             known += [offer.answer_by for offer in told_at_desk.offers]
             self.days = [day for day in known if day]
+            letters = select(OutboxLetter.id).where(OutboxLetter.receiver_id == mother).limit(1)
+            self.letter = work.session.scalars(letters).one()
             self.later = date(today.year + 3, 3, 17)
             self.draft = builders.draft(
                 work, pair, care=builders.Care.KINDERGARTEN, wanted=self.later, wishes=self.houses, about=told
             )
 
     def path(self, route: Route) -> str:
-        about = {"application": self.case if route.rule.endpoint in SENT else self.draft, "offer": self.offer}
+        case = self.case if route.rule.endpoint in SENT else self.draft
+        about = {"application": case, "offer": self.offer, "letter": self.letter}
         return route.with_values({name: about[name] for name in route.rule.arguments & about.keys()})
+
+    def status(self, route: Route) -> int:
+        """What a page answers to the adult who looks; for who does not decide, pages of decisions do not exist."""
+        endpoint = route.rule.endpoint
+        if endpoint in ONWARD:
+            return 303
+        if self.adult.decides or not route.rule.arguments & {"application", "offer"}:
+            return 200
+        return 404 if EXISTENCE not in self.adult.sees or endpoint in ONLY_WHO_DECIDES else 200
 
     def seen(self, town: Town) -> dict[str, frozenset[Facet]]:
         """What each page shows to the adult who looks; pages that are not there for this adult are tried as well."""
         browser, seen = self.site.parent(self.looks), {}
         for route in parents_routes(self.site):
             endpoint = route.rule.endpoint
-            named = bool(route.rule.arguments & {"application", "offer"})
-            is_there = not named or self.adult.decides
-            is_there |= EXISTENCE in self.adult.sees and endpoint not in ONLY_WHO_DECIDES
-            page = browser.get(self.path(route), status=200 if is_there else 404)
+            page = browser.get(self.path(route), status=self.status(route))
+            assert endpoint not in ONWARD or self.adult.decides == (page.location != "/mit/da/")
             seen[endpoint] = self.shown(page.response.get_data(as_text=True), town)
         return seen
 
@@ -161,6 +173,9 @@ class World:
         }
         return frozenset(facet for facet, signs in marks.items() if any(sign in told for sign in signs))
 
+
+ONWARD = {"mine.news"}
+"""Leads the receiver of a letter on to what it is about, and everybody else to their own front page."""
 
 SENT = {"places.case", "places.receipt", "places.withdraw"}
 

@@ -82,4 +82,3 @@ def test_a_crowd_at_midnight(database: Database) -> None:
     expired = sum(one.answer for one in done[4:])  # type: ignore[misc]
     assert expired + sum(told(one) == "done" for one in done[:4]) == 8
     sound(database)
-

@@ -87,12 +87,17 @@ def test_moving_a_wish_keeps_the_place_and_is_told(language: str, town: RunningS
     expect(told).to_have_text(words(language, "Removed from your wishes."))
     expect(page.locator(".wishes li")).to_have_count(2)
     expect(page.locator("h2#wishes")).to_be_focused()
-    add = tab_to(page.locator("button[name=add]"))
+    tab_to(page.locator("button[name=add]"))
     page.keyboard.press("Enter")
-    expect(told).to_have_text(words(language, "Choose a house from the list first."))
-    expect(add).to_be_focused()
+    expect(page.locator(".error-summary")).to_be_focused()
+    parent.says("Choose from the list first.", ".error-summary")
     assert seen.accessibility(page) == []
-    parent.visitor.calm()
+    tab_to(page.locator("select[name=facility]")).select_option(houses[2])
+    tab_to(page.locator("button[name=add]"))
+    page.keyboard.press("Enter")
+    expect(told).to_have_text(words(language, "Added to your wishes."))
+    expect(page.locator("button[name=add]")).to_be_focused()
+    parent.visitor.calm(refusals=[422])
 
 
 @pytest.mark.parametrize("script", [True, False])

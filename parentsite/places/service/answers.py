@@ -29,8 +29,7 @@ from parentsite.places.rules.vocabulary import (
 )
 from parentsite.places.service import placements
 from parentsite.places.service.errors import NotFound, TooLate
-from parentsite.places.service.line import lock_wishes
-from parentsite.places.service.offers import close_offer
+from parentsite.places.service.offers import close_offer, hold_offer
 from parentsite.places.service.telling import tell
 from parentsite.town.service import current_town
 
@@ -95,17 +94,14 @@ def answer(work: Work, person: UUID, offer_id: UUID, said: Answer, remove: Colle
     The same answer again changes nothing. Raises `TooLate` when the offer was answered otherwise, expired or was taken
     back, and `NotFound`.
     """
+    hold_offer(work, offer_id)
     view = offer_for(work, person, offer_id)
     follows = consequences(work, view)[said]
     if view.state is follows.offer_becomes:
         return view
     if view.state is not OfferState.OPEN or work.now >= deadline_moment(view.answer_by):
         raise TooLate(OfferState.EXPIRED if view.state is OfferState.OPEN else view.state)
-    if not _settle(work, view, follows, frozenset(str(wish) for wish in remove)):
-        now = _view(work, offer_id)
-        if now.state is follows.offer_becomes:
-            return now
-        raise TooLate(now.state)
+    _settle(work, view, follows, frozenset(str(wish) for wish in remove))
     letter = "offer_accepted" if said is Answer.YES else "offer_declined"
     audit.record(work, f"offer.{follows.offer_becomes.value}", [view.child_id], about=("offer", offer_id))
     key = f"offer:{offer_id}:answered"
@@ -125,29 +121,29 @@ def expire_due(work: Work, limit: int = 200) -> int:
 
 
 def _expire(work: Work, offer_id: UUID) -> bool:
+    hold_offer(work, offer_id)
     view = _view(work, offer_id)
-    follows = consequences(work, view)[Answer.SILENCE]
-    if not _settle(work, view, follows, frozenset()):
+    if view.state is not OfferState.OPEN:
         return False
+    _settle(work, view, consequences(work, view)[Answer.SILENCE], frozenset())
     audit.record(work, "offer.expired", [view.child_id], about=("offer", offer_id))
     key = f"offer:{offer_id}:expired"
     tell(work, "offer_expired", applicant=view.applicant_id, child=view.child_id, key=key, offer=offer_id)
     return True
 
 
-def _settle(work: Work, view: OfferView, follows: Consequences, remove: frozenset[str]) -> bool:
-    """Carry the consequences out, in the house's order of locks; false, and nothing done, when another was quicker."""
-    if not close_offer(
+def _settle(work: Work, view: OfferView, follows: Consequences, remove: frozenset[str]) -> None:
+    """Carry out the consequences for an open offer that is held."""
+    closed = close_offer(
         work,
         view.vacancy_id,
         view.id,
         follows.offer_becomes,
         guaranteed_after=follows.guaranteed_by,
         guarantee_outcome=follows.guarantee.value,
-    ):
-        return False
+    )
+    assert closed, "a held offer was closed by another"
     removed = remove & frozenset(follows.removable)
-    lock_wishes(work, view.application_id)
     _settle_wishes(work, view, follows, removed)
     _settle_application(work, view, follows, stays=bool(frozenset(follows.wishes_stay) - removed))
     if follows.offer_becomes is OfferState.ACCEPTED:
@@ -160,7 +156,6 @@ def _settle(work: Work, view: OfferView, follows: Consequences, remove: frozense
             age_group=view.age_group,
             starts_on=view.starts_on,
         )
-    return True
 
 
 def _settle_wishes(work: Work, view: OfferView, follows: Consequences, removed: frozenset[str]) -> None:

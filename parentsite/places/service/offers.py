@@ -18,7 +18,7 @@ from parentsite.places.rules.calendar import age_group, answer_by
 from parentsite.places.rules.states import VACANCY
 from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, OfferState, VacancyState, WishState
 from parentsite.places.service.errors import CannotOffer, NotFound, ReasonNeeded, VacancyGone
-from parentsite.places.service.line import InLine, line_of
+from parentsite.places.service.line import InLine, line_of, lock_wishes
 from parentsite.places.service.telling import tell
 from parentsite.town.service import current_town
 
@@ -143,15 +143,26 @@ def take_back(work: Work, offer_id: UUID) -> None:
     tell(work, "offer_taken_back", applicant=row.applicant_id, child=row.child_id, key=key, offer=offer_id)
 
 
+def hold_offer(work: Work, offer_id: UUID) -> None:
+    """Let nobody else close the offer or change its case: what is read after this holds until the end.
+
+    Raises `NotFound`.
+    """
+    row = work.session.execute(select(Offer.vacancy_id, Offer.application_id).where(Offer.id == offer_id)).one_or_none()
+    if row is None:
+        raise NotFound(offer_id)
+    _lock_vacancy(work, row.vacancy_id)
+    lock_wishes(work, row.application_id)
+
+
 def close_offer(work: Work, vacancy_id: UUID, offer_id: UUID, state: OfferState, **values: object) -> bool:
     """Close an open offer and move its vacancy on; false, and nothing is done, when it is closed already, by whomever.
 
     The vacancy is locked first and moved last: it may have gone on to another child since.
     """
-    session = work.session
-    session.execute(select(Vacancy.id).where(Vacancy.id == vacancy_id).with_for_update(key_share=True)).all()
+    _lock_vacancy(work, vacancy_id)
     closed = change(
-        session,
+        work.session,
         update(Offer)
         .where(Offer.id == offer_id, Offer.state == OfferState.OPEN)
         .values(state=state.value, answered_at=work.now, **values),
@@ -196,6 +207,11 @@ def _insert_offer(work: Work, place: OpenVacancy, chosen: InLine, reason: str | 
     except IntegrityError as error:
         raise CannotOffer(chosen.wish_id) from error
     return offer.id
+
+
+def _lock_vacancy(work: Work, vacancy_id: UUID) -> None:
+    vacancy_alone = select(Vacancy.id).where(Vacancy.id == vacancy_id)
+    work.session.execute(vacancy_alone.with_for_update(key_share=True)).all()
 
 
 def _count_change(work: Work, application_id: UUID) -> None:

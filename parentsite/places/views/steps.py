@@ -1,34 +1,30 @@
-"""The parents' pages: five short steps, one sending, the case, the offer."""
+"""Applying: five short steps, each saved as it is left, and one sending."""
 
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import Response, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.foundation.web.access import open_to, parents
 from parentsite.foundation.web.asker import me
-from parentsite.foundation.web.errors import error_page
 from parentsite.foundation.web.forms import typed
-from parentsite.foundation.web.pages import answer as show
 from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import work
 from parentsite.people.attendance import sibling_facilities
 from parentsite.people.children import children_of
-from parentsite.places.forms import AnswerForm, ApplyForm, CareForm, FamilyForm, SendForm, WantedForm
+from parentsite.places.forms import ApplyForm, CareForm, FamilyForm, WantedForm
 from parentsite.places.policy import policy_of
-from parentsite.places.rules.answers import Answer
 from parentsite.places.rules.calendar import school_start
-from parentsite.places.rules.vocabulary import ApplicationState, Care, OfferState
-from parentsite.places.service import answers, cases, drafts, sending, wishing, withdrawing
-from parentsite.places.service.drafts import Draft, Family
-from parentsite.places.service.errors import Incomplete, NotFound, Problem, Stale, TooLate
+from parentsite.places.rules.vocabulary import Care
+from parentsite.places.service import drafts, sending
+from parentsite.places.service.drafts import Family
+from parentsite.places.service.errors import Incomplete, Problem, Stale
+from parentsite.places.views.blueprint import mit, my_draft
 from parentsite.town.search import danish_order
 from parentsite.town.service import current_town
-
-mit = Blueprint("places", __name__, url_prefix="/mit/<lang>/plads")
 
 STEPS = 5
 STEP_OF = {
@@ -55,27 +51,6 @@ WANTED_ERRORS = {
 }
 
 
-@mit.errorhandler(NotFound)
-def _not_found(error: NotFound) -> AnyResponse:
-    """A step of what has been sent meanwhile leads to the case; all else is not there."""
-    application = (request.view_args or {}).get("application")
-    if application is not None and request.method == "GET" and request.endpoint != "places.case":
-        try:
-            cases.case_for(work(), me(), application)
-        except NotFound:
-            return error_page(404)
-        return redirect(url_for("places.case", application=application), 303)
-    return error_page(404)
-
-
-@mit.get("")
-@open_to(parents)
-def front() -> Response:
-    """All my cases, and the way to a new one."""
-    children = children_of(work().session, me(), work().today)
-    return page("places/cases.html", cases=cases.cases_of(work(), me(), children), children=children)
-
-
 @mit.route("/ny", methods=["GET", "POST"])
 @open_to(parents)
 def new() -> AnyResponse:
@@ -91,7 +66,7 @@ def new() -> AnyResponse:
 @open_to(parents)
 def care(application: UUID) -> AnyResponse:
     """Step 1, come back to."""
-    draft = _my_draft(application)
+    draft = my_draft(application)
     form = _care_form(str(draft.child.id), draft.care)
     if form.is_submitted() and form.validate() and not _applied_already(form):
         if form.child.data != str(draft.child.id):
@@ -106,7 +81,7 @@ def care(application: UUID) -> AnyResponse:
 @open_to(parents)
 def wanted(application: UUID) -> AnyResponse:
     """Step 2: the wanted day."""
-    draft = _my_draft(application)
+    draft = my_draft(application)
     right_from = policy_of(current_town(work().session)).right_from(draft.child.counts_from)
     soonest = max(right_from, work().today)
     form = typed(WantedForm, data={"wanted": draft.wanted or soonest})
@@ -119,32 +94,11 @@ def wanted(application: UUID) -> AnyResponse:
     return _step(2, "places/step_wanted.html", form, draft=draft, right_from=right_from, soonest=soonest)
 
 
-@mit.route("/<uuid:application>/onsker", methods=["GET", "POST"])
-@open_to(parents)
-def wishes(application: UUID) -> AnyResponse:
-    """Step 3: the wishes, in order; each button is a form of its own press and works without script."""
-    draft = _my_draft(application)
-    error, said = None, None
-    if "next" in request.form:
-        if draft.wishes:
-            return go_to(url_for("places.family", application=application))
-        error = _l("Choose at least one house, or childminding (dagpleje).")
-    elif request.method == "POST":
-        said = _change_wishes(draft)
-        if said is None:
-            error = _l("Choose from the list first.")
-        elif not request.htmx:  # type: ignore[attr-defined]
-            return go_to(url_for("places.wishes", application=application, _anchor="wishes"))
-        draft = _my_draft(application)
-    facts = _wishes_facts(draft) | {"error": error, "said": said}
-    return show("places/step_wishes.html", "places/_wishes.html", status=422 if error else 200, **facts)
-
-
 @mit.route("/<uuid:application>/familien", methods=["GET", "POST"])
 @open_to(parents)
 def family(application: UUID) -> AnyResponse:
     """Step 4: about the family."""
-    draft = _my_draft(application)
+    draft = my_draft(application)
     town = current_town(work().session)
     known = sibling_facilities(work().session, me(), draft.child.id, work().today)
     form = typed(
@@ -191,7 +145,7 @@ def check(application: UUID) -> AnyResponse:
         except Incomplete as error:
             if Problem.OTHER_PARENT in error.problems:
                 form.refuse(form.agrees, _l("Tick that the other parent agrees. You decide this together."))
-    draft = _my_draft(application)
+    draft = my_draft(application)
     problems = sending.problems_of(work(), draft)
     promised = sending.promise(work(), draft, draft.wanted) if draft.wanted else None
     facts = {"problems": [(one, STEP_OF[one]) for one in problems], "promised": promised, "changed": changed}
@@ -205,81 +159,7 @@ def throw_away(application: UUID) -> AnyResponse:
     if request.method == "POST":
         drafts.throw_away(work(), me(), application)
         return go_to(url_for("places.front"))
-    return page("places/throw_away.html", draft=_my_draft(application))
-
-
-@mit.get("/<uuid:application>/kvittering")
-@open_to(parents)
-def receipt(application: UUID) -> AnyResponse:
-    """The receipt: case number, guarantee in writing, what happens next."""
-    case = cases.case_for(work(), me(), application)
-    if not case.may_act:
-        return go_to(url_for("places.case", application=application))
-    return page("places/receipt.html", case=case, reply_days=_settings().expected_reply_days.value)
-
-
-@mit.get("/<uuid:application>")
-@open_to(parents)
-def case(application: UUID) -> Response:
-    """Follow the case."""
-    facts = {"reply_days": _settings().expected_reply_days.value, "today": work().today}
-    return page("places/case.html", case=cases.case_for(work(), me(), application), **facts)
-
-
-@mit.route("/<uuid:application>/traek-tilbage", methods=["GET", "POST"])
-@open_to(parents)
-def withdraw(application: UUID) -> AnyResponse:
-    """Withdraw, the consequence said first."""
-    form = typed(SendForm)
-    changed = False
-    if form.is_submitted():
-        try:
-            withdrawing.withdraw(work(), me(), application, form.shown)
-            return go_to(url_for("places.case", application=application))
-        except Stale:
-            changed = True
-    now = cases.case_for(work(), me(), application)
-    if not now.may_act:
-        abort(404)
-    if now.state is ApplicationState.WITHDRAWN or not now.is_live:
-        return go_to(url_for("places.case", application=application))
-    facts: dict[str, Any] = {"case": now, "form": form, "changed": changed}
-    return refused("places/withdraw.html", **facts) if changed else page("places/withdraw.html", **facts)
-
-
-@mit.route("/tilbud/<uuid:offer>", methods=["GET", "POST"])
-@open_to(parents)
-def offer(offer: UUID) -> AnyResponse:
-    """An offer: what Yes and No do, then one answer."""
-    view = answers.offer_for(work(), me(), offer)
-    form = typed(AnswerForm)
-    form.remove.choices = [str(view.wish_id), *(str(wish) for wish, _ in view.wishes)]
-    if form.is_submitted() and form.validate():
-        said = Answer.YES if form.answer.data == "yes" else Answer.NO
-        try:
-            answers.answer(work(), me(), offer, said, {UUID(wish) for wish in form.remove.data or ()})
-            return go_to(url_for("places.offer", offer=offer))
-        except TooLate as error:
-            facts = _offer_facts(view) | {"too_late": OfferState(error.state)}
-            return refused("places/offer.html", form=form, **facts)
-    facts = _offer_facts(view) | {"too_late": None}
-    render: Callable[..., Response] = refused if form.is_submitted() else page
-    return render("places/offer.html", form=form, **facts)
-
-
-def _my_draft(application: UUID) -> Draft:
-    """The draft; who has sent it meanwhile, in another window, is led to the case."""
-    try:
-        return drafts.read(work(), me(), application)
-    except NotFound:
-        cases.case_for(work(), me(), application)
-        abort(go_to(url_for("places.case", application=application)))
-
-
-def _offer_facts(view: answers.OfferView) -> dict[str, Any]:
-    child = next(c for c in children_of(work().session, me(), work().today) if c.id == view.child_id)
-    follows = answers.consequences(work(), view)
-    return {"offer": view, "child": child, "follows": follows, "today": work().today}
+    return page("places/throw_away.html", draft=my_draft(application))
 
 
 def _care_form(child: str | None, care: Care | None = None) -> CareForm:
@@ -305,52 +185,7 @@ def _applied_already(form: CareForm) -> bool:
     return True
 
 
-def _wishes_facts(draft: Draft) -> dict[str, Any]:
-    chosen = {wish.facility for wish in draft.wishes}
-    options = [one for one in sending.facilities_to_wish_for(work(), draft) if one.code not in chosen]
-    return {
-        "draft": draft,
-        "options": sorted(options, key=lambda one: danish_order(one.name)),
-        "step": 3,
-        "steps": STEPS,
-        "htmx_page": True,
-        "district": draft.child.district,
-    }
-
-
-def _change_wishes(draft: Draft) -> str | None:
-    """Carry out the one button that was pressed; returns which, so that a screen reader can be told. None: there was
-    nothing to do.
-    """
-    now, person, sent = work(), me(), request.form
-    if "add" in sent:
-        facility = sent.get("facility", "")
-        if facility not in {one.code for one in sending.facilities_to_wish_for(now, draft)}:
-            return None
-        wishing.add(now, person, draft.id, facility)
-        return "added"
-    for name, steps in (("up", -1), ("down", 1)):
-        if name in sent:
-            wishing.move(now, person, draft.id, _uuid(sent[name]), steps)
-            return name
-    if "remove" in sent:
-        wishing.remove(now, person, draft.id, _uuid(sent["remove"]))
-        return "removed"
-    return None
-
-
 def _step(number: int, template: str, form: object, **facts: Any) -> Response:
     is_refused = request.method == "POST"
     show_page: Callable[..., Response] = refused if is_refused else page
     return show_page(template, form=form, step=number, steps=STEPS, **facts)
-
-
-def _settings() -> Any:
-    return current_town(work().session).settings
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        abort(404)

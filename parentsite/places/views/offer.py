@@ -1,0 +1,47 @@
+"""An offer: what each answer does, said before the one answer is given."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import Response, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from parentsite.foundation.web.access import open_to, parents
+from parentsite.foundation.web.asker import me
+from parentsite.foundation.web.forms import typed
+from parentsite.foundation.web.pages import go_to, page, refused
+from parentsite.foundation.web.transactions import work
+from parentsite.people.children import children_of
+from parentsite.places.forms import AnswerForm
+from parentsite.places.rules.answers import Answer
+from parentsite.places.rules.vocabulary import OfferState
+from parentsite.places.service import answers
+from parentsite.places.service.errors import TooLate
+from parentsite.places.views.blueprint import mit
+
+
+@mit.route("/tilbud/<uuid:offer>", methods=["GET", "POST"])
+@open_to(parents)
+def offer(offer: UUID) -> AnyResponse:
+    """An offer: what Yes and No do, then one answer."""
+    view = answers.offer_for(work(), me(), offer)
+    form = typed(AnswerForm)
+    form.remove.choices = [str(view.wish_id), *(str(wish) for wish, _ in view.wishes)]
+    if form.is_submitted() and form.validate():
+        said = Answer.YES if form.answer.data == "yes" else Answer.NO
+        try:
+            answers.answer(work(), me(), offer, said, {UUID(wish) for wish in form.remove.data or ()})
+            return go_to(url_for("places.offer", offer=offer))
+        except TooLate as error:
+            facts = _offer_facts(view) | {"too_late": OfferState(error.state)}
+            return refused("places/offer.html", form=form, **facts)
+    facts = _offer_facts(view) | {"too_late": None}
+    render: Callable[..., Response] = refused if form.is_submitted() else page
+    return render("places/offer.html", form=form, **facts)
+
+
+def _offer_facts(view: answers.OfferView) -> dict[str, Any]:
+    child = next(c for c in children_of(work().session, me(), work().today) if c.id == view.child_id)
+    follows = answers.consequences(work(), view)
+    return {"offer": view, "child": child, "follows": follows, "today": work().today}
