@@ -109,7 +109,7 @@ def test_a_receipt_on_paper_is_the_receipt_alone(town: RunningSite, new_visitor:
     page = parent.enter("christian-friis")
     parent.apply(town.child("Storm"), ["globen"])
     page.emulate_media(media="print", color_scheme="dark")
-    for kept in ("h1", ".receipt .code", ".certain time", "main ol.bullets"):
+    for kept in ("h1", ".receipt .code", ".fact time", "main ol.bullets"):
         expect(page.locator(kept).first).to_be_visible()
     for left_out in (".nav", ".menu", ".foot", ".skip", "main .actions", ".curve"):
         for one in page.locator(left_out).all():

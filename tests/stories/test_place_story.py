@@ -107,7 +107,7 @@ def _apply(parent: Parent, family: Family, town: RunningSite) -> str:
     expect(parent.main).to_contain_text("العربية")
     parent.go_on()
     parent.says("We have got your application")
-    expect(parent.page.locator(".certain time")).to_be_visible()
+    expect(parent.page.locator(".fact time")).to_be_visible()
     number = parent.case_number()
     parent.visitor.press(f"main a[href='/mit/{code}/plads/{parent.id_in_path()}']")
     parent.says("Sent, not read yet")

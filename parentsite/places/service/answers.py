@@ -176,8 +176,8 @@ def _set_wish(work: Work, wish_id: UUID, state: WishState) -> None:
 
 
 def _settle_application(work: Work, view: OfferView, follows: Consequences, stays: bool) -> None:
-    """With no wish left the application has done its work (after a Yes) and is closed; after a No it stands."""
-    closes = follows.offer_becomes is OfferState.ACCEPTED and not stays
+    """After a Yes with no wish left and nothing promised any more the application has done its work, and is closed."""
+    closes = follows.offer_becomes is OfferState.ACCEPTED and not stays and follows.guaranteed_by is None
     state = {"state": ApplicationState.CLOSED.value} if closes else {}
     change(
         work.session,
