@@ -28,7 +28,7 @@ from parentsite.people.models import (
 )
 from parentsite.places.rules.answers import Answer
 from parentsite.places.rules.vocabulary import AgeGroup, Care
-from parentsite.places.service import answers, drafts, offers, office, sending, wishing
+from parentsite.places.service import answers, drafts, offers, office, sending, vacancies, wishing
 from parentsite.places.service.drafts import Family
 from parentsite.places.service.line import line_of
 from parentsite.town.facilities import AgeGroup as TownAgeGroup
@@ -231,7 +231,7 @@ def vacancy(
 ) -> UUID:
     """A place that is free."""
     starts = starts_on or work.today + timedelta(days=150)
-    return offers.open_vacancy(as_clerk(work), new_id(), facility or houses(work)[0], group, starts)
+    return vacancies.open_vacancy(as_clerk(work), new_id(), facility or houses(work)[0], group, starts)
 
 
 def offer(

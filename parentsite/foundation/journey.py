@@ -24,6 +24,7 @@ class Errand:
     template: str
     facts: Mapping[str, Any]
     due: date | None = None
+    waits: bool = True
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,8 @@ def _nothing_referred(session: Session, codes: frozenset[str]) -> frozenset[str]
 
 @dataclass(frozen=True)
 class Journey:
-    """One journey's parts. `errands`, `ongoing` and `milestones` are asked for all of a parent's children at once, as
-    `people` shows them to that parent.
+    """One journey's parts. `errands` and `milestones` are asked for all of a parent's children at once, as `people`
+    shows them to that parent.
 
     `blueprints` by zone (public, mit, desk); `chores` are what the worker does in one write transaction each;
     `in_use` answers which of the given town-pack codes live cases refer to; `town_changed` is called when the pack or
@@ -74,7 +75,6 @@ class Journey:
     blueprints: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     letters: Mapping[str, BuildLetter] = field(default_factory=dict)
     errands: Callable[[Work, UUID, Sequence[Any]], Sequence[Errand]] = lambda work, person, children: ()
-    ongoing: Callable[[Work, UUID, Sequence[Any]], Sequence[Errand]] = lambda work, person, children: ()
     milestones: Callable[[Work, UUID, Sequence[Any]], Mapping[UUID, Sequence[Milestone]]] = (
         lambda work, person, children: {}
     )

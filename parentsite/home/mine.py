@@ -3,7 +3,7 @@ know.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,7 @@ from parentsite.foundation.web.language import preferred_language
 from parentsite.foundation.web.pages import SEE_OTHER, go_to, page, refused
 from parentsite.foundation.web.transactions import work
 from parentsite.foundation.work import Work
-from parentsite.people.children import CannotDeclare, children_of, declare
+from parentsite.people.children import CannotDeclare, ChildView, children_of, declare
 from parentsite.people.contact import Contact, contact_of, save_contact
 from parentsite.town.service import current_town
 
@@ -91,14 +91,13 @@ def my_pages(journeys: Sequence[Journey]) -> Blueprint:
     def front() -> Response:
         now = work()
         children = children_of(now.session, me(), now.today)
-        errands, missing = _ask(journeys, lambda journey: journey.errands(now, me(), children))
-        ongoing, missing_too = _ask(journeys, lambda journey: journey.ongoing(now, me(), children))
+        errands, missing = _errands(journeys, now, children)
         return page(
             "home/mine.html",
             children=children,
-            errands=sorted(errands, key=lambda errand: errand.due or NO_DUE),
-            ongoing=ongoing,
-            missing=missing | missing_too,
+            errands=sorted((one for one in errands if one.waits), key=lambda errand: errand.due or NO_DUE),
+            ongoing=[one for one in errands if not one.waits],
+            missing=missing,
             has_email=bool(contact_of(now, me()).email),
             today=now.today,
         )
@@ -166,15 +165,15 @@ def _declared(now: Work, form: ChildForm) -> UUID | None:
         return None
 
 
-def _ask(
-    journeys: Sequence[Journey], question: Callable[[Journey], Sequence[Errand]]
+def _errands(
+    journeys: Sequence[Journey], now: Work, children: Sequence[ChildView]
 ) -> tuple[list[Errand], frozenset[str]]:
     """What the journeys answer, and the names of those that could not: the others stand all the same."""
     answers: list[Errand] = []
     missing = set()
     for journey in journeys:
         try:
-            answers += question(journey)
+            answers += journey.errands(now, me(), children)
         except SQLAlchemyError:
             raise
         except Exception:

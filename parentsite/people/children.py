@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from parentsite.foundation import audit
 from parentsite.foundation.database import Base, columns, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child, ChildOrigin, Person, Relation, RelationKind
-from parentsite.people.visibility import Sight, sights
+from parentsite.people.visibility import RELATIONS, Sight, sights_in
 
 FURTHEST_DUE_DATE = timedelta(days=300)
 MATCHING_DAYS = timedelta(days=42)
@@ -43,37 +43,31 @@ class CannotDeclare(Exception):
     """The date is neither a due date nor the birth date of a child below school age."""
 
 
-_CHILDREN = (
-    select(
-        Child.id,
-        Child.given_name,
-        Child.birth_date,
-        Child.due_date,
-        Child.district,
-        Child.origin,
-    )
-    .where(Child.id.in_(bindparam("ids", expanding=True)))
-    .order_by(func.coalesce(Child.birth_date, Child.due_date), Child.id)
-)
+_CHILDREN = RELATIONS.add_columns(
+    Child.given_name,
+    Child.birth_date,
+    Child.due_date,
+    Child.district,
+    Child.origin,
+).order_by(func.coalesce(Child.birth_date, Child.due_date), Child.id)
 
 
 def children_of(session: Session, person: UUID, today: date) -> Sequence[ChildView]:
-    """The children of whom the adult may see anything, oldest first; two statements however many there are."""
-    seen = sights(session, person, today)
-    if not seen:
-        return ()
-    rows = columns(session, _CHILDREN, {"ids": list(seen)})
+    """The children of whom the adult may see anything, oldest first; one statement however many there are."""
+    rows = columns(session, _CHILDREN, {"person": person, "today": today}).all()
+    seen = sights_in(rows)
+    each = {row.child_id: row for row in rows if row.child_id in seen}
     return tuple(
         ChildView(
-            id=row.id,
+            id=child_id,
             name=row.given_name,
             birth_date=row.birth_date,
             due_date=row.due_date,
             district=row.district,
             is_declared=row.origin == ChildOrigin.DECLARED,
-            sight=seen[row.id],
+            sight=seen[child_id],
         )
-        for row in rows
+        for child_id, row in each.items()
     )
 
 

@@ -6,10 +6,11 @@ address is protected such a custody holder learns that there is a case, and noth
 and one whose relation has ended, sees nothing at all.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, or_, select
@@ -85,7 +86,7 @@ _IS_BLOCKED = (
     )
     .exists()
 )
-_RELATIONS = (
+RELATIONS = (
     select(Relation.child_id, Relation.kind, Relation.shared, Child.address_protected, _IS_BLOCKED.label("is_blocked"))
     .join(Child, Child.id == Relation.child_id)
     .where(
@@ -95,31 +96,32 @@ _RELATIONS = (
         Child.merged_into.is_(None),
     )
 )
+"""The relations in force of the adult `person` on the day `today`, to every child: what sights are made of."""
 
 
 def sights(session: Session, person: UUID, today: date) -> Mapping[UUID, Sight]:
     """Every child of whose life the adult may see anything at all, by the child's id. One statement."""
-    held: dict[UUID, set[RelationKind]] = {}
-    protected: dict[UUID, bool] = {}
-    shared: set[UUID] = set()
-    blocked: set[UUID] = set()
-    for row in columns(session, _RELATIONS, {"person": person, "today": today}):
-        held.setdefault(row.child_id, set()).add(RelationKind(row.kind))
-        protected[row.child_id] = row.address_protected
-        if row.shared and row.kind == RelationKind.RESIDENCE:
-            shared.add(row.child_id)
-        if row.is_blocked:
-            blocked.add(row.child_id)
-    seen = {
-        child_id: Sight(
-            child_id,
-            frozenset(kinds),
-            facets_for(kinds, is_blocked=child_id in blocked, address_protected=protected[child_id]),
-            shares_residence=child_id in shared,
-        )
-        for child_id, kinds in held.items()
-    }
-    return {child_id: sight for child_id, sight in seen.items() if sight.facets}
+    return sights_in(columns(session, RELATIONS, {"person": person, "today": today}))
+
+
+def sights_in(relations: Iterable[Any]) -> Mapping[UUID, Sight]:
+    """The same, from rows of `RELATIONS` (whatever else they hold)."""
+    held: dict[UUID, list[Any]] = {}
+    for row in relations:
+        held.setdefault(row.child_id, []).append(row)
+    found = (_sight(child_id, rows) for child_id, rows in held.items())
+    return {sight.child_id: sight for sight in found if sight.facets}
+
+
+def _sight(child_id: UUID, relations: Sequence[Any]) -> Sight:
+    kinds = frozenset(RelationKind(row.kind) for row in relations)
+    is_blocked = any(row.is_blocked for row in relations)
+    return Sight(
+        child_id,
+        kinds,
+        facets_for(kinds, is_blocked=is_blocked, address_protected=relations[0].address_protected),
+        shares_residence=any(row.shared and row.kind == RelationKind.RESIDENCE for row in relations),
+    )
 
 
 def sight_of(session: Session, person: UUID, child: UUID, today: date) -> Sight | None:

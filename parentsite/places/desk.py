@@ -15,7 +15,7 @@ from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import side_work, work
 from parentsite.places.forms import ConfirmForm, ListForm, OfferForm, VacancyForm
 from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, VacancyState
-from parentsite.places.service import offers, office
+from parentsite.places.service import offers, office, vacancies
 from parentsite.places.service.errors import CannotOffer, NotFound, ReasonNeeded, Stale, VacancyGone
 from parentsite.town.search import danish_order
 from parentsite.town.service import current_town
@@ -81,13 +81,13 @@ def line(code: str, group: str) -> AnyResponse:
     form = typed(VacancyForm, data={"once": fresh_key()})
     if form.is_submitted() and form.validate():
         if form.starts_on.data >= work().today:
-            offers.open_vacancy(work(), _key(form.once.data), facility.code, age_group, form.starts_on.data)
+            vacancies.open_vacancy(work(), _key(form.once.data), facility.code, age_group, form.starts_on.data)
             return go_to(url_for("places_desk.line", code=code, group=group))
         form.refuse(form.starts_on, _l("This day is past. Write today or a later day."))
     found = office.waiting_list(work(), code, age_group)
     _audit_list("waiting_list.read", [one.child_id for one in found], ("waiting_list", f"{code} {group}"))
-    vacancies = office.vacancies(work(), code, age_group)
-    facts = {"facility": facility, "group": age_group, "found": found, "vacancies": vacancies, "form": form}
+    free = office.vacancies(work(), code, age_group)
+    facts = {"facility": facility, "group": age_group, "found": found, "vacancies": free, "form": form}
     return refused("places/desk/line.html", **facts) if form.is_submitted() else page("places/desk/line.html", **facts)
 
 
@@ -95,7 +95,7 @@ def line(code: str, group: str) -> AnyResponse:
 @open_to(clerks)
 def vacancy(vacancy: UUID) -> AnyResponse:
     """Offer a vacancy: to the first in line with one press, to another with a written reason."""
-    place = offers.vacancy(work(), vacancy)
+    place = vacancies.vacancy(work(), vacancy)
     form = typed(OfferForm)
     trouble: str | None = None
     if form.is_submitted() and form.validate():
@@ -110,7 +110,7 @@ def vacancy(vacancy: UUID) -> AnyResponse:
             trouble = "cannot"
     found = office.waiting_list(work(), place.facility, place.age_group)
     _audit_list("waiting_list.read", [one.child_id for one in found], ("vacancy", str(vacancy)))
-    place = offers.vacancy(work(), vacancy)
+    place = vacancies.vacancy(work(), vacancy)
     first = next((one for one in found if offers.may_be_offered(place, one)), None)
     facts: dict[str, Any] = {
         "place": place,
@@ -130,9 +130,9 @@ def vacancy(vacancy: UUID) -> AnyResponse:
 @open_to(clerks)
 def withdraw_vacancy(vacancy: UUID) -> AnyResponse:
     """The place is not free after all."""
-    place = offers.vacancy(work(), vacancy)
+    place = vacancies.vacancy(work(), vacancy)
     try:
-        offers.withdraw_vacancy(work(), vacancy)
+        vacancies.withdraw_vacancy(work(), vacancy)
     except VacancyGone:
         return refused("places/desk/gone.html", place=place, facility=_facility(place.facility))
     return go_to(url_for("places_desk.line", code=place.facility, group=place.age_group.value))

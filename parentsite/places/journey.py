@@ -21,25 +21,17 @@ PAGES = (steps, wishes, case, offer)
 
 
 def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
-    """Offers to answer, and applications begun but not sent."""
+    """Offers to answer and applications begun but not sent; and those that stand in line."""
+    live = (ApplicationState.SENT, ApplicationState.WAITING)
     found = []
     for one in cases.cases_of(work, person, children):
         if one.open_offer_id is not None:
             found.append(Errand("places/_errand_offer.html", {"case": one}, one.answer_by))
         elif one.state is ApplicationState.DRAFT:
             found.append(Errand("places/_errand_draft.html", {"case": one}, one.delete_on))
+        elif one.state in live:
+            found.append(Errand("places/_ongoing.html", {"case": one}, waits=False))
     return found
-
-
-def ongoing(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
-    """Applications that stand in line."""
-    live = (ApplicationState.SENT, ApplicationState.WAITING)
-    found = cases.cases_of(work, person, children)
-    return [
-        Errand("places/_ongoing.html", {"case": one})
-        for one in found
-        if one.state in live and one.open_offer_id is None
-    ]
 
 
 def queue(work: Work) -> list[QueueItem]:
@@ -55,7 +47,6 @@ JOURNEY = Journey(
     blueprints={"public": [public], "mit": [mit], "desk": [desk]},
     letters=LETTERS,
     errands=errands,
-    ongoing=ongoing,
     queue=queue,
     chores={
         "expire offers": answers.expire_due,

@@ -9,7 +9,7 @@ from parentsite.foundation.work import Work
 from parentsite.people.models import Attendance
 from parentsite.places.models import Application, Offer, Placement, Vacancy, Wish
 from parentsite.places.policy import policy_of
-from parentsite.places.rules.calendar import add_months, answer_by, draft_delete_on, group_sought, turns
+from parentsite.places.rules.calendar import answer_by, draft_delete_on, turns
 from parentsite.places.rules.guarantee import guarantee
 from parentsite.places.rules.line import line_key
 from parentsite.places.rules.order import Candidate

@@ -1,8 +1,8 @@
-"""Fills a database with a town's families, as many as wanted, in bulk: rows that obey every constraint and stand in line
-by the real rules.
+"""Fills a database with a town's families, as many as wanted, in bulk.
 
-Of the children some wait, most have a place, a few have a parent who is still writing, and the rest have no case at
-all. What the bench looks at is the same family whatever the town's size.
+The rows obey every constraint and stand in line by the real rules. Of the children some wait, most have a place, a few
+have a parent who is still writing, and the rest have no case at all. What the bench looks at is the same family
+whatever the town's size.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,13 @@ from parentsite.foundation.web.zones import Zone
 from parentsite.foundation.work import Actor, ActorKind, Work
 from parentsite.people.models import StaffMember
 from parentsite.places.rules.vocabulary import AgeGroup
+from parentsite.town.service import current_town
 from tests.bench.cases import Cases
 from tests.bench.rows import Rows
 
 CHUNK = 5_000
 EXPECTED, NURSERY_AGE, KINDERGARTEN_AGE, OLDEST = -80, 420, 1_080, 2_150
-"""Days of age: the youngest unborn child, the end of waiting for a nursery, turning three, the end of the town's care."""
+"""Days of age: the youngest unborn child, when most have a nursery, turning three, the end of the town's care."""
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,20 @@ class Visitor:
 
 @dataclass(frozen=True)
 class FilledTown:
-    """Who visits the pages: a parent of two with a case and a draft, parents with an offer each, a clerk."""
+    """Who visits the pages: a parent of two with a case and a draft, parents with an offer each, a clerk.
+
+    `house` is one that stands in the `district`.
+    """
 
     parent: Visitor
     draft: UUID
     offered: tuple[Visitor, ...]
     clerk: str
+    house: str
+    district: str
 
 
-def fill(work: Work, children: int, offers: int = 0, seed: int = 1) -> FilledTown:
+def fill(work: Work, children: int, offers: int = 1, seed: int = 1) -> FilledTown:
     """Put a town of so many children into a database that has the town pack, `offers` open offers among them."""
     rows = Rows(work, seed)
     cases = Cases(work, rows)
@@ -54,11 +60,14 @@ def fill(work: Work, children: int, offers: int = 0, seed: int = 1) -> FilledTow
     clerk = rows.random_id()
     rows.add(StaffMember, id=clerk, issuer="https://staff.example", subject=clerk.hex, name="Karin", seen_on=work.today)
     rows.insert()
+    house = next(one for one in current_town(work.session).facilities if one.district is not None)
     return FilledTown(
         parent=Visitor(_parent(work, parent), case),
         draft=draft,
         offered=tuple(Visitor(_parent(work, adult), offer) for adult, offer in offered),
         clerk=sessions.begin(work, Zone.DESK, Actor(ActorKind.STAFF, clerk, frozenset({"placement"}))),
+        house=house.code,
+        district=str(house.district),
     )
 
 

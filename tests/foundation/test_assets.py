@@ -1,4 +1,4 @@
-"""What the browser gets beside the page: built from the sources that are committed, small, and the same in both directions."""
+"""What the browser gets beside the page: built from the committed sources, small, and the same in both directions."""
 
 import json
 import re

@@ -9,7 +9,7 @@ from parentsite.foundation.database import new_id
 from parentsite.foundation.work import Actor, ActorKind, Work
 from parentsite.places.rules.answers import Answer
 from parentsite.places.rules.vocabulary import AgeGroup, Care
-from parentsite.places.service import answers, cases, drafts, offers, office, sending, wishing, withdrawing
+from parentsite.places.service import answers, cases, drafts, offers, office, sending, vacancies, wishing, withdrawing
 from parentsite.places.service.line import line_of, place_in_line
 from tests import builders
 from tests.databases import MOMENT
@@ -42,7 +42,7 @@ def by_clerk(do: Callable[[Work], object]) -> Act:
 
 def offering(work: Work, application: UUID, vacancy: UUID) -> Act:
     """The office offers a vacancy to the application's wish in that line."""
-    place = offers.vacancy(work, vacancy)
+    place = vacancies.vacancy(work, vacancy)
     line = line_of(work.session, place.facility, place.age_group)
     wish = next(one.wish_id for one in line if one.application_id == application)
     return by_clerk(lambda now: offers.make_offer(now, vacancy, wish, WITH_REASON))

@@ -11,7 +11,7 @@ from parentsite.foundation.database import Database
 from parentsite.foundation.work import SYSTEM, Work
 from parentsite.places.rules.answers import Answer
 from parentsite.places.rules.vocabulary import AgeGroup
-from parentsite.places.service import answers, offers
+from parentsite.places.service import answers, offers, vacancies
 from parentsite.places.service.line import line_of
 from tests import builders
 from tests.databases import MOMENT
@@ -50,7 +50,7 @@ def test_many_clerks_empty_one_line(database: Database) -> None:
 
     def offer_to_the_first(vacancy: object) -> Act:
         def press(now: Work) -> object:
-            place = offers.vacancy(now, vacancy)  # type: ignore[arg-type]
+            place = vacancies.vacancy(now, vacancy)  # type: ignore[arg-type]
             first = offers.first_in_line(now, place)
             assert first is not None
             return offers.make_offer(now, place.id, first.wish_id)

@@ -144,20 +144,20 @@ class RunningSite:
         """Back to the day on which the tests take place."""
         self.clock.set(moment)
 
-    def mail_of(self, given_name: str) -> str:
-        """Where a demo parent gets letters."""
+    def mail_of(self, parent: str) -> str:
+        """Where a demo parent gets letters, by the parent's key in the register."""
         with self.look() as session:
-            return str(session.scalars(select(Person.email).where(Person.given_name == given_name)).one())
+            return str(session.scalars(select(Person.email).where(Person.register_key == parent)).one())
 
-    def child(self, given_name: str) -> UUID:
-        """A child of the demo."""
+    def child(self, child: str) -> UUID:
+        """A child of the demo, by its key in the register."""
         with self.look() as session:
-            return session.scalars(select(Child.id).where(Child.given_name == given_name)).one()
+            return session.scalars(select(Child.id).where(Child.register_key == child)).one()
 
     def pair(self, parent: str, child: str) -> Pair:
         """A parent and a child of the demo."""
         with self.look() as session:
-            adult = session.scalars(select(Person.id).where(Person.given_name == parent)).one()
+            adult = session.scalars(select(Person.id).where(Person.register_key == parent)).one()
         return Pair(adult, self.child(child))
 
     def trouble(self) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests import seen
+from tests import builders, seen
 from tests.browser import Device, Visitor
 from tests.stories.conftest import NewVisitor
 from tests.stories.road import Parent
@@ -79,7 +79,7 @@ def test_a_signed_in_visit_costs_little(town: RunningSite, new_visitor: NewVisit
     parent = Parent(_newcomer_signed_in(new_visitor))
     visitor = parent.visitor
     wire = Wire(visitor.page)
-    draft = parent.begin(town.child("Bertil"), "kindergarten")
+    draft = parent.begin(town.child("bertil-oestergaard"), "kindergarten")
     parent.want()
     visitor.page.wait_for_load_state("networkidle")
     list(wire.heard())
@@ -105,9 +105,12 @@ def test_a_signed_in_visit_costs_little(town: RunningSite, new_visitor: NewVisit
 
 
 def test_a_receipt_on_paper_is_the_receipt_alone(town: RunningSite, new_visitor: NewVisitor) -> None:
+    with town.work() as work:
+        family = builders.family(work)
     parent = Parent(new_visitor(Device(dark=True)))
-    page = parent.enter("christian-friis")
-    parent.apply(town.child("Storm"), ["globen"])
+    town.admit(parent.visitor, family.parent)
+    page = parent.page
+    parent.apply(family.child, ["himmel-og-hav"])
     page.emulate_media(media="print", color_scheme="dark")
     for kept in ("h1", ".receipt .code", ".fact time", "main ol.bullets"):
         expect(page.locator(kept).first).to_be_visible()

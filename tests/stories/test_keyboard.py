@@ -43,7 +43,7 @@ def test_five_steps_with_the_keyboard_alone(town: RunningSite, new_visitor: NewV
     expect(page.locator("input[name=care][value=childminding]")).to_be_checked()
     press_enter(page.locator(GO_ON))
     press_enter(page.locator(GO_ON))
-    for place in ("Globen", "Dagplejen"):
+    for place in ("Troldebo", "Dagplejen"):
         tab_to(page.locator("select[name=facility]"))
         page.keyboard.type(place)
         tab_to(page.locator("button[name=add]"))

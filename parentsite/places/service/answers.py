@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import change
+from parentsite.foundation.database import change, columns
 from parentsite.foundation.work import Work
 from parentsite.people.visibility import sight_of
 from parentsite.places.models import HELD, Application, Offer, Placement, Vacancy, Wish
@@ -192,39 +192,47 @@ def _settle_application(work: Work, view: OfferView, follows: Consequences, stay
     )
 
 
+_VIEW = (
+    select(
+        Offer.id,
+        Offer.vacancy_id,
+        Offer.application_id,
+        Application.applicant_id,
+        Application.child_id,
+        Offer.wish_id,
+        Vacancy.facility,
+        Vacancy.age_group,
+        Vacancy.starts_on,
+        Offer.answer_by,
+        Offer.state,
+        Application.guaranteed_by,
+        Offer.guaranteed_after,
+        Offer.guarantee_outcome,
+        Offer.fulfils_guarantee,
+        select(Placement.id)
+        .where(Placement.child_id == Application.child_id, Placement.state.in_(HELD))
+        .exists()
+        .label("has_place"),
+    )
+    .join(Vacancy, Vacancy.id == Offer.vacancy_id)
+    .join(Application, Application.id == Offer.application_id)
+    .where(Offer.id == bindparam("offer"))
+)
+_OTHER_WISHES = (
+    select(Wish.id, Wish.facility)
+    .where(
+        Wish.application_id == bindparam("application"),
+        Wish.state == WishState.WAITING.value,
+        Wish.id != bindparam("wish"),
+    )
+    .order_by(Wish.rank)
+)
+
+
 def _view(work: Work, offer_id: UUID) -> OfferView:
-    row = work.session.execute(
-        select(Offer, Vacancy.facility, Vacancy.age_group, Vacancy.starts_on, Application)
-        .join(Vacancy, Vacancy.id == Offer.vacancy_id)
-        .join(Application, Application.id == Offer.application_id)
-        .where(Offer.id == offer_id)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    row = columns(work.session, _VIEW, {"offer": offer_id}).one_or_none()
     if row is None:
         raise NotFound(offer_id)
-    offer, application = row.Offer, row.Application
-    wishes = work.session.execute(
-        select(Wish.id, Wish.facility)
-        .where(Wish.application_id == application.id, Wish.state == WishState.WAITING, Wish.id != offer.wish_id)
-        .order_by(Wish.rank)
-    ).all()
-    holds = select(Placement.id).where(Placement.child_id == application.child_id, Placement.state.in_(HELD)).limit(1)
-    return OfferView(
-        id=offer.id,
-        vacancy_id=offer.vacancy_id,
-        application_id=application.id,
-        applicant_id=application.applicant_id,
-        child_id=application.child_id,
-        wish_id=offer.wish_id,
-        facility=row.facility,
-        age_group=row.age_group,
-        starts_on=row.starts_on,
-        answer_by=offer.answer_by,
-        state=OfferState(offer.state),
-        guaranteed_by=application.guaranteed_by,
-        guaranteed_after=offer.guaranteed_after,
-        guarantee_outcome=offer.guarantee_outcome,
-        fulfils_guarantee=offer.fulfils_guarantee,
-        has_place=work.session.scalar(holds) is not None,
-        wishes=tuple((wish.id, wish.facility) for wish in wishes),
-    )
+    asked = {"application": row.application_id, "wish": row.wish_id}
+    wishes = tuple((wish.id, wish.facility) for wish in columns(work.session, _OTHER_WISHES, asked))
+    return OfferView(**{**row._mapping, "state": OfferState(row.state), "wishes": wishes})

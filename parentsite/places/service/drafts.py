@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import new_id
+from parentsite.foundation.database import columns, new_id
 from parentsite.foundation.sealed import seal, unseal
 from parentsite.foundation.work import Work
 from parentsite.people.children import ChildView, child_for
@@ -87,22 +87,36 @@ def start(work: Work, person: UUID, child_id: UUID, care: Care) -> UUID:
     return draft_id
 
 
+_DRAFT = select(
+    Application.id,
+    Application.child_id,
+    Application.revision,
+    Application.delete_on,
+    Application.care,
+    Application.wanted,
+    Application.hours,
+    Application.sibling_facility,
+    Application.special_need_told,
+    Application.family_told,
+    Application.home_languages,
+    Application.interpreter,
+).where(
+    Application.id == bindparam("draft"),
+    Application.applicant_id == bindparam("person"),
+    Application.state == ApplicationState.DRAFT.value,
+)
+_DRAFT_WISHES = (
+    select(Wish.id, Wish.facility).where(Wish.application_id == bindparam("draft")).order_by(Wish.rank, Wish.id)
+)
+
+
 def read(work: Work, person: UUID, draft_id: UUID) -> Draft:
     """The draft, for the parent who writes it; raises `NotFound` for all others and for what is sent."""
-    row = work.session.execute(
-        select(Application).where(
-            Application.id == draft_id,
-            Application.applicant_id == person,
-            Application.state == ApplicationState.DRAFT,
-        )
-    ).scalar_one_or_none()
+    row = columns(work.session, _DRAFT, {"draft": draft_id, "person": person}).one_or_none()
     if row is None:
         raise NotFound(draft_id)
     child = _child_to_apply_for(work, person, row.child_id)
-    wishes = work.session.execute(
-        select(Wish.id, Wish.facility).where(Wish.application_id == draft_id).order_by(Wish.rank)
-    )
-    assert row.delete_on is not None
+    wishes = columns(work.session, _DRAFT_WISHES, {"draft": draft_id})
     return Draft(
         id=row.id,
         child=child,

@@ -1,7 +1,5 @@
-"""Offering: the office opens a vacancy and offers it; the database lets one vacancy be offered once at a time."""
+"""Offering: the office offers a vacancy; the database lets one vacancy be offered once at a time."""
 
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -11,69 +9,27 @@ from parentsite.foundation import audit
 from parentsite.foundation.database import change, new_id
 from parentsite.foundation.sealed import seal
 from parentsite.foundation.work import Work
-from parentsite.places.models import REASON, Application, Offer, Vacancy, Wish
+from parentsite.places.models import REASON, Application, Offer, Wish
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.answers import fulfils_guarantee
 from parentsite.places.rules.calendar import age_group, answer_by
-from parentsite.places.rules.states import VACANCY
-from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, OfferState, VacancyState, WishState
+from parentsite.places.rules.vocabulary import ApplicationState, OfferState, VacancyState, WishState
 from parentsite.places.service.errors import CannotOffer, NotFound, ReasonNeeded, VacancyGone
 from parentsite.places.service.line import InLine, line_of, lock_wishes
 from parentsite.places.service.telling import tell
+from parentsite.places.service.vacancies import OpenVacancy, lock_vacancy, move_vacancy, vacancy
 from parentsite.town.service import current_town
 
 
-@dataclass(frozen=True)
-class OpenVacancy:
-    """A vacancy as the office sees it."""
-
-    id: UUID
-    facility: str
-    age_group: AgeGroup
-    starts_on: date
-    state: VacancyState
-
-
-def open_vacancy(work: Work, once: UUID, facility: str, group: AgeGroup, starts_on: date) -> UUID:
-    """A place is free from `starts_on`. The same form sent twice (`once`) opens one vacancy."""
-    before = work.session.scalars(select(Vacancy.id).where(Vacancy.once == once)).one_or_none()
-    if before is not None:
-        return before
-    vacancy = Vacancy(
-        id=new_id(), once=once, facility=facility, age_group=group.value, starts_on=starts_on, opened_at=work.now
-    )
-    try:
-        with work.session.begin_nested():
-            work.session.add(vacancy)
-            work.session.flush()
-    except IntegrityError:
-        return work.session.scalars(select(Vacancy.id).where(Vacancy.once == once)).one()
-    audit.record(work, "vacancy.opened", [], about=("vacancy", vacancy.id))
-    return vacancy.id
-
-
-def withdraw_vacancy(work: Work, vacancy_id: UUID) -> None:
-    """The place is not free after all. Raises `VacancyGone` when it is offered already."""
-    if not move_vacancy(work, vacancy_id, VacancyState.WITHDRAWN):
-        raise VacancyGone(vacancy_id)
-    audit.record(work, "vacancy.withdrawn", [], about=("vacancy", vacancy_id))
-
-
-def vacancy(work: Work, vacancy_id: UUID) -> OpenVacancy:
-    """Raises `NotFound`."""
-    row = work.session.get(Vacancy, vacancy_id, populate_existing=True)
-    if row is None:
-        raise NotFound(vacancy_id)
-    return OpenVacancy(row.id, row.facility, AgeGroup(row.age_group), row.starts_on, VacancyState(row.state))
-
-
 def may_be_offered(place: OpenVacancy, one: InLine) -> bool:
-    """Whether a child in line can take the place: it waits, wants it by then, is of the age, has no other open
-    offer.
+    """Whether a child in line can take the place: it waits, wants it by then, is of the age, has no other open offer.
+
+    After No or silence a place goes on to the next, and does not come back to who let it go.
     """
     return (
         one.state is WishState.WAITING
         and not one.has_open_offer
+        and one.application_id not in place.refused_by
         and one.wanted <= place.starts_on
         and age_group(one.birth_date, place.starts_on) is place.age_group
     )
@@ -151,7 +107,7 @@ def hold_offer(work: Work, offer_id: UUID) -> None:
     row = work.session.execute(select(Offer.vacancy_id, Offer.application_id).where(Offer.id == offer_id)).one_or_none()
     if row is None:
         raise NotFound(offer_id)
-    _lock_vacancy(work, row.vacancy_id)
+    lock_vacancy(work, row.vacancy_id)
     lock_wishes(work, row.application_id)
 
 
@@ -160,7 +116,7 @@ def close_offer(work: Work, vacancy_id: UUID, offer_id: UUID, state: OfferState,
 
     The vacancy is locked first and moved last: it may have gone on to another child since.
     """
-    _lock_vacancy(work, vacancy_id)
+    lock_vacancy(work, vacancy_id)
     closed = change(
         work.session,
         update(Offer)
@@ -173,16 +129,6 @@ def close_offer(work: Work, vacancy_id: UUID, offer_id: UUID, state: OfferState,
     moved = move_vacancy(work, vacancy_id, VacancyState.FILLED if is_taken else VacancyState.OPEN)
     assert moved, "an open offer stood on a vacancy that was not offered"
     return True
-
-
-def move_vacancy(work: Work, vacancy_id: UUID, target: VacancyState) -> bool:
-    """Move the vacancy if its state allows; false when another was quicker."""
-    origins = [origin.value for origin in VACANCY.origins(target)]
-    changed = change(
-        work.session,
-        update(Vacancy).where(Vacancy.id == vacancy_id, Vacancy.state.in_(origins)).values(state=target.value),
-    )
-    return changed == 1
 
 
 def _insert_offer(work: Work, place: OpenVacancy, chosen: InLine, reason: str | None) -> UUID:
@@ -207,11 +153,6 @@ def _insert_offer(work: Work, place: OpenVacancy, chosen: InLine, reason: str | 
     except IntegrityError as error:
         raise CannotOffer(chosen.wish_id) from error
     return offer.id
-
-
-def _lock_vacancy(work: Work, vacancy_id: UUID) -> None:
-    vacancy_alone = select(Vacancy.id).where(Vacancy.id == vacancy_id)
-    work.session.execute(vacancy_alone.with_for_update(key_share=True)).all()
 
 
 def _count_change(work: Work, application_id: UUID) -> None:

@@ -17,7 +17,7 @@ from parentsite.places.rules.states import APPLICATION
 from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Care, OfferState, VacancyState
 from parentsite.places.service.errors import NotFound, Stale
 from parentsite.places.service.line import IN_LINE, InLine, Standing, line_of, lock_wishes, place_in_line, standings
-from parentsite.places.service.offers import OpenVacancy
+from parentsite.places.service.vacancies import OpenVacancy
 
 PAGE_SIZE = 50
 
