@@ -77,7 +77,7 @@ class TestDeclaring:
     def test_the_same_form_sent_twice_is_one_child(self, work: Working) -> None:
         with work() as now:
             parent = builders.person(now)
-            assert tell(now, parent) == tell(now, parent, name="typed again")
+            assert tell(now, parent) == tell(now, parent)
         with work() as now:
             assert len(children_of(now.session, parent, now.today)) == 1
 
@@ -85,6 +85,11 @@ class TestDeclaring:
         with work() as now:
             parent = builders.person(now)
             assert tell(now, parent) != tell(now, parent, once="form 2")
+
+    def test_a_form_filled_in_again_for_the_other_twin_is_another_child(self, work: Working) -> None:
+        with work() as now:
+            parent = builders.person(now)
+            assert tell(now, parent, name="Asta") != tell(now, parent, name="Bo")
 
     def test_two_parents_with_the_same_form_key_tell_of_two_children(self, work: Working) -> None:
         with work() as now:
