@@ -103,8 +103,8 @@ def test_it_is_in_its_readers_language_with_the_danish_below(post: Post, work: W
     assert plain is not None
     assert rich is not None
     assert letter["Content-Language"] == language
-    assert f"{BASE_URL}/mit/{language}/plads/" in plain.get_content()
-    assert (f"{BASE_URL}/mit/da/plads/" in plain.get_content(), "———" in plain.get_content()) == (
+    assert f"{BASE_URL}/mit/{language}/nyt/" in plain.get_content()
+    assert (f"{BASE_URL}/mit/da/nyt/" in plain.get_content(), "———" in plain.get_content()) == (
         True,
         language != "da",
     )

@@ -37,8 +37,8 @@ def test_a_draft_outlives_the_browser(town: RunningSite, new_visitor: NewVisitor
 
 def test_text_typed_too_late_is_given_back_to_the_one_who_typed_it(town: RunningSite, new_visitor: NewVisitor) -> None:
     mette = Parent(new_visitor())
-    page = mette.enter("mette-lund")
-    draft = mette.begin(town.child("asta-lund"))
+    page = mette.enter("hanne-oestergaard")
+    draft = mette.begin(town.child("ditte-oestergaard"))
     mette.visitor.go(f"{mette.home}plads/{draft}/familien")
     page.locator("input[name=interpreter]").fill("Soomaali")
     page.locator("input[name=special_need][value=no]").check()
@@ -47,7 +47,7 @@ def test_text_typed_too_late_is_given_back_to_the_one_who_typed_it(town: Running
     mette.says("You have been signed out", "h1")
     mette.visitor.press("main a.button")
 
-    mette.sign_in("jonas-lund")
+    mette.sign_in("bjarke-oestergaard")
     assert "Soomaali" not in page.content()
     page.goto(mette.home)
     assert "Soomaali" not in page.content()
@@ -55,7 +55,7 @@ def test_text_typed_too_late_is_given_back_to_the_one_who_typed_it(town: Running
     mette.says("You are signed out", "h1")
 
     mette.visitor.go(mette.home)
-    mette.sign_in("mette-lund")
+    mette.sign_in("hanne-oestergaard")
     mette.visitor.go(f"{mette.home}plads/{draft}/familien")
     mette.says("We kept what you wrote")
     expect(page.locator("input[name=interpreter]")).to_have_value("Soomaali")

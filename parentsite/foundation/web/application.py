@@ -23,7 +23,7 @@ from parentsite.foundation.web.headers import compress, content_security_policy,
 from parentsite.foundation.web.kept import KeptPages
 from parentsite.foundation.web.language import language, speak
 from parentsite.foundation.web.limits import limit
-from parentsite.foundation.web.pages import go_to, here_in
+from parentsite.foundation.web.pages import here_in
 from parentsite.foundation.web.sessions import NO_VISIT, Standing
 from parentsite.foundation.web.transactions import (
     SAFE_METHODS,
@@ -148,7 +148,7 @@ def _visit_and_access(settings: Settings, plan: Plan) -> Callable[[], Any]:
             if zone_of(request.path) not in COOKIE_ZONES:
                 abort(400)
             if not csrf.is_ours(settings.base_url):
-                return _token_failed(settings)
+                abort(400)
         if sessions.needs_mark(g.visit, moment()):
             with side_work() as aside:
                 sessions.mark_seen(aside, g.visit.token)
@@ -182,15 +182,6 @@ def _turn_away(settings: Settings, plan: Plan) -> Any:
         response.headers["HX-Redirect"] = url
         return response
     return redirect(url, 303)
-
-
-def _token_failed(settings: Settings) -> Any:
-    """A form left open since before this sign-in: what was typed is given back, and not sent by itself."""
-    if g.actor.id is None or not csrf.is_of_another_session(settings.base_url) or not _can_be_come_back_to():
-        abort(400)
-    with side_work() as aside:
-        rescue.save(aside, g.actor.id, request.path, request.form.to_dict(flat=False))
-    return go_to(request.path)
 
 
 def _can_be_come_back_to() -> bool:

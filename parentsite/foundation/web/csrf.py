@@ -35,11 +35,6 @@ def is_ours(base_url: str) -> bool:
     return raw is not None and hmac.compare_digest(_xor(raw[:_BYTES], raw[_BYTES:]), _token(g.visit.token))
 
 
-def is_of_another_session(base_url: str) -> bool:
-    """Whether the browser vouches that the form was ours, made before the person signed in anew."""
-    return "Origin" in request.headers and is_own_origin(base_url) and _presented() is not None
-
-
 def _presented() -> bytes | None:
     """The mask and the masked token that came with the request, if anything like them did."""
     presented = request.form.get(FIELD) or request.headers.get(HEADER, "")
