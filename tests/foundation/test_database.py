@@ -136,10 +136,9 @@ def test_a_lost_race_is_told_from_a_mistake(database: Database) -> None:
     assert not is_conflict(mistake.value)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("backend", ["postgresql"])
 def test_two_that_wait_for_one_another_are_told_so(database: Database, work: Working) -> None:
     """PostgreSQL ends one of them; on SQLite writers queue, so that it cannot come to it."""
-    if database.is_sqlite:
-        pytest.skip("writers queue")
     with work() as now:
         pair = [builders.person(now), builders.person(now)]
     meet, lost = threading.Barrier(2), []
@@ -158,9 +157,8 @@ def test_two_that_wait_for_one_another_are_told_so(database: Database, work: Wor
     assert lost == [True]
 
 
+@pytest.mark.parametrize("backend", ["sqlite"])
 def test_sqlite_survives_a_power_cut_and_forgets_what_is_deleted(database: Database) -> None:
-    if not database.is_sqlite:
-        pytest.skip("SQLite's own settings")
     with database.read() as session:
         asked = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
         told = {name: session.execute(text(f"PRAGMA {name}")).scalar_one() for name in asked}

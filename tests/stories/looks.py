@@ -24,7 +24,7 @@ def faults(page: Page, name: str, looks: Iterable[tuple[Screen, str]]) -> Iterat
         page.set_viewport_size(screen.size)
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         look = f"{screen.size['width']} {scheme}"
-        page.screenshot(path=SHOTS / f"{name}-{look.replace(' ', '-')}.jpg", full_page=True, quality=80)
+        page.screenshot(path=SHOTS / f"{name}-{look.replace(' ', '-')}.png", full_page=True)
         yield from (f"{look}: {fault}" for fault in seen.accessibility(page, colours_only=scheme == "dark"))
         if scheme == "light":
             found = (*seen.spilt(page), *seen.spilt_when_spaced(page), *seen.small_targets(page))

@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from email.policy import default
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import requests
@@ -55,7 +55,7 @@ class PostOffice:
         return f"smtp://127.0.0.1:{self._controller.port}"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        letter = cast(EmailMessage, message_from_bytes(envelope.content, policy=default))
+        letter = message_from_bytes(envelope.content, policy=default)
         with self._news:
             self._letters.append(letter)
             self._news.notify_all()

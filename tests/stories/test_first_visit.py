@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from tests import builders, seen
-from tests.browser import Device, Visitor
+from tests.browser import Device
 from tests.stories.conftest import NewVisitor
 from tests.stories.road import Parent
 from tests.stories.running import RunningSite
@@ -76,16 +76,12 @@ def test_an_open_page_costs_little_and_leaves_nothing_behind(
 
 
 def test_a_signed_in_visit_costs_little(town: RunningSite, new_visitor: NewVisitor) -> None:
-    parent = Parent(_newcomer_signed_in(new_visitor))
-    visitor = parent.visitor
-    wire = Wire(visitor.page)
+    parent = Parent(new_visitor())
+    parent.enter("bjarke-oestergaard")
     draft = parent.begin(town.child("bertil-oestergaard"), "kindergarten")
     parent.want()
-    visitor.page.wait_for_load_state("networkidle")
-    list(wire.heard())
-
     afresh = new_visitor()
-    afresh.context.add_cookies(visitor.context.cookies())
+    town.admit(afresh, town.pair("bjarke-oestergaard", "bertil-oestergaard").parent)
     wire = Wire(afresh.page)
     afresh.go(f"{parent.home}plads/{draft}/onsker")
     afresh.page.wait_for_load_state("networkidle")
@@ -99,7 +95,7 @@ def test_a_signed_in_visit_costs_little(town: RunningSite, new_visitor: NewVisit
     afresh.go(f"{parent.home}plads/{draft}/familien")
     assert sum(one.body + one.headers for one in wire.heard() if one.kind == "document") <= REPEATED_PAGE
     assert afresh.page.evaluate("localStorage.length + sessionStorage.length") == 0
-    (cookie,) = afresh.context.cookies()
+    (cookie,) = parent.visitor.context.cookies()
     assert (cookie["name"], cookie["path"], cookie["httpOnly"], cookie["sameSite"]) == ("mit", "/mit", True, "Lax")
     afresh.calm()
 
@@ -120,9 +116,3 @@ def test_a_receipt_on_paper_is_the_receipt_alone(town: RunningSite, new_visitor:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert seen.accessibility(page, colours_only=True) == []
     assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
-
-
-def _newcomer_signed_in(new_visitor: NewVisitor) -> Visitor:
-    visitor = new_visitor()
-    Parent(visitor).enter("bjarke-oestergaard")
-    return visitor

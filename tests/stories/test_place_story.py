@@ -54,6 +54,7 @@ def test_from_the_first_look_to_an_accepted_offer(family: Family, town: RunningS
     parent, clerk = Parent(person), Clerk(new_visitor(Device(script=family.device.script)))
     _look_around(person)
     case_number = _apply(parent, family, town)
+    town.post.wait_for(town.mail_of(family.parent), 1)
     _offer(clerk, family, case_number)
     letter = town.post.wait_for(town.mail_of(family.parent), 2)
     newcomer = Parent(new_visitor(family.device))
