@@ -12,6 +12,7 @@ from parentsite.foundation import audit
 from parentsite.foundation.work import Work
 from parentsite.people.attendance import sibling_facilities
 from parentsite.people.children import ChildView
+from parentsite.people.visibility import sight_of
 from parentsite.places.models import Application
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.calendar import fits_age, group_sought
@@ -173,11 +174,12 @@ def _sibling_is_known(work: Work, person: UUID, draft: Draft) -> bool:
 def _number_of_sent(work: Work, person: UUID, application_id: UUID) -> str | None:
     """On the row's lock, so that a second press finds what the first has sent."""
     row = work.session.execute(
-        select(Application.case_number)
+        select(Application.case_number, Application.child_id)
         .where(Application.id == application_id, Application.applicant_id == person)
         .with_for_update(key_share=True)
     ).one_or_none()
-    if row is None:
+    sight = sight_of(work.session, person, row.child_id, work.today) if row else None
+    if row is None or sight is None or not sight.may_apply:
         raise NotFound(application_id)
     number: str | None = row.case_number
     return number
