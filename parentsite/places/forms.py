@@ -1,14 +1,12 @@
 """What people may type about a daycare place. Labels stand in the templates; what is wrong is said here."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from parentsite.foundation.web.forms import Form, long_text, short_text
+from parentsite.foundation.web.forms import LONGEST_NUMBER, Form, WholeNumber, long_text, short_text
 from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Care
 
-LONGEST_NUMBER = 9
-"""Digits that fit any database's integer."""
 CARES = [(care.value, "") for care in Care]
 GROUPS = [(group.value, "") for group in AgeGroup]
 
@@ -49,7 +47,7 @@ class FamilyForm(Form):
         choices=[("no", ""), ("yes", "")],
         validators=[InputRequired(_l("Say yes or no. Both answers are fine."))],
     )
-    hours = IntegerField(
+    hours = WholeNumber(
         "", validators=[Optional(), NumberRange(1, 60, _l("Write the hours a week as a number between 1 and 60."))]
     )
     home_languages = short_text(200)
@@ -92,7 +90,7 @@ class ListForm(Form):
         validators=[Optional()],
         default=ApplicationState.SENT.value,
     )
-    page = IntegerField("", validators=[Optional(), NumberRange(1, 10**6)], default=1)
+    page = WholeNumber("", validators=[Optional(), NumberRange(1, 10**6)], default=1)
 
 
 class ConfirmForm(SendForm):

@@ -7,12 +7,14 @@ from flask import g, request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from parentsite.foundation.web import rescue
 from parentsite.foundation.web.transactions import SAFE_METHODS, brief_read
 
+LONGEST_NUMBER = 9
+"""Digits that fit any database's integer."""
 _WTFORMS_SAYS = {
     "Not a valid choice.": lazy_gettext("Choose one of the answers shown."),
     "Not a valid choice": lazy_gettext("Choose one of the answers shown."),
@@ -71,6 +73,17 @@ def typed(form: type[AnyForm], data: dict[str, Any] | None = None, **arguments: 
 def asked(form: type[AnyForm], **arguments: Any) -> AnyForm:
     """A form that only asks (GET): what stands in the query, nothing stored."""
     return form(request.args, **arguments)
+
+
+class WholeNumber(IntegerField):  # type: ignore[misc]
+    """A whole number; one of more digits than any record holds is refused as none at all."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist and len(valuelist[0]) > LONGEST_NUMBER:
+            # Not handed on: the checks that follow count in floating point, which ends at 308 digits.
+            self.data = None
+            raise ValueError(gettext("Write a whole number."))
+        super().process_formdata(valuelist)
 
 
 def short_text(most: int = 200, required: object | None = None) -> StringField:
