@@ -17,7 +17,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from parentsite.foundation.database import Base, new_id, one_of
+from parentsite.foundation.database import Base, change, new_id, one_of
 from parentsite.foundation.guards import append_only
 from parentsite.foundation.work import ActorKind, Work
 
@@ -60,6 +60,9 @@ class AuditLink(Base):
     link: Mapped[str]
 
 
+_INSERT_ENTRY, _INSERT_SUBJECT = insert(AuditEntry), insert(AuditSubject)
+
+
 def record(
     work: Work,
     action: str,
@@ -82,10 +85,10 @@ def record(
         "record_id": about_id,
         "purpose": purpose,
     }
-    work.session.execute(insert(AuditEntry).values(**entry, digest=_digest(entry, listed)))
+    change(work.session, _INSERT_ENTRY, {**entry, "digest": _digest(entry, listed)})
     if listed:
         rows = [{"entry_id": entry["id"], "subject_id": UUID(subject)} for subject in listed]
-        work.session.execute(insert(AuditSubject), rows)
+        change(work.session, _INSERT_SUBJECT, rows)
 
 
 def link_entries(work: Work, limit: int = 500) -> int:

@@ -3,7 +3,7 @@ promises on both.
 """
 
 import fcntl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,8 +19,10 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Executable,
+    Insert,
     LargeBinary,
     MetaData,
+    Select,
     Text,
     TypeDecorator,
     Update,
@@ -128,11 +130,24 @@ class Database:
         self.engine.dispose()
 
 
-def change(session: Session, statement: Update | Delete) -> int:
-    """Run an update or delete straight on the tables; returns how many rows it changed, which is how a race is won."""
-    result = session.execute(statement, execution_options={"synchronize_session": False})
-    assert isinstance(result, CursorResult)
-    return result.rowcount
+Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+
+
+def change(session: Session, statement: Insert | Update | Delete, values: Values | None = None) -> int:
+    """Run an insert, update or delete straight on the tables; returns how many rows it changed, which is how a race is
+    won.
+
+    What is pending in the session goes first; objects that the session holds already are not changed with their rows.
+    A statement that is made once, with `bindparam`, costs a fifth of one made anew for the session.
+    """
+    session.flush()
+    return session.connection().execute(statement, values).rowcount
+
+
+def lock(session: Session, rows: Select[Any], values: Mapping[str, Any]) -> None:
+    """Let nobody else change what a SELECT … FOR UPDATE finds, until the end. A SQLite writer is alone already."""
+    if session.get_bind().dialect.name != "sqlite":
+        columns(session, rows, values).all()
 
 
 def columns(session: Session, statement: Executable, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:

@@ -66,24 +66,26 @@ class Claim:
     attempts: int
 
 
+_POST = {
+    dialect.dialect.name: dialect.insert(OutboxLetter).on_conflict_do_nothing(index_elements=["key"])
+    for dialect in (sqlite, postgresql)
+}
+
+
 def post(work: Work, name: str, receiver: UUID, key: str, **ids: object) -> None:
     """Put a letter in the outbox; the same key again is the same letter, and nothing is added."""
-    insert = (sqlite if work.session.get_bind().dialect.name == "sqlite" else postgresql).insert
-    work.session.execute(
-        insert(OutboxLetter)
-        .values(
-            id=new_id(),
-            key=key,
-            name=name,
-            receiver_id=receiver,
-            ids={k: str(v) for k, v in ids.items()},
-            created_at=work.now,
-            due_at=work.now,
-            state=LetterState.DUE.value,
-            attempts=0,
-        )
-        .on_conflict_do_nothing(index_elements=["key"])
-    )
+    letter = {
+        "id": new_id(),
+        "key": key,
+        "name": name,
+        "receiver_id": receiver,
+        "ids": {k: str(v) for k, v in ids.items()},
+        "created_at": work.now,
+        "due_at": work.now,
+        "state": LetterState.DUE.value,
+        "attempts": 0,
+    }
+    change(work.session, _POST[work.session.get_bind().dialect.name], letter)
 
 
 @dataclass(frozen=True)

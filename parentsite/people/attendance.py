@@ -10,18 +10,21 @@ from parentsite.foundation.database import change, columns, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.models import Attendance, Relation, RelationKind
 
+_OF_CHILD = Attendance.child_id == bindparam("child")
+_NEVER = delete(Attendance).where(_OF_CHILD, Attendance.since >= bindparam("day"))
+_UNTIL = (
+    update(Attendance)
+    .where(_OF_CHILD, or_(Attendance.until.is_(None), Attendance.until > bindparam("day")))
+    .values(until=bindparam("day"))
+)
+_SINCE = insert(Attendance)
+
 
 def attend(work: Work, child: UUID, facility: str, since: date) -> None:
     """From `since` the child belongs to `facility`; what it belonged to ends then, and what was to come is dropped."""
-    session = work.session
-    session.execute(delete(Attendance).where(Attendance.child_id == child, Attendance.since >= since))
-    change(
-        session,
-        update(Attendance)
-        .where(Attendance.child_id == child, or_(Attendance.until.is_(None), Attendance.until > since))
-        .values(until=since),
-    )
-    session.execute(insert(Attendance).values(id=new_id(), child_id=child, facility=facility, since=since))
+    for statement in (_NEVER, _UNTIL):
+        change(work.session, statement, {"child": child, "day": since})
+    change(work.session, _SINCE, {"id": new_id(), "child_id": child, "facility": facility, "since": since})
 
 
 _SIBLINGS_AT = (

@@ -6,14 +6,15 @@ address is protected such a custody holder learns that there is a case, and noth
 and one whose relation has ended, sees nothing at all.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import operator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from parentsite.foundation.database import columns
@@ -86,16 +87,24 @@ _IS_BLOCKED = (
     )
     .exists()
 )
-RELATIONS = (
-    select(Relation.child_id, Relation.kind, Relation.shared, Child.address_protected, _IS_BLOCKED.label("is_blocked"))
-    .join(Child, Child.id == Relation.child_id)
-    .where(
-        Relation.person_id == bindparam("person"),
-        Relation.since <= bindparam("today"),
-        or_(Relation.until.is_(None), Relation.until > bindparam("today")),
-        Child.merged_into.is_(None),
+
+
+def _relations(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    facts = (Relation.child_id, Relation.person_id, Relation.kind, Relation.shared, Child.address_protected)
+    return (
+        select(*facts, _IS_BLOCKED.label("is_blocked"))
+        .join(Child, Child.id == Relation.child_id)
+        .where(
+            which,
+            Relation.since <= bindparam("today"),
+            or_(Relation.until.is_(None), Relation.until > bindparam("today")),
+            Child.merged_into.is_(None),
+        )
     )
-)
+
+
+_RELATIONS_TO = _relations(Relation.child_id == bindparam("child"))
+RELATIONS = _relations(Relation.person_id == bindparam("person"))
 """The relations in force of the adult `person` on the day `today`, to every child: what sights are made of."""
 
 
@@ -106,11 +115,15 @@ def sights(session: Session, person: UUID, today: date) -> Mapping[UUID, Sight]:
 
 def sights_in(relations: Iterable[Any]) -> Mapping[UUID, Sight]:
     """The same, from rows of `RELATIONS` (whatever else they hold)."""
+    return _sights_by(operator.attrgetter("child_id"), relations)
+
+
+def _sights_by(whose: Callable[[Any], UUID], relations: Iterable[Any]) -> Mapping[UUID, Sight]:
     held: dict[UUID, list[Any]] = {}
     for row in relations:
-        held.setdefault(row.child_id, []).append(row)
-    found = (_sight(child_id, rows) for child_id, rows in held.items())
-    return {sight.child_id: sight for sight in found if sight.facets}
+        held.setdefault(whose(row), []).append(row)
+    found = ((one, _sight(rows[0].child_id, rows)) for one, rows in held.items())
+    return {one: sight for one, sight in found if sight.facets}
 
 
 def _sight(child_id: UUID, relations: Sequence[Any]) -> Sight:
@@ -129,22 +142,9 @@ def sight_of(session: Session, person: UUID, child: UUID, today: date) -> Sight 
     return sights(session, person, today).get(child)
 
 
-def also_at_home(session: Session, person: UUID, child: UUID, today: date) -> frozenset[UUID]:
-    """The other adults whom the child lives with under shared residence, as far as they may see the child's life."""
-    adults = adults_who_see(session, child, today, Facet.PLACE, Facet.TIME, Facet.TEXT) - {person}
-    sights_of = ((adult, sight_of(session, adult, child, today)) for adult in adults)
-    return frozenset(adult for adult, sight in sights_of if sight is not None and sight.shares_residence)
-
-
-def adults_who_decide(session: Session, child: UUID, today: date) -> frozenset[UUID]:
-    """The adults who decide about the child's daycare today."""
-    adults = adults_who_see(session, child, today, Facet.EXISTENCE)
-    sights_of = ((adult, sight_of(session, adult, child, today)) for adult in adults)
-    return frozenset(adult for adult, sight in sights_of if sight is not None and sight.may_apply)
-
-
-def adults_who_see(session: Session, child: UUID, today: date, *facets: Facet) -> frozenset[UUID]:
-    """The adults who may see all the facets of a child: whom a letter may tell."""
-    related = session.scalars(select(Relation.person_id).where(Relation.child_id == child).distinct())
-    found = ((person, sight_of(session, person, child, today)) for person in related)
-    return frozenset(person for person, sight in found if sight is not None and sight.sees(*facets))
+def sights_of(session: Session, child: UUID, today: date) -> Mapping[UUID, Sight]:
+    """What each adult may see of one child's life, by the adult's id; who may see nothing is not among them. One
+    statement.
+    """
+    rows = columns(session, _RELATIONS_TO, {"child": child, "today": today})
+    return _sights_by(operator.attrgetter("person_id"), rows)

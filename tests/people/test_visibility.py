@@ -15,7 +15,7 @@ from parentsite.foundation.i18n import DANISH, NO_BREAK
 from parentsite.foundation.outbox import OutboxLetter
 from parentsite.foundation.web.zones import Zone
 from parentsite.people.models import RelationKind
-from parentsite.people.visibility import ALL_FACETS, NOTHING, Facet, adults_who_see, facets_for, sight_of, sights
+from parentsite.people.visibility import ALL_FACETS, NOTHING, Facet, facets_for, sight_of, sights, sights_of
 from parentsite.places.service import office
 from parentsite.places.service.drafts import Family
 from parentsite.town.town import Town
@@ -274,7 +274,8 @@ class TestSights:
             builders.block(work, blocked, child)
             builders.relate(work, former, child, CUSTODY, until=self.TODAY)
         with site.look() as work:
-            told = {facet: adults_who_see(work.session, child, self.TODAY, facet) for facet in Facet}
+            found = sights_of(work.session, child, self.TODAY)
+        told = {facet: {adult for adult, sight in found.items() if sight.sees(facet)} for facet in Facet}
         assert told[EXISTENCE] == {mother, father, carer}
         assert told[PLACE] == told[TIME] == {mother, carer}
         assert told[CONTACT] == told[TEXT] == {mother}

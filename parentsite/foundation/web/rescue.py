@@ -53,9 +53,14 @@ def typed_at(session: Session, subject: UUID, path: str) -> dict[str, list[str]]
     return json.loads(unseal(session, blob, TEXT)) if blob else None
 
 
+_DISCARD = delete(RescuedText).where(
+    RescuedText.subject_id == bindparam("subject"), RescuedText.path == bindparam("at")
+)
+
+
 def discard(work: Work, subject: UUID, path: str) -> None:
     """The form has been sent, or the text is not wanted."""
-    work.session.execute(delete(RescuedText).where(RescuedText.subject_id == subject, RescuedText.path == path))
+    change(work.session, _DISCARD, {"subject": subject, "at": path})
 
 
 def forget_old(work: Work) -> int:

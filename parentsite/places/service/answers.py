@@ -166,30 +166,34 @@ def _settle_wishes(work: Work, view: OfferView, follows: Consequences, removed: 
             _set_wish(work, wish_id, WishState.REMOVED)
 
 
+_WISH = (
+    update(Wish)
+    .where(Wish.id == bindparam("wish"), Wish.state.in_((WishState.WAITING.value, WishState.OFFERED.value)))
+    .values(state=bindparam("becomes"))
+)
+
+
 def _set_wish(work: Work, wish_id: UUID, state: WishState) -> None:
-    change(
-        work.session,
-        update(Wish)
-        .where(Wish.id == wish_id, Wish.state.in_((WishState.WAITING.value, WishState.OFFERED.value)))
-        .values(state=state.value),
+    change(work.session, _WISH, {"wish": wish_id, "becomes": state.value})
+
+
+_CHANGED = (
+    update(Application)
+    .where(Application.id == bindparam("application"))
+    .values(
+        revision=Application.revision + 1,
+        guaranteed_by=bindparam("promised"),
+        guarantee_outcome=bindparam("outcome"),
     )
+)
+_CLOSED = _CHANGED.values(state=ApplicationState.CLOSED.value)
 
 
 def _settle_application(work: Work, view: OfferView, follows: Consequences, stays: bool) -> None:
     """After a Yes with no wish left and nothing promised any more the application has done its work, and is closed."""
     closes = follows.offer_becomes is OfferState.ACCEPTED and not stays and follows.guaranteed_by is None
-    state = {"state": ApplicationState.CLOSED.value} if closes else {}
-    change(
-        work.session,
-        update(Application)
-        .where(Application.id == view.application_id)
-        .values(
-            revision=Application.revision + 1,
-            guaranteed_by=follows.guaranteed_by,
-            guarantee_outcome=follows.guarantee.value,
-            **state,
-        ),
-    )
+    promised = {"promised": follows.guaranteed_by, "outcome": follows.guarantee.value}
+    change(work.session, _CLOSED if closes else _CHANGED, {"application": view.application_id, **promised})
 
 
 _VIEW = (

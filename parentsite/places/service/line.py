@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from parentsite.foundation.database import change, columns
+from parentsite.foundation.database import change, columns, lock
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child
 from parentsite.places.models import Application, Offer, Wish
@@ -163,10 +163,17 @@ def line_of(session: Session, facility: str, group: AgeGroup) -> list[InLine]:
     ]
 
 
+_WISHES = (
+    select(Wish.id)
+    .where(Wish.application_id == bindparam("application"))
+    .order_by(Wish.id)
+    .with_for_update(key_share=True)
+)
+
+
 def lock_wishes(work: Work, application_id: UUID) -> None:
     """Let nobody else change the wishes of an application; what is read after this holds until the end."""
-    wishes = select(Wish.id).where(Wish.application_id == application_id).order_by(Wish.id)
-    work.session.execute(wishes.with_for_update(key_share=True)).all()
+    lock(work.session, _WISHES, {"application": application_id})
 
 
 def place_in_line(work: Work, application_id: UUID) -> None:

@@ -1,12 +1,13 @@
 """Offering: the office offers a vacancy; the database lets one vacancy be offered once at a time."""
 
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import change, new_id
+from parentsite.foundation.database import change, columns, new_id
 from parentsite.foundation.sealed import seal
 from parentsite.foundation.work import Work
 from parentsite.places.models import REASON, Application, Offer, Wish
@@ -99,31 +100,48 @@ def take_back(work: Work, offer_id: UUID) -> None:
     tell(work, "offer_taken_back", applicant=row.applicant_id, child=row.child_id, key=key, offer=offer_id)
 
 
+_HELD_BY = select(Offer.vacancy_id, Offer.application_id).where(Offer.id == bindparam("offer"))
+
+
 def hold_offer(work: Work, offer_id: UUID) -> None:
     """Let nobody else close the offer or change its case: what is read after this holds until the end.
 
     Raises `NotFound`.
     """
-    row = work.session.execute(select(Offer.vacancy_id, Offer.application_id).where(Offer.id == offer_id)).one_or_none()
+    row = columns(work.session, _HELD_BY, {"offer": offer_id}).one_or_none()
     if row is None:
         raise NotFound(offer_id)
     lock_vacancy(work, row.vacancy_id)
     lock_wishes(work, row.application_id)
 
 
-def close_offer(work: Work, vacancy_id: UUID, offer_id: UUID, state: OfferState, **values: object) -> bool:
+_CLOSE = (
+    update(Offer)
+    .where(Offer.id == bindparam("offer"), Offer.state == OfferState.OPEN.value)
+    .values(
+        state=bindparam("becomes"),
+        answered_at=bindparam("now"),
+        guaranteed_after=bindparam("promised"),
+        guarantee_outcome=bindparam("outcome"),
+    )
+)
+
+
+def close_offer(
+    work: Work,
+    vacancy_id: UUID,
+    offer_id: UUID,
+    state: OfferState,
+    guaranteed_after: date | None = None,
+    guarantee_outcome: str | None = None,
+) -> bool:
     """Close an open offer and move its vacancy on; false, and nothing is done, when it is closed already, by whomever.
 
     The vacancy is locked first and moved last: it may have gone on to another child since.
     """
     lock_vacancy(work, vacancy_id)
-    closed = change(
-        work.session,
-        update(Offer)
-        .where(Offer.id == offer_id, Offer.state == OfferState.OPEN)
-        .values(state=state.value, answered_at=work.now, **values),
-    )
-    if not closed:
+    outcome = {"promised": guaranteed_after, "outcome": guarantee_outcome}
+    if not change(work.session, _CLOSE, {"offer": offer_id, "becomes": state.value, "now": work.now, **outcome}):
         return False
     is_taken = state is OfferState.ACCEPTED
     moved = move_vacancy(work, vacancy_id, VacancyState.FILLED if is_taken else VacancyState.OPEN)

@@ -3,15 +3,25 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import change, new_id
+from parentsite.foundation.database import change, lock, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.attendance import attend
 from parentsite.people.models import Child
 from parentsite.places.models import HELD, Placement
 from parentsite.places.rules.vocabulary import PlacementState
+
+_CHILD = select(Child.id).where(Child.id == bindparam("child")).with_for_update(key_share=True)
+_OF_CHILD = update(Placement).where(Placement.child_id == bindparam("child"), Placement.state.in_(HELD))
+_NEVER = _OF_CHILD.where(Placement.starts_on >= bindparam("day")).values(
+    state=PlacementState.ENDED.value, ends_on=Placement.starts_on
+)
+_UNTIL = _OF_CHILD.where(or_(Placement.ends_on.is_(None), Placement.ends_on > bindparam("day"))).values(
+    ends_on=bindparam("day")
+)
+_AGREED = insert(Placement)
 
 
 def agree(
@@ -21,25 +31,20 @@ def agree(
 
     A child holds one place at a time (§ 2(3) of the Act).
     """
-    session = work.session
-    session.execute(select(Child.id).where(Child.id == child).with_for_update(key_share=True)).all()
-    held = update(Placement).where(Placement.child_id == child, Placement.state.in_(HELD))
-    never = {"state": PlacementState.ENDED.value, "ends_on": Placement.starts_on}
-    change(session, held.where(Placement.starts_on >= starts_on).values(never))
-    lasts = or_(Placement.ends_on.is_(None), Placement.ends_on > starts_on)
-    change(session, held.where(lasts).values(ends_on=starts_on))
-    session.execute(
-        insert(Placement).values(
-            id=new_id(),
-            child_id=child,
-            application_id=application,
-            offer_id=offer,
-            facility=facility,
-            age_group=age_group,
-            starts_on=starts_on,
-            state=PlacementState.AGREED.value,
-        )
-    )
+    lock(work.session, _CHILD, {"child": child})
+    for statement in (_NEVER, _UNTIL):
+        change(work.session, statement, {"child": child, "day": starts_on})
+    place = {
+        "id": new_id(),
+        "child_id": child,
+        "application_id": application,
+        "offer_id": offer,
+        "facility": facility,
+        "age_group": age_group,
+        "starts_on": starts_on,
+        "state": PlacementState.AGREED.value,
+    }
+    change(work.session, _AGREED, place)
     attend(work, child, facility, starts_on)
 
 

@@ -7,13 +7,17 @@ from uuid import UUID
 
 from parentsite.foundation import outbox
 from parentsite.foundation.work import Work
-from parentsite.people.visibility import adults_who_decide, also_at_home
+from parentsite.people.visibility import Facet, sights_of
+
+_OF_A_HOME = (Facet.PLACE, Facet.TIME, Facet.TEXT)
 
 
 def tell(work: Work, letter: str, *, applicant: UUID, child: UUID, key: str, **ids: object) -> None:
     """Put the letter in the outbox for each of them; the same `key` again is the same letter."""
-    deciding = adults_who_decide(work.session, child, work.today)
-    if applicant in deciding:
-        deciding = also_at_home(work.session, applicant, child, work.today) | {applicant}
-    for receiver in sorted(deciding):
+    sights = sights_of(work.session, child, work.today)
+    told = {adult for adult, sight in sights.items() if sight.may_apply}
+    if applicant in told:
+        at_home = {adult for adult, sight in sights.items() if sight.shares_residence and sight.sees(*_OF_A_HOME)}
+        told = at_home | {applicant}
+    for receiver in sorted(told):
         outbox.post(work, f"places/{letter}", receiver, f"{key}:{receiver}", **ids)

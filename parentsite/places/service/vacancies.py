@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import change, new_id
+from parentsite.foundation.database import change, lock, new_id
 from parentsite.foundation.work import Work
 from parentsite.places.models import Offer, Vacancy
 from parentsite.places.rules.states import VACANCY
@@ -71,17 +71,25 @@ def vacancy(work: Work, vacancy_id: UUID) -> OpenVacancy:
     )
 
 
+_MOVES = {
+    target: update(Vacancy)
+    .where(
+        Vacancy.id == bindparam("vacancy"),
+        Vacancy.state.in_([origin.value for origin in VACANCY.origins(target)]),
+    )
+    .values(state=target.value)
+    for target in VacancyState
+}
+
+
 def move_vacancy(work: Work, vacancy_id: UUID, target: VacancyState) -> bool:
     """Move the vacancy if its state allows; false when another was quicker."""
-    origins = [origin.value for origin in VACANCY.origins(target)]
-    changed = change(
-        work.session,
-        update(Vacancy).where(Vacancy.id == vacancy_id, Vacancy.state.in_(origins)).values(state=target.value),
-    )
-    return changed == 1
+    return change(work.session, _MOVES[target], {"vacancy": vacancy_id}) == 1
+
+
+_VACANCY = select(Vacancy.id).where(Vacancy.id == bindparam("vacancy")).with_for_update(key_share=True)
 
 
 def lock_vacancy(work: Work, vacancy_id: UUID) -> None:
     """Let nobody else offer or move the vacancy."""
-    vacancy_alone = select(Vacancy.id).where(Vacancy.id == vacancy_id)
-    work.session.execute(vacancy_alone.with_for_update(key_share=True)).all()
+    lock(work.session, _VACANCY, {"vacancy": vacancy_id})
