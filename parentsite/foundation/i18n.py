@@ -54,9 +54,7 @@ class Language:
 
     def moment(self, moment: datetime) -> str:
         """Day and time of day in Denmark."""
-        local = moment.astimezone(COPENHAGEN)
-        pattern = str(get_datetime_format("medium", locale=self.locale)).replace("'", "")
-        return pattern.format(format_time(local, "short", locale=self.locale), self.day(local.date()))
+        return _moment(moment.astimezone(COPENHAGEN).replace(second=0, microsecond=0), self.locale)
 
     def weekday(self, number: int) -> str:
         """The name of a weekday by its ISO number (Monday is 1)."""
@@ -84,6 +82,12 @@ LANGUAGES = {
 @lru_cache(maxsize=4096)
 def _date(day: date, form: str, locale: str) -> str:
     return _BESIDE_A_NUMBER.sub(NO_BREAK, format_date(day, form, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _moment(local: datetime, locale: str) -> str:
+    pattern = str(get_datetime_format("medium", locale=locale)).replace("'", "")
+    return pattern.format(format_time(local, "short", locale=locale), _date(local.date(), "long", locale))
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, current_app, g, make_response, redirect, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, make_response, redirect, request
 from flask.sessions import SessionInterface
 from htmx_flask import Htmx
 from werkzeug.wrappers import Response as AnyResponse
@@ -109,7 +109,7 @@ def build(parts: Parts, plan: Plan) -> Application:
     app.secret_key = parts.settings.secrets[plan.name]
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, MAX_FORM_PARTS=500)
     manifest = Manifest.load(STATIC)
-    shared = {"asset": manifest.url, "url_for": url_for, "csrf_field": csrf.csrf_field, "here_in": here_in}
+    shared = {"asset": manifest.url, "url_for": app.url_for, "csrf_field": csrf.csrf_field, "here_in": here_in}
     app.extensions["parentsite.database"] = parts.database
     app.extensions["parentsite.clock"] = parts.clock
     app.extensions["parentsite.frame"] = plan.frame

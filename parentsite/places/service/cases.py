@@ -128,21 +128,25 @@ def cases_of(work: Work, person: UUID, children: Sequence[ChildView]) -> list[Ca
     if not visible:
         return []
     rows = columns(work.session, _CASES, {"children": list(visible)})
-    return [
-        CaseLine(
-            id=row.id,
-            child=visible[row.child_id],
-            state=ApplicationState(row.state),
-            care=Care(row.care) if row.care else None,
-            case_number=row.case_number,
-            guaranteed_by=row.guaranteed_by if visible[row.child_id].sight.sees(Facet.TIME) else None,
-            delete_on=row.delete_on,
-            open_offer_id=row.offer_id if visible[row.child_id].sight.may_apply else None,
-            answer_by=row.answer_by if visible[row.child_id].sight.may_apply else None,
-        )
-        for row in rows
-        if row.state != ApplicationState.DRAFT or (row.applicant_id == person and visible[row.child_id].sight.may_apply)
-    ]
+    lines = (_line(row, visible[row.child_id], person) for row in rows)
+    return [line for line in lines if line is not None]
+
+
+def _line(row: Any, child: ChildView, person: UUID) -> CaseLine | None:
+    decides = child.sight.may_apply
+    if row.state == ApplicationState.DRAFT and not (decides and row.applicant_id == person):
+        return None
+    return CaseLine(
+        id=row.id,
+        child=child,
+        state=ApplicationState(row.state),
+        care=Care(row.care) if row.care else None,
+        case_number=row.case_number,
+        guaranteed_by=row.guaranteed_by if child.sight.sees(Facet.TIME) else None,
+        delete_on=row.delete_on,
+        open_offer_id=row.offer_id if decides else None,
+        answer_by=row.answer_by if decides else None,
+    )
 
 
 _CASE = select(

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from parentsite.foundation import audit
+from parentsite.foundation.database import columns
 from parentsite.foundation.sealed import unseal
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child, Person
@@ -74,33 +75,57 @@ class OfficeCase:
     offers: tuple[OfficeOffer, ...]
 
 
+_COUNTS = (
+    select(Application.state, func.count().label("number"))
+    .where(Application.state != ApplicationState.DRAFT.value)
+    .group_by(Application.state)
+)
+_LINES = select(
+    Application.id,
+    Application.case_number,
+    Application.child_id,
+    Application.state,
+    Application.care,
+    Application.wanted,
+    Application.guaranteed_by,
+    Application.sent_at,
+    Application.special_need_told,
+    Child.given_name,
+    func.coalesce(Child.birth_date, Child.due_date).label("birth_date"),
+).join(Child, Child.id == Application.child_id)
+_LIST = (
+    _LINES.where(Application.state == bindparam("state"))
+    .order_by(Application.guaranteed_by.is_(None), Application.guaranteed_by, Application.sent_at, Application.id)
+    .limit(PAGE_SIZE)
+    .offset(bindparam("before"))
+)
+_VACANCIES = (
+    select(Vacancy.id, Vacancy.facility, Vacancy.age_group, Vacancy.starts_on, Vacancy.state)
+    .where(
+        Vacancy.facility == bindparam("facility"),
+        Vacancy.age_group == bindparam("age_group"),
+        Vacancy.state.in_((VacancyState.OPEN.value, VacancyState.OFFERED.value)),
+    )
+    .order_by(Vacancy.starts_on, Vacancy.id)
+)
+
+
 def counts(work: Work) -> dict[ApplicationState, int]:
     """How many applications stand in each state; drafts are their parents' own and are not counted."""
-    rows = work.session.execute(
-        select(Application.state, func.count())
-        .where(Application.state != ApplicationState.DRAFT)
-        .group_by(Application.state)
-    )
-    return {ApplicationState(state): number for state, number in rows}
+    return {ApplicationState(row.state): row.number for row in columns(work.session, _COUNTS)}
 
 
 def applications(work: Work, state: ApplicationState, page: int = 1) -> Sequence[OfficeLine]:
     """The applications in a state, the earliest guarantee first, `PAGE_SIZE` a page."""
     if state is ApplicationState.DRAFT:
         return []
-    statement = (
-        _lines()
-        .where(Application.state == state)
-        .order_by(Application.guaranteed_by.is_(None), Application.guaranteed_by, Application.sent_at, Application.id)
-        .limit(PAGE_SIZE)
-        .offset(PAGE_SIZE * (page - 1))
-    )
-    return [_line(row) for row in work.session.execute(statement)]
+    rows = columns(work.session, _LIST, {"state": state.value, "before": PAGE_SIZE * (page - 1)})
+    return [_line(row) for row in rows]
 
 
 def case(work: Work, application_id: UUID) -> OfficeCase:
     """A whole case; raises `NotFound`, also for a draft."""
-    statement = _lines().add_columns(Application, Person).join(Person, Person.id == Application.applicant_id)
+    statement = _LINES.add_columns(Application, Person).join(Person, Person.id == Application.applicant_id)
     row = work.session.execute(
         statement.where(Application.id == application_id, Application.state != ApplicationState.DRAFT)
     ).one_or_none()
@@ -173,15 +198,7 @@ def line_lengths(work: Work) -> dict[tuple[str, str], int]:
 
 def vacancies(work: Work, facility: str, group: AgeGroup) -> list[OpenVacancy]:
     """The vacancies of a house that are open or offered, the soonest first."""
-    rows = work.session.execute(
-        select(Vacancy.id, Vacancy.facility, Vacancy.age_group, Vacancy.starts_on, Vacancy.state)
-        .where(
-            Vacancy.facility == facility,
-            Vacancy.age_group == group.value,
-            Vacancy.state.in_((VacancyState.OPEN.value, VacancyState.OFFERED.value)),
-        )
-        .order_by(Vacancy.starts_on, Vacancy.id)
-    )
+    rows = columns(work.session, _VACANCIES, {"facility": facility, "age_group": group.value})
     return [OpenVacancy(r.id, r.facility, AgeGroup(r.age_group), r.starts_on, VacancyState(r.state)) for r in rows]
 
 
@@ -190,36 +207,19 @@ def audit_list(work: Work, action: str, children: Sequence[UUID], about: tuple[s
     audit.record(work, action, children, about=about, purpose="casework")
 
 
-def _lines() -> Select[*tuple[Any, ...]]:
-    return select(
-        Application.id,
-        Application.case_number,
-        Application.child_id,
-        Application.state,
-        Application.care,
-        Application.wanted,
-        Application.guaranteed_by,
-        Application.sent_at,
-        Application.special_need_told,
-        Child.given_name,
-        func.coalesce(Child.birth_date, Child.due_date).label("birth_date"),
-    ).join(Child, Child.id == Application.child_id)
-
-
-def _line(row: object) -> OfficeLine:
-    values = row._mapping  # type: ignore[attr-defined]
+def _line(row: Any) -> OfficeLine:
     return OfficeLine(
-        id=values["id"],
-        case_number=values["case_number"],
-        child_id=values["child_id"],
-        child_name=values["given_name"],
-        birth_date=values["birth_date"],
-        state=ApplicationState(values["state"]),
-        care=Care(values["care"]),
-        wanted=values["wanted"],
-        guaranteed_by=values["guaranteed_by"],
-        sent_at=values["sent_at"],
-        special_need_told=values["special_need_told"],
+        id=row.id,
+        case_number=row.case_number,
+        child_id=row.child_id,
+        child_name=row.given_name,
+        birth_date=row.birth_date,
+        state=ApplicationState(row.state),
+        care=Care(row.care),
+        wanted=row.wanted,
+        guaranteed_by=row.guaranteed_by,
+        sent_at=row.sent_at,
+        special_need_told=row.special_need_told,
     )
 
 
