@@ -1,5 +1,7 @@
 """What people may type about a daycare place. Labels stand in the templates; what is wrong is said here."""
 
+from uuid import UUID
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange, Optional
@@ -73,12 +75,12 @@ class ApplyForm(SendForm):
 
 
 class AnswerForm(Form):
-    """Yes or No to an offer, and the wishes that are to leave the list."""
+    """Yes or No to an offer, and the wishes that are to leave the list; ids that cannot are passed over."""
 
     answer = RadioField(
         "", choices=[("yes", ""), ("no", "")], validators=[InputRequired(_l("Choose Yes or No to the place."))]
     )
-    remove = SelectMultipleField("", choices=[])
+    remove = SelectMultipleField("", choices=[], coerce=UUID, validate_choice=False)
 
 
 class ListForm(Form):

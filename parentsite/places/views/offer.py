@@ -25,20 +25,18 @@ from parentsite.places.views.blueprint import mit
 @open_to(parents)
 def offer(offer: UUID) -> AnyResponse:
     """An offer: what Yes and No do, then one answer."""
-    view = answers.offer_for(work(), me(), offer)
     form = typed(AnswerForm)
-    form.remove.choices = [str(view.wish_id), *(str(wish) for wish, _ in view.wishes)]
+    too_late = None
     if form.is_submitted() and form.validate():
         said = Answer.YES if form.answer.data == "yes" else Answer.NO
         try:
-            answers.answer(work(), me(), offer, said, {UUID(wish) for wish in form.remove.data or ()})
+            answers.answer(work(), me(), offer, said, form.remove.data or ())
             return go_to(url_for("places.offer", offer=offer))
         except TooLate as error:
-            facts = _offer_facts(view) | {"too_late": OfferState(error.state)}
-            return refused("places/offer.html", form=form, **facts)
-    facts = _offer_facts(view) | {"too_late": None}
+            too_late = OfferState(error.state)
+    facts = _offer_facts(answers.offer_for(work(), me(), offer))
     render: Callable[..., Response] = refused if form.is_submitted() else page
-    return render("places/offer.html", form=form, **facts)
+    return render("places/offer.html", form=form, too_late=too_late, **facts)
 
 
 def _offer_facts(view: answers.OfferView) -> dict[str, Any]:
