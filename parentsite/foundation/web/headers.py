@@ -9,7 +9,9 @@ from flask import Response, request
 
 SMALLEST_COMPRESSED = 600
 BROTLI_QUALITY = 3
-"""A page of 7 KB becomes 2.5 KB in half the time that quality 5 takes to make 2.2 KB of it."""
+"""A page of 7 KB becomes 2.6 KB in 0.1 ms; quality 5 makes 2.4 KB of it in 0.3, for its tables push the site's own
+memory out of the processor's cache (in a loop of nothing else both look twice as fast). Either way it is two packets.
+"""
 _NOUGHT = frozenset({"q=0", "q=0.0", "q=0.00", "q=0.000"})
 _COMPRESSED_TYPES = ("text/html", "text/plain", "application/json", "text/calendar", "text/csv")
 
