@@ -178,12 +178,12 @@ def keys_reseal() -> None:
 
 @main.command("audit")
 def audit_verify() -> None:
-    """Prove the audit's chain: says which links are broken, and fails if any is."""
+    """Prove the audit's chain: says which links are broken and what is left out of it, and fails if anything is."""
     with _database(_settings()).read() as session:
-        broken = audit.broken_links(session)
-        click.echo(f"{audit.count_entries(session)} entries, {len(broken)} broken links")
-    if broken:
-        raise click.ClickException(f"broken links: {broken[:20]}")
+        broken, adrift = audit.broken_links(session), audit.count_adrift(session)
+        click.echo(f"{audit.count_entries(session)} entries, {len(broken)} broken links, {adrift} outside the chain")
+    if broken or adrift:
+        raise click.ClickException(f"broken links: {broken[:20]}; entries outside the chain: {adrift}")
 
 
 @main.command()

@@ -26,7 +26,16 @@ def append_only(table: Table) -> None:
 
 def refuse(table: Table, name: str, on: str, when: str, message: str) -> None:
     """Create, with the table, a trigger that aborts a statement of kind `on` when `when` holds for a row."""
-    for dialect, statements in trigger_sql(table.name, name, on, when, message).items():
+    _with_table(table, trigger_sql(table.name, name, on, when, message))
+
+
+def follow(table: Table, name: str, source: str, action: str) -> None:
+    """Create, with `table`, a trigger that does `action` for each row that comes into `source` (NEW is that row)."""
+    _with_table(table, follow_sql(name, source, action))
+
+
+def _with_table(table: Table, written: dict[str, tuple[str, ...]]) -> None:
+    for dialect, statements in written.items():
         for statement in statements:
             event.listen(table, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
 
@@ -42,6 +51,17 @@ def trigger_sql(table: str, name: str, on: str, when: str, message: str) -> dict
             f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS '
             f"$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation'; END $$",
             f'CREATE TRIGGER "{name}" BEFORE {on} ON "{table}" FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION "{name}"()',
+        ),
+    }
+
+
+def follow_sql(name: str, source: str, action: str) -> dict[str, tuple[str, ...]]:
+    """The statements that make the trigger of `follow`, by dialect; migrations use the same text."""
+    return {
+        "sqlite": (f'CREATE TRIGGER "{name}" AFTER INSERT ON "{source}" FOR EACH ROW BEGIN {action}; END',),
+        "postgresql": (
+            f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {action}; RETURN NEW; END $$',
+            f'CREATE TRIGGER "{name}" AFTER INSERT ON "{source}" FOR EACH ROW EXECUTE FUNCTION "{name}"()',
         ),
     }
 

@@ -36,7 +36,7 @@ class OutboxLetter(Base):
     """One letter to one person; `name` is `journey/letter`, `ids` what its text is built from."""
 
     __tablename__ = "outbox_letter"
-    __table_args__ = (one_of("state", LetterState), Index(None, "state", "due_at"), Index(None, "receiver_id"))
+    __table_args__ = (one_of("state", LetterState), Index(None, "state", "due_at", "id"), Index(None, "receiver_id"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     key: Mapped[str] = mapped_column(unique=True)

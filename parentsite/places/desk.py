@@ -13,9 +13,9 @@ from parentsite.foundation.web.errors import error_page
 from parentsite.foundation.web.forms import asked, typed
 from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import side_work, work
-from parentsite.places.forms import ConfirmForm, ListForm, OfferForm, VacancyForm
+from parentsite.places.forms import ConfirmForm, ListForm, OfferForm, PageForm, VacancyForm
 from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, VacancyState
-from parentsite.places.service import offers, office, vacancies
+from parentsite.places.service import lists, offers, office, vacancies
 from parentsite.places.service.errors import CannotOffer, NotFound, ReasonNeeded, Stale, VacancyGone
 from parentsite.town.search import danish_order
 from parentsite.town.service import current_town
@@ -34,13 +34,10 @@ def _not_found(error: NotFound) -> Response:
 def applications() -> Response:
     """The applications in one state."""
     form = asked(ListForm)
-    valid = form.validate()
-    state = ApplicationState(form.state.data) if valid and form.state.data else ApplicationState.SENT
-    number = form.page.data if valid and form.page.data else 1
-    found = office.applications(work(), state, number)
-    _audit_list("applications.listed", [one.child_id for one in found], ("application_list", state.value))
-    facts: dict[str, Any] = {"found": found, "state": state, "counts": office.counts(work()), "number": number}
-    return page("places/desk/applications.html", page_size=office.PAGE_SIZE, **facts)
+    state = ApplicationState(form.state.data) if form.validate() and form.state.data else ApplicationState.SENT
+    sheet = lists.applications(work(), state, form.number)
+    _audit_list("applications.listed", [one.child_id for one in sheet.rows], ("application_list", state.value))
+    return page("places/desk/applications.html", sheet=sheet, state=state, counts=lists.counts(work()))
 
 
 @desk.route("/sag/<uuid:application>", methods=["GET", "POST"])
@@ -70,7 +67,7 @@ def houses() -> Response:
     """Every house with the length of its lines."""
     town = current_town(work().session)
     found = sorted(town.facilities, key=lambda one: danish_order(one.name))
-    return page("places/desk/houses.html", found=found, lengths=office.line_lengths(work()))
+    return page("places/desk/houses.html", found=found, lengths=lists.line_lengths(work()))
 
 
 @desk.route("/huse/<code>/<group>", methods=["GET", "POST"])
@@ -84,10 +81,10 @@ def line(code: str, group: str) -> AnyResponse:
             vacancies.open_vacancy(work(), _key(form.once.data), facility.code, age_group, form.starts_on.data)
             return go_to(url_for("places_desk.line", code=code, group=group))
         form.refuse(form.starts_on, _l("This day is past. Write today or a later day."))
-    found = office.waiting_list(work(), code, age_group)
-    _audit_list("waiting_list.read", [one.child_id for one in found], ("waiting_list", f"{code} {group}"))
-    free = office.vacancies(work(), code, age_group)
-    facts = {"facility": facility, "group": age_group, "found": found, "vacancies": free, "form": form}
+    sheet = lists.waiting_list(work(), code, age_group, asked(PageForm).number)
+    _audit_list("waiting_list.read", [one.child_id for one in sheet.rows], ("waiting_list", f"{code} {group}"))
+    free = lists.vacancies(work(), code, age_group)
+    facts = {"facility": facility, "group": age_group, "sheet": sheet, "vacancies": free, "form": form}
     return refused("places/desk/line.html", **facts) if form.is_submitted() else page("places/desk/line.html", **facts)
 
 
@@ -108,19 +105,21 @@ def vacancy(vacancy: UUID) -> AnyResponse:
             trouble = "gone"
         except CannotOffer:
             trouble = "cannot"
-    found = office.waiting_list(work(), place.facility, place.age_group)
-    _audit_list("waiting_list.read", [one.child_id for one in found], ("vacancy", str(vacancy)))
     place = vacancies.vacancy(work(), vacancy)
-    first = next((one for one in found if offers.may_be_offered(place, one)), None)
+    shown_page = asked(PageForm).number
+    sheet = lists.waiting_list(work(), place.facility, place.age_group, shown_page, lists.WITH_FORMS)
+    first = offers.first_in_line(work(), place)
+    seen = [one.child_id for one in (*sheet.rows, first) if one]
+    _audit_list("waiting_list.read", seen, ("vacancy", str(vacancy)))
     facts: dict[str, Any] = {
         "place": place,
         "facility": _facility(place.facility),
-        "found": found,
+        "sheet": sheet,
         "first": first,
         "form": form,
         "trouble": trouble,
         "is_open": place.state is VacancyState.OPEN,
-        "eligible": {one.wish_id for one in found if offers.may_be_offered(place, one)},
+        "eligible": {one.wish_id for one in sheet.rows if offers.may_be_offered(place, one)},
     }
     shown = refused if form.is_submitted() else page
     return shown("places/desk/vacancy.html", **facts)
@@ -153,7 +152,7 @@ def take_back(offer: UUID) -> AnyResponse:
 def _audit_list(action: str, children: list[UUID], about: tuple[str, str]) -> None:
     """Reading is audited in a transaction of its own: without the entry nothing is shown."""
     with side_work() as now:
-        office.audit_list(now, action, children, about)
+        lists.audit_list(now, action, children, about)
 
 
 def _facility(code: str) -> Any:

@@ -83,7 +83,18 @@ class AnswerForm(Form):
     remove = SelectMultipleField("", choices=[], coerce=UUID, validate_choice=False)
 
 
-class ListForm(Form):
+class PageForm(Form):
+    """The desk: which page of a list."""
+
+    page = WholeNumber("", validators=[Optional(), NumberRange(1, 10**6)], default=1)
+
+    @property
+    def number(self) -> int:
+        """The page asked for; the first when what was asked makes no sense."""
+        return int(self.page.data or 1) if self.validate() else 1
+
+
+class ListForm(PageForm):
     """The desk: which applications."""
 
     state = SelectField(
@@ -92,7 +103,6 @@ class ListForm(Form):
         validators=[Optional()],
         default=ApplicationState.SENT.value,
     )
-    page = WholeNumber("", validators=[Optional(), NumberRange(1, 10**6)], default=1)
 
 
 class ConfirmForm(SendForm):

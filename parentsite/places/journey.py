@@ -12,7 +12,7 @@ from parentsite.places.desk import desk
 from parentsite.places.letters import LETTERS
 from parentsite.places.public import public
 from parentsite.places.rules.vocabulary import ApplicationState
-from parentsite.places.service import answers, birth, cases, drafts, office, placements, references
+from parentsite.places.service import answers, birth, cases, drafts, lists, placements, references
 from parentsite.places.views import case, offer, steps, wishes
 from parentsite.places.views.blueprint import mit
 
@@ -36,7 +36,7 @@ def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
 
 def queue(work: Work) -> list[QueueItem]:
     """New applications that the office has not read."""
-    waiting = office.counts(work).get(ApplicationState.SENT, 0)
+    waiting = lists.counts(work)[ApplicationState.SENT]
     return (
         [QueueItem("placement", "new_applications", "places_desk.applications", {"count": waiting})] if waiting else []
     )

@@ -5,6 +5,7 @@ the lowest application id first. A draft has only its writer, and is locked befo
 """
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
@@ -33,6 +34,11 @@ HELD = (PlacementState.AGREED.value, PlacementState.RUNNING.value, PlacementStat
 """The states of a place that a child has, or is about to have."""
 
 
+def _where(condition: str) -> dict[str, Any]:
+    """An index of only those rows, on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 class Application(Base):
     """What a parent asks for one child: a draft until it is sent, whole, in one statement.
 
@@ -52,25 +58,12 @@ class Application(Base):
             name="sent_is_whole",
         ),
         CheckConstraint("state <> 'draft' OR delete_on IS NOT NULL", name="draft_ends"),
-        Index(
-            "uq_application_draft",
-            "child_id",
-            "applicant_id",
-            unique=True,
-            sqlite_where=text("state = 'draft'"),
-            postgresql_where=text("state = 'draft'"),
-        ),
-        Index(
-            "uq_application_live",
-            "child_id",
-            "age_group",
-            unique=True,
-            sqlite_where=text("state IN ('sent', 'waiting')"),
-            postgresql_where=text("state IN ('sent', 'waiting')"),
-        ),
+        Index("uq_application_draft", "child_id", "applicant_id", unique=True, **_where("state = 'draft'")),
+        Index("uq_application_live", "child_id", "age_group", unique=True, **_where("state IN ('sent', 'waiting')")),
         Index(None, "child_id"),
         Index(None, "applicant_id"),
-        Index(None, "state", "sent_at"),
+        Index(None, "state", "delete_on"),
+        Index("ix_application_desk", "state", "guaranteed_by", "sent_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -112,16 +105,9 @@ class Wish(Base):
     __tablename__ = "wish"
     __table_args__ = (
         one_of("state", WishState),
-        Index(
-            "uq_wish_facility",
-            "application_id",
-            "facility",
-            unique=True,
-            sqlite_where=text("state <> 'removed'"),
-            postgresql_where=text("state <> 'removed'"),
-        ),
+        Index("uq_wish_facility", "application_id", "facility", unique=True, **_where("state <> 'removed'")),
         Index(None, "application_id"),
-        Index("ix_wish_line", "facility", "age_group", "state", "line_key"),
+        Index("ix_wish_line", "facility", "age_group", "line_key", **_where("state IN ('waiting', 'offered')")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -162,23 +148,12 @@ class Offer(Base):
     __table_args__ = (
         one_of("state", OfferState),
         CheckConstraint("NOT out_of_order OR reason IS NOT NULL", name="reason_given"),
-        Index(
-            "uq_offer_vacancy",
-            "vacancy_id",
-            unique=True,
-            sqlite_where=text("state IN ('open', 'accepted')"),
-            postgresql_where=text("state IN ('open', 'accepted')"),
-        ),
-        Index(
-            "uq_offer_application",
-            "application_id",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
+        Index("uq_offer_vacancy", "vacancy_id", unique=True, **_where("state IN ('open', 'accepted')")),
+        Index("uq_offer_application", "application_id", unique=True, **_where("state = 'open'")),
         Index(None, "state", "answer_by"),
         Index(None, "application_id"),
         Index(None, "wish_id"),
+        Index(None, "vacancy_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -205,22 +180,12 @@ class Placement(Base):
     __tablename__ = "placement"
     __table_args__ = (
         one_of("state", PlacementState),
-        Index(
-            "uq_placement_agreed",
-            "child_id",
-            unique=True,
-            sqlite_where=text("state = 'agreed' AND ends_on IS NULL"),
-            postgresql_where=text("state = 'agreed' AND ends_on IS NULL"),
-        ),
-        Index(
-            "uq_placement_running",
-            "child_id",
-            unique=True,
-            sqlite_where=text("state IN ('running', 'notice_given')"),
-            postgresql_where=text("state IN ('running', 'notice_given')"),
-        ),
+        Index("uq_placement_agreed", "child_id", unique=True, **_where("state = 'agreed' AND ends_on IS NULL")),
+        Index("uq_placement_running", "child_id", unique=True, **_where("state IN ('running', 'notice_given')")),
         Index(None, "child_id"),
         Index(None, "application_id"),
+        Index(None, "state", "starts_on"),
+        Index(None, "state", "ends_on"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -12,12 +12,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.sql.base import Executable
 
 from parentsite.foundation import audit
-from parentsite.foundation.audit import AuditEntry, AuditLink, AuditSubject
+from parentsite.foundation.audit import AuditEntry, AuditLink, AuditLoose, AuditSubject
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database, new_id
 from parentsite.foundation.work import SYSTEM, Actor, ActorKind, Work
 
-TABLES = ("audit_entry", "audit_subject", "audit_link")
+TABLES = ("audit_entry", "audit_subject", "audit_link", "audit_loose")
 
 
 class Journal:
@@ -32,9 +32,13 @@ class Journal:
             now = Work(session, self.clock.now(), actor)
             audit.record(now, action, subjects, about=("case", "1"), purpose="casework")
 
-    def link(self) -> int:
+    def link(self, limit: int = 500) -> int:
         with self.database.write() as session:
-            return audit.link_entries(Work(session, self.clock.now(), SYSTEM))
+            return audit.link_entries(Work(session, self.clock.now(), SYSTEM), limit)
+
+    def adrift(self) -> int:
+        with self.database.read() as session:
+            return audit.count_adrift(session)
 
     def broken(self) -> list[int]:
         with self.database.read() as session:
@@ -162,6 +166,20 @@ def test_a_changed_entry_with_its_digest_put_right_shows_all_the_same(chained: J
 def test_a_link_taken_away_shows(chained: Journal) -> None:
     chained.tamper(delete(AuditLink).where(AuditLink.number == 2))
     assert chained.broken() == [3]
+
+
+def test_an_entry_left_out_of_the_chain_shows(chained: Journal) -> None:
+    chained.write("act.left")
+    assert chained.adrift() == 0
+    chained.tamper(delete(AuditLoose))
+    assert (chained.link(), chained.broken(), chained.adrift()) == (0, [], 1)
+
+
+def test_what_waits_is_linked_in_bounded_steps_and_each_entry_once(journal: Journal) -> None:
+    for _ in range(5):
+        journal.write()
+    assert [journal.link(limit=2) for _ in range(4)] == [2, 2, 1, 0]
+    assert (journal.broken(), journal.adrift()) == ([], 0)
 
 
 def test_the_moment_counts_and_not_how_its_zone_was_written(journal: Journal) -> None:

@@ -85,12 +85,12 @@ def test_every_link_leads_to_a_page_and_every_page_has_a_link(site: Site, town_a
     seen |= walk(town_at_work.clerk, ["/desk/"], {Zone.DESK})
     routes = routes_of(site)
     bound = [app.url_map.bind("") for app in {route.app for route in routes}]
-    reached = {endpoint for path in seen for urls in bound if (endpoint := _endpoint(urls, path))}
+    reached = {endpoint for path in seen for urls in bound if (endpoint := endpoint_of(urls, path))}
     pages = {route.rule.endpoint for route in routes if "GET" in route.methods}
     assert pages - reached == WITHOUT_A_LINK
 
 
-def _endpoint(urls: object, path: str) -> str | None:
+def endpoint_of(urls: object, path: str) -> str | None:
     try:
         return str(urls.match(urlsplit(path).path, "GET")[0])  # type: ignore[attr-defined]
     except (NotFound, RequestRedirect):

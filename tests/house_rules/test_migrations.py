@@ -10,10 +10,12 @@ from alembic.config import Config
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import Engine
 
+from parentsite.foundation import audit
 from parentsite.foundation.database import Base, Database
 from parentsite.foundation.resources import MIGRATIONS
+from parentsite.foundation.work import SYSTEM, Work
 from parentsite.tables import ALL_TABLES
-from tests.databases import KEYRING, Template, migrate
+from tests.databases import KEYRING, MOMENT, Template, migrate
 
 NewUrl = Callable[..., str]
 
@@ -65,6 +67,25 @@ def test_the_whole_way_up_down_and_up_again(new_url: NewUrl) -> None:
     engine.dispose()
     assert structure(engine) == there
     engine.dispose()
+
+
+def test_what_was_written_before_the_list_of_what_waits_is_linked_all_the_same(new_url: NewUrl) -> None:
+    url = new_url()
+    migrate(url, "0001")
+    database = Database(url, KEYRING)
+    with database.write() as session:
+        for number in range(3):
+            audit.record(Work(session, MOMENT, SYSTEM), f"act.{number}", [])
+        first = session.execute(text("SELECT id FROM audit_entry WHERE action = 'act.1'")).scalar_one()
+        session.execute(
+            text("INSERT INTO audit_link (number, entry_id, link) SELECT 1, id, 'x' FROM audit_entry WHERE id = :id"),
+            {"id": first},
+        )
+    migrate(url)
+    with database.write() as session:
+        assert audit.link_entries(Work(session, MOMENT, SYSTEM)) == 2
+        assert audit.count_adrift(session) == 0
+    database.dispose()
 
 
 def structure(engine: Engine) -> dict[str, dict[str, Any]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import Index, bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from parentsite.foundation.database import Base, change, columns
@@ -24,6 +24,7 @@ class RescuedText(Base):
     """What one person had typed in the form at one path."""
 
     __tablename__ = "rescued_text"
+    __table_args__ = (Index(None, "saved_at"),)
 
     subject_id: Mapped[UUID] = mapped_column(primary_key=True)
     path: Mapped[str] = mapped_column(primary_key=True)

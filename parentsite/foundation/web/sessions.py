@@ -41,6 +41,7 @@ class WebSession(Base):
         one_of("kind", ActorKind),
         Index(None, "subject_id"),
         Index(None, "ends_at"),
+        Index(None, "seen_at"),
     )
 
     token_hash: Mapped[str] = mapped_column(primary_key=True)
@@ -152,11 +153,12 @@ def end_everywhere(work: Work, subject: UUID) -> int:
     return change(work.session, delete(WebSession).where(WebSession.subject_id == subject))
 
 
-def forget_ended(work: Work) -> int:
-    """Delete what ended more than a day ago; the worker calls it."""
-    limit = work.now - KEPT_AFTER_END
-    gone = delete(WebSession).where((WebSession.ends_at < limit) | (WebSession.seen_at < limit - IDLE))
-    return change(work.session, gone)
+def forget_ended(work: Work, limit: int = 1000) -> int:
+    """Delete what ended more than a day ago, so many at most; the worker calls it. Returns how many."""
+    day_ago = work.now - KEPT_AFTER_END
+    ended = (WebSession.ends_at < day_ago) | (WebSession.seen_at < day_ago - IDLE)
+    some = select(WebSession.token_hash).where(ended).limit(limit)
+    return change(work.session, delete(WebSession).where(WebSession.token_hash.in_(some), ended))
 
 
 def _hash(token: str) -> str:

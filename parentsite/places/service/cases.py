@@ -17,7 +17,7 @@ from parentsite.places.rules.answers import GuaranteeOutcome
 from parentsite.places.rules.guarantee import GuaranteeRule
 from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Care, OfferState, PlacementState
 from parentsite.places.service.errors import NotFound
-from parentsite.places.service.line import Standing, standings
+from parentsite.places.service.standings import Standing, standings
 
 
 @dataclass(frozen=True)

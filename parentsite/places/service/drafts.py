@@ -176,11 +176,12 @@ def throw_away(work: Work, person: UUID, draft_id: UUID) -> None:
         audit.record(work, "application.draft_deleted", [gone], about=("application", draft_id))
 
 
-def forget_old(work: Work) -> int:
-    """Delete the drafts whose day has come; the worker calls it."""
+def forget_old(work: Work, limit: int = 200) -> int:
+    """Delete the drafts whose day has come, so many at most; the worker calls it. Returns how many."""
+    old = (Application.state == ApplicationState.DRAFT, Application.delete_on <= work.today)
     gone = work.session.execute(
         delete(Application)
-        .where(Application.state == ApplicationState.DRAFT, Application.delete_on <= work.today)
+        .where(Application.id.in_(select(Application.id).where(*old).limit(limit)), *old)
         .returning(Application.id, Application.child_id)
     ).all()
     for draft_id, child_id in gone:

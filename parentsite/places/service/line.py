@@ -1,11 +1,12 @@
 """The waiting line: each wish carries its place in line as a text that sorts in the published order."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from parentsite.foundation.database import change, columns, lock
@@ -15,27 +16,16 @@ from parentsite.places.models import Application, Offer, Wish
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.line import line_key, reason_between
 from parentsite.places.rules.order import Candidate, Reason
+from parentsite.places.rules.policy import PlacementPolicy
 from parentsite.places.rules.seniority import seniority
 from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, OfferState, WishState
+from parentsite.places.service.standings import HOW_MANY_AHEAD, IN_LINE, LAST_AHEAD, stands_in_line
 from parentsite.town.facilities import FacilityKind
 from parentsite.town.service import current_town
 from parentsite.town.town import Town
 
-IN_LINE = (WishState.WAITING.value, WishState.OFFERED.value)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where one wish stands in its house's line; `number` and `reason` are none when it stands in none."""
-
-    wish_id: UUID
-    facility: str
-    rank: int
-    state: WishState
-    seniority: date | None
-    number: int | None
-    of_how_many: int
-    reason: Reason | None
+WHOLE = 10**9
+"""More than any line is long."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +33,7 @@ class InLine:
     """One wish in a house's line, as the office sees it."""
 
     number: int
+    of_how_many: int
     wish_id: UUID
     application_id: UUID
     case_number: str
@@ -59,60 +50,19 @@ class InLine:
     special_need_confirmed: bool
 
 
-def _standings_statement() -> Select[tuple[object, ...]]:
-    other = aliased(Wish)
-    same_line = and_(other.facility == Wish.facility, other.age_group == Wish.age_group)
-    ahead = and_(same_line, other.line_key < Wish.line_key)
-    in_line = select(func.count()).select_from(other).where(other.state.in_(IN_LINE))
-    # The last of one state is one step in the index; the last of several would be sought among all of them.
-    last_ahead = (select(func.max(other.line_key)).where(ahead, other.state == state) for state in IN_LINE)
-    return (
-        select(
-            Wish.id,
-            Wish.application_id,
-            Wish.facility,
-            Wish.rank,
-            Wish.state,
-            Wish.seniority,
-            Wish.line_key,
-            in_line.where(ahead).scalar_subquery().label("ahead"),
-            in_line.where(same_line).scalar_subquery().label("total"),
-            *(last.scalar_subquery().label(f"last_{state}") for last, state in zip(last_ahead, IN_LINE, strict=True)),
-        )
-        .where(Wish.application_id.in_(bindparam("applications", expanding=True)))
-        .order_by(Wish.application_id, Wish.rank, Wish.id)
-    )
-
-
-_STANDINGS = _standings_statement()
-
-
-def standings(session: Session, applications: Sequence[UUID]) -> dict[UUID, list[Standing]]:
-    """Where every wish of the applications stands, by application, in the parents' order. One statement."""
-    policy = policy_of(current_town(session))
-    found: dict[UUID, list[Standing]] = {application: [] for application in applications}
-    for row in columns(session, _STANDINGS, {"applications": list(applications)}):
-        stands = row.line_key is not None and row.state in IN_LINE
-        before = max(row.last_waiting or "", row.last_offered or "") or None
-        found[row.application_id].append(
-            Standing(
-                wish_id=row.id,
-                facility=row.facility,
-                rank=row.rank,
-                state=WishState(row.state),
-                seniority=row.seniority,
-                number=row.ahead + 1 if stands else None,
-                of_how_many=row.total,
-                reason=reason_between(before, row.line_key, policy) if stands else None,
-            )
-        )
-    return found
-
-
 _OPEN_OFFER = (
     select(Offer.id).where(Offer.application_id == Application.id, Offer.state == OfferState.OPEN.value).exists()
 )
-_LINE = (
+
+
+def _stands_here(wish: type[Wish]) -> ColumnElement[bool]:
+    here = and_(wish.facility == bindparam("facility"), wish.age_group == bindparam("age_group"))
+    return and_(here, stands_in_line(wish))
+
+
+_ANY = aliased(Wish)
+_LENGTH = select(func.count()).select_from(_ANY).where(_stands_here(_ANY)).scalar_subquery()
+_MEMBERS = (
     select(
         Wish.id,
         Wish.state,
@@ -128,39 +78,77 @@ _LINE = (
         func.coalesce(Child.birth_date, Child.due_date).label("birth_date"),
         Child.given_name,
         _OPEN_OFFER.label("has_open_offer"),
+        _LENGTH.label("of_how_many"),
     )
     .join(Application, Application.id == Wish.application_id)
     .join(Child, Child.id == Application.child_id)
-    .where(Wish.facility == bindparam("facility"), Wish.age_group == bindparam("age_group"), Wish.state.in_(IN_LINE))
+)
+_SHOWN = (
+    select(Wish.id)
+    .where(_stands_here(Wish))
     .order_by(Wish.line_key)
+    .limit(bindparam("limit"))
+    .offset(bindparam("skip"))
+)
+_PART = _MEMBERS.where(Wish.id.in_(_SHOWN)).order_by(Wish.line_key)
+_FROM_THE_FRONT = _MEMBERS.where(_stands_here(Wish)).order_by(Wish.line_key).execution_options(yield_per=50)
+_ONE = _MEMBERS.add_columns(HOW_MANY_AHEAD.label("ahead"), LAST_AHEAD.label("last_ahead")).where(
+    _stands_here(Wish), Wish.id == bindparam("wish")
 )
 
 
-def line_of(session: Session, facility: str, group: AgeGroup) -> list[InLine]:
-    """A house's line in the published order, each with the rule that put it behind the one ahead. One statement."""
-    policy = policy_of(current_town(session))
-    rows = columns(session, _LINE, {"facility": facility, "age_group": group.value}).all()
-    before = [None, *(row.line_key for row in rows)]
-    return [
-        InLine(
-            number=number,
-            wish_id=row.id,
-            application_id=row.application_id,
-            case_number=row.case_number,
-            child_id=row.child_id,
-            child_name=row.given_name,
-            birth_date=row.birth_date,
-            wanted=row.wanted,
-            guaranteed_by=row.guaranteed_by,
-            seniority=row.seniority,
-            state=WishState(row.state),
-            reason=reason_between(ahead, row.line_key, policy),
-            has_open_offer=bool(row.has_open_offer),
-            special_need_told=row.special_need_told,
-            special_need_confirmed=row.special_need_confirmed,
-        )
-        for number, (ahead, row) in enumerate(zip(before, rows, strict=False), start=1)
-    ]
+def line_of(session: Session, facility: str, group: AgeGroup, skip: int = 0, limit: int = WHOLE) -> list[InLine]:
+    """A house's line in the published order, each with the rule that put it behind the one ahead; on request without
+    the first `skip`, and `limit` at most. One statement.
+    """
+    ahead = min(skip, 1)
+    asked = {**_here(facility, group), "skip": skip - ahead, "limit": limit + ahead}
+    found = _numbered(session, columns(session, _PART, asked), first=skip - ahead + 1)
+    return list(found)[ahead:]
+
+
+def walk_line(session: Session, facility: str, group: AgeGroup) -> Generator[InLine, None, None]:
+    """The line from the front, read only as far as is asked for; one statement, so nobody is missed. Close it."""
+    with columns(session, _FROM_THE_FRONT, _here(facility, group)) as rows:
+        yield from _numbered(session, rows, first=1)
+
+
+def one_in_line(session: Session, facility: str, group: AgeGroup, wish_id: UUID) -> InLine | None:
+    """Where this wish stands in the house's line; none when it does not. One statement."""
+    row = columns(session, _ONE, {**_here(facility, group), "wish": wish_id}).one_or_none()
+    return _in_line(row, row.ahead + 1, row.last_ahead, policy_of(current_town(session))) if row else None
+
+
+def _here(facility: str, group: AgeGroup) -> dict[str, Any]:
+    return {"facility": facility, "age_group": group.value}
+
+
+def _numbered(session: Session, rows: Iterable[Row[Any]], first: int) -> Iterator[InLine]:
+    policy, before = policy_of(current_town(session)), None
+    for number, row in enumerate(rows, start=first):
+        yield _in_line(row, number, before, policy)
+        before = row.line_key
+
+
+def _in_line(row: Row[Any], number: int, before: str | None, policy: PlacementPolicy) -> InLine:
+    return InLine(
+        number=number,
+        of_how_many=row.of_how_many,
+        wish_id=row.id,
+        application_id=row.application_id,
+        case_number=row.case_number,
+        child_id=row.child_id,
+        child_name=row.given_name,
+        birth_date=row.birth_date,
+        wanted=row.wanted,
+        guaranteed_by=row.guaranteed_by,
+        seniority=row.seniority,
+        state=WishState(row.state),
+        reason=reason_between(before, row.line_key, policy),
+        has_open_offer=bool(row.has_open_offer),
+        special_need_told=row.special_need_told,
+        special_need_confirmed=row.special_need_confirmed,
+    )
 
 
 _WISHES = (

@@ -1,5 +1,6 @@
 """Offering: the office offers a vacancy; the database lets one vacancy be offered once at a time."""
 
+from contextlib import closing
 from datetime import date
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from parentsite.places.rules.answers import fulfils_guarantee
 from parentsite.places.rules.calendar import age_group, answer_by
 from parentsite.places.rules.vocabulary import ApplicationState, OfferState, VacancyState, WishState
 from parentsite.places.service.errors import CannotOffer, NotFound, ReasonNeeded, VacancyGone
-from parentsite.places.service.line import InLine, line_of, lock_wishes
+from parentsite.places.service.line import InLine, lock_wishes, one_in_line, walk_line
 from parentsite.places.service.telling import tell
 from parentsite.places.service.vacancies import OpenVacancy, lock_vacancy, move_vacancy, vacancy
 from parentsite.town.service import current_town
@@ -38,8 +39,8 @@ def may_be_offered(place: OpenVacancy, one: InLine) -> bool:
 
 def first_in_line(work: Work, place: OpenVacancy) -> InLine | None:
     """The one whom the published order gives this place to."""
-    line = line_of(work.session, place.facility, place.age_group)
-    return next((one for one in line if may_be_offered(place, one)), None)
+    with closing(walk_line(work.session, place.facility, place.age_group)) as line:
+        return next((one for one in line if may_be_offered(place, one)), None)
 
 
 def make_offer(work: Work, vacancy_id: UUID, wish_id: UUID, reason: str | None = None) -> UUID:
@@ -56,11 +57,10 @@ def _make_offer(work: Work, vacancy_id: UUID, wish_id: UUID, reason: str | None)
     if not move_vacancy(work, vacancy_id, VacancyState.OFFERED):
         raise VacancyGone(vacancy_id)
     place = vacancy(work, vacancy_id)
-    line = line_of(work.session, place.facility, place.age_group)
-    chosen = next((one for one in line if one.wish_id == wish_id), None)
+    chosen = one_in_line(work.session, place.facility, place.age_group, wish_id)
     if chosen is None or chosen.has_open_offer or chosen.state is not WishState.WAITING:
         raise CannotOffer(wish_id)
-    first = next((one for one in line if may_be_offered(place, one)), None)
+    first = first_in_line(work, place)
     out_of_order = first is None or first.wish_id != wish_id
     if out_of_order and not reason:
         raise ReasonNeeded(wish_id)

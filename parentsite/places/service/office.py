@@ -1,43 +1,22 @@
-"""What the placement office reads and confirms. Every read of a child's record leaves an audit entry."""
+"""A case as the placement office reads and confirms it. Every read of a child's record leaves an audit entry."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import select, update
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import columns
 from parentsite.foundation.sealed import unseal
 from parentsite.foundation.work import Work
-from parentsite.people.models import Child, Person
-from parentsite.places.models import HOME_LANGUAGES, INTERPRETER, REASON, Application, Offer, Vacancy, Wish
+from parentsite.people.models import Person
+from parentsite.places.models import HOME_LANGUAGES, INTERPRETER, REASON, Application, Offer, Vacancy
 from parentsite.places.rules.states import APPLICATION
-from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Care, OfferState, VacancyState
+from parentsite.places.rules.vocabulary import ApplicationState, OfferState
 from parentsite.places.service.errors import NotFound, Stale
-from parentsite.places.service.line import IN_LINE, InLine, Standing, line_of, lock_wishes, place_in_line, standings
-from parentsite.places.service.vacancies import OpenVacancy
-
-PAGE_SIZE = 50
-
-
-@dataclass(frozen=True)
-class OfficeLine:
-    """An application in the office's list."""
-
-    id: UUID
-    case_number: str
-    child_id: UUID
-    child_name: str | None
-    birth_date: date
-    state: ApplicationState
-    care: Care
-    wanted: date
-    guaranteed_by: date | None
-    sent_at: datetime
-    special_need_told: bool
+from parentsite.places.service.line import lock_wishes, place_in_line
+from parentsite.places.service.lists import LINES, OfficeLine, office_line
+from parentsite.places.service.standings import Standing, standings
 
 
 @dataclass(frozen=True)
@@ -75,57 +54,9 @@ class OfficeCase:
     offers: tuple[OfficeOffer, ...]
 
 
-_COUNTS = (
-    select(Application.state, func.count().label("number"))
-    .where(Application.state != ApplicationState.DRAFT.value)
-    .group_by(Application.state)
-)
-_LINES = select(
-    Application.id,
-    Application.case_number,
-    Application.child_id,
-    Application.state,
-    Application.care,
-    Application.wanted,
-    Application.guaranteed_by,
-    Application.sent_at,
-    Application.special_need_told,
-    Child.given_name,
-    func.coalesce(Child.birth_date, Child.due_date).label("birth_date"),
-).join(Child, Child.id == Application.child_id)
-_LIST = (
-    _LINES.where(Application.state == bindparam("state"))
-    .order_by(Application.guaranteed_by.is_(None), Application.guaranteed_by, Application.sent_at, Application.id)
-    .limit(PAGE_SIZE)
-    .offset(bindparam("before"))
-)
-_VACANCIES = (
-    select(Vacancy.id, Vacancy.facility, Vacancy.age_group, Vacancy.starts_on, Vacancy.state)
-    .where(
-        Vacancy.facility == bindparam("facility"),
-        Vacancy.age_group == bindparam("age_group"),
-        Vacancy.state.in_((VacancyState.OPEN.value, VacancyState.OFFERED.value)),
-    )
-    .order_by(Vacancy.starts_on, Vacancy.id)
-)
-
-
-def counts(work: Work) -> dict[ApplicationState, int]:
-    """How many applications stand in each state; drafts are their parents' own and are not counted."""
-    return {ApplicationState(row.state): row.number for row in columns(work.session, _COUNTS)}
-
-
-def applications(work: Work, state: ApplicationState, page: int = 1) -> Sequence[OfficeLine]:
-    """The applications in a state, the earliest guarantee first, `PAGE_SIZE` a page."""
-    if state is ApplicationState.DRAFT:
-        return []
-    rows = columns(work.session, _LIST, {"state": state.value, "before": PAGE_SIZE * (page - 1)})
-    return [_line(row) for row in rows]
-
-
 def case(work: Work, application_id: UUID) -> OfficeCase:
     """A whole case; raises `NotFound`, also for a draft."""
-    statement = _LINES.add_columns(Application, Person).join(Person, Person.id == Application.applicant_id)
+    statement = LINES.add_columns(Application, Person).join(Person, Person.id == Application.applicant_id)
     row = work.session.execute(
         statement.where(Application.id == application_id, Application.state != ApplicationState.DRAFT)
     ).one_or_none()
@@ -133,7 +64,7 @@ def case(work: Work, application_id: UUID) -> OfficeCase:
         raise NotFound(application_id)
     application, person = row.Application, row.Person
     return OfficeCase(
-        line=_line(row),
+        line=office_line(row),
         revision=application.revision,
         applicant_name=f"{person.given_name} {person.family_name}",
         applicant_email=person.email,
@@ -179,48 +110,6 @@ def confirm(work: Work, application_id: UUID, revision: int, special_need: bool,
         raise Stale(application_id)
     place_in_line(work, application_id)
     audit.record(work, "application.confirmed", [changed], about=("application", application_id))
-
-
-def waiting_list(work: Work, facility: str, group: AgeGroup) -> list[InLine]:
-    """A house's line in the published order."""
-    return line_of(work.session, facility, group)
-
-
-def line_lengths(work: Work) -> dict[tuple[str, str], int]:
-    """How many wait in each line, by facility and age group."""
-    rows = work.session.execute(
-        select(Wish.facility, Wish.age_group, func.count())
-        .where(Wish.state.in_(IN_LINE), Wish.age_group.is_not(None))
-        .group_by(Wish.facility, Wish.age_group)
-    )
-    return {(facility, group or ""): number for facility, group, number in rows}
-
-
-def vacancies(work: Work, facility: str, group: AgeGroup) -> list[OpenVacancy]:
-    """The vacancies of a house that are open or offered, the soonest first."""
-    rows = columns(work.session, _VACANCIES, {"facility": facility, "age_group": group.value})
-    return [OpenVacancy(r.id, r.facility, AgeGroup(r.age_group), r.starts_on, VacancyState(r.state)) for r in rows]
-
-
-def audit_list(work: Work, action: str, children: Sequence[UUID], about: tuple[str, str]) -> None:
-    """One entry for a list that was opened, with the ids of all whom it showed."""
-    audit.record(work, action, children, about=about, purpose="casework")
-
-
-def _line(row: Any) -> OfficeLine:
-    return OfficeLine(
-        id=row.id,
-        case_number=row.case_number,
-        child_id=row.child_id,
-        child_name=row.given_name,
-        birth_date=row.birth_date,
-        state=ApplicationState(row.state),
-        care=Care(row.care),
-        wanted=row.wanted,
-        guaranteed_by=row.guaranteed_by,
-        sent_at=row.sent_at,
-        special_need_told=row.special_need_told,
-    )
 
 
 def _offers(work: Work, application_id: UUID) -> tuple[OfficeOffer, ...]:

@@ -48,20 +48,22 @@ def agree(
     attend(work, child, facility, starts_on)
 
 
-def run_due(work: Work) -> int:
+def run_due(work: Work, limit: int = 200) -> int:
     """End the places whose last day has come, and only then begin those whose first day has come. Returns how many.
 
-    A child holds one at a time (§ 2(3) of the Act).
+    A child holds one at a time (§ 2(3) of the Act): while more than `limit` end, none begins.
     """
-    ended = _move(work, PlacementState.ENDED, Placement.state.in_(HELD), Placement.ends_on <= work.today)
+    ended = _move(work, limit, PlacementState.ENDED, Placement.state.in_(HELD), Placement.ends_on <= work.today)
+    if ended >= limit:
+        return ended
     agreed = Placement.state == PlacementState.AGREED
-    return ended + _move(work, PlacementState.RUNNING, agreed, Placement.starts_on <= work.today)
+    return ended + _move(work, limit, PlacementState.RUNNING, agreed, Placement.starts_on <= work.today)
 
 
-def _move(work: Work, target: PlacementState, *which: ColumnElement[bool]) -> int:
+def _move(work: Work, limit: int, target: PlacementState, *which: ColumnElement[bool]) -> int:
     moved = work.session.execute(
         update(Placement)
-        .where(*which)
+        .where(Placement.id.in_(select(Placement.id).where(*which).limit(limit)), *which)
         .values(state=target.value)
         .returning(Placement.id, Placement.child_id)
         .execution_options(synchronize_session=False)

@@ -1,0 +1,101 @@
+"""A town of any size: nothing that runs every two seconds, and no page, looks through all families."""
+
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy import text
+
+from parentsite.app import JOURNEYS
+from parentsite.foundation.post import FolderTransport
+from parentsite.foundation.web.zones import zone_of
+from parentsite.foundation.work import Work
+from parentsite.places.rules.vocabulary import AgeGroup
+from parentsite.worker import Worker
+from tests import builders
+from tests.bench.cases import Cases
+from tests.bench.rows import Rows
+from tests.databases import Template
+from tests.house_rules.plans import grows, statements
+from tests.house_rules.routes import routes_of
+from tests.house_rules.test_every_page import LEAD_AWAY, Town, endpoint_of
+from tests.sites import Site
+from tests.strict import Client
+
+CHILDREN = 600
+LAST_LINK = "SELECT audit_link.number, audit_link.entry_id, audit_link.link FROM audit_link ORDER BY"
+"""One step from the end of the chain."""
+HOW_MANY = (
+    "SELECT application.state, count(*) AS number FROM application WHERE application.state IN",
+    "SELECT wish.facility, wish.age_group, count(*) AS number FROM wish WHERE wish.state IN",
+)
+"""The desk is told how many are new, wait, and stand in each line: those that wait are counted, in an index alone."""
+
+
+@pytest.fixture
+def filled(new_site: Callable[..., Site], new_url: Callable[..., str]) -> Site:
+    """A site on each kind of database, with enough families in it that an index is worth its while."""
+    site = new_site(url=new_url(Template.TOWN))
+    with site.work() as now:
+        _fill(now)
+    if not site.database.is_sqlite:
+        with site.database.engine.begin() as connection:
+            connection.execute(text("ANALYZE"))
+    return site
+
+
+def _fill(now: Work) -> None:
+    rows = Rows(now, seed=1)
+    cases = Cases(now, rows)
+    for number in range(CHILDREN):
+        home = rows.household()
+        child = home.child(100 + number % 300 if number % 3 else 700)
+        if number % 3:
+            (cases.waiting if number % 3 == 1 else cases.draft)(home.adults[0], child, AgeGroup.NURSERY)
+        else:
+            cases.placed(home.adults[0], child)
+    rows.insert()
+
+
+def _other(found: Iterable[str], known: tuple[str, ...]) -> set[str]:
+    return {statement for statement in found if not statement.startswith(known)}
+
+
+def test_each_chore_finds_what_is_due_by_an_index(filled: Site) -> None:
+    worker = Worker(filled.database, filled.clock, FolderTransport(filled.settings.data), "x", "http://x", JOURNEYS)
+    Town(filled)
+    filled.clock.move(days=400)
+    with statements(filled.settings.database_url) as sent:
+        worker.round()
+    assert _other(grows(filled.database, sent), (LAST_LINK,)) == set()
+    for table in ("offer", "placement", "application", "audit_loose", "web_session", "rescued_text", "outbox_letter"):
+        assert any(table in statement for statement in sent), table
+
+
+def test_no_page_looks_through_all_families(filled: Site) -> None:
+    town = Town(filled)
+    with filled.look() as now:
+        line = f"/desk/plads/huse/{builders.houses(now)[0]}/0-2"
+    with statements(filled.settings.database_url) as sent:
+        starts = ((town.stranger, "/da/"), (town.parent, "/mit/da/"), (town.waiting, "/mit/da/"))
+        asked = {kind for client, start in starts for kind in _one_of_each(filled, client, start)}
+        asked |= _one_of_each(filled, town.clerk, "/desk/plads") | _one_of_each(filled, town.clerk, line)
+    endpoints = {endpoint for endpoint, _ in asked}
+    assert {"mine.front", "places.case", "places.offer", "places_desk.applications", "places_desk.vacancy"} <= endpoints
+    assert _other(grows(filled.database, sent), HOW_MANY) == set()
+
+
+def _one_of_each(site: Site, client: Client, start: str) -> set[tuple[str, str]]:
+    """Ask for one page of each kind that links of this zone lead to: of an endpoint, with such questions."""
+    zone = zone_of(start)
+    bound = [app.url_map.bind("") for app in {route.app for route in routes_of(site) if route.zone is zone}]
+    ahead, seen = [start], set[tuple[str, str]]()
+    while ahead:
+        path = ahead.pop()
+        parts = urlsplit(path)
+        kind = next(((str(e), parts.query) for urls in bound if (e := endpoint_of(urls, path))), None)
+        if kind is None or kind in seen or zone_of(path) is not zone or parts.path in LEAD_AWAY:
+            continue
+        seen.add(kind)
+        ahead += [link for link in client.get(path).links() if link.startswith("/")]
+    return seen
