@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from parentsite.foundation import audit
@@ -161,8 +161,11 @@ def save_family(work: Work, person: UUID, draft_id: UUID, family: Family) -> Non
     )
 
 
-def throw_away(work: Work, person: UUID, draft_id: UUID) -> None:
-    """Delete the draft; what is not there is deleted already."""
+def throw_away(work: Work, person: UUID, draft_id: UUID) -> bool:
+    """Delete the draft; what is not there is deleted already. False when it stands: sent meanwhile, or another's.
+
+    Raises `NotFound` for a parent who may no longer apply for the child.
+    """
     gone = work.session.execute(
         delete(Application)
         .where(
@@ -172,8 +175,11 @@ def throw_away(work: Work, person: UUID, draft_id: UUID) -> None:
         )
         .returning(Application.child_id)
     ).scalar_one_or_none()
-    if gone is not None:
-        audit.record(work, "application.draft_deleted", [gone], about=("application", draft_id))
+    if gone is None:
+        return not work.session.scalar(select(exists().where(Application.id == draft_id)))
+    _child_to_apply_for(work, person, gone)
+    audit.record(work, "application.draft_deleted", [gone], about=("application", draft_id))
+    return True
 
 
 def forget_old(work: Work, limit: int = 200) -> int:

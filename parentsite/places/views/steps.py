@@ -156,8 +156,7 @@ def check(application: UUID) -> AnyResponse:
 @open_to(parents)
 def throw_away(application: UUID) -> AnyResponse:
     """Delete a draft, the consequence said first."""
-    if request.method == "POST":
-        drafts.throw_away(work(), me(), application)
+    if request.method == "POST" and drafts.throw_away(work(), me(), application):
         return go_to(url_for("places.front"))
     return page("places/throw_away.html", draft=my_draft(application))
 

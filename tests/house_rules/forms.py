@@ -1,0 +1,175 @@
+"""Every form of parents and staff: where it stands, what a person fills in, and a town in which it can be sent."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, select
+
+from parentsite.foundation.database import Base, new_id
+from parentsite.foundation.web import sessions
+from parentsite.foundation.web.zones import Zone, zone_of
+from parentsite.foundation.work import Actor, ActorKind
+from parentsite.places.rules.vocabulary import AgeGroup
+from parentsite.places.service import cases, drafts, office
+from parentsite.places.service.line import line_of
+from tests import builders
+from tests.sites import Site
+from tests.strict import Client, Page
+
+HOUSE, OTHER_HOUSE = "globen", "regnbuen"
+ASIDE = {"web_session", "rescued_text", "audit_entry", "audit_subject", "audit_link"}
+"""Tables that also reading and refusing write to."""
+COUNTERS = {"revision", "touched_at"}
+"""Columns that tell how often something was saved, not what; so does what is sealed, anew each time."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form. `fields` are a person's answers, `needed` those it is refused without (422, but for `refusals`).
+
+    `again` is what it answers when it is sent once more; `at` is where it stands, if not at its own address.
+    """
+
+    path: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    needed: frozenset[str] = frozenset()
+    refusals: Mapping[str, int] = field(default_factory=dict)
+    again: int = 303
+    at: str = ""
+
+
+DRAFT, CASE, SEAT = "/mit/da/plads/{draft}", "/mit/da/plads/{application}", "/desk/plads/ledig/{vacancy}"
+FORMS = {
+    "mine.declare": Form(
+        "/mit/da/barn",
+        {"kind": "born", "day": "2026-01-20", "name": "Alma", "district": "hedegaarden"},
+        frozenset({"kind", "day"}),
+    ),
+    "mine.contact": Form(
+        "/mit/da/kontakt",
+        {"email": "ny@example.org", "phone": "12 34 56 78", "language": "en"},
+        frozenset({"email", "language"}),
+    ),
+    "places.new": Form("/mit/da/plads/ny", {"child": "{third}", "care": "nursery"}, frozenset({"child", "care"})),
+    "places.care": Form(f"{DRAFT}/barn", {"child": "{second}", "care": "childminding"}, frozenset({"child", "care"})),
+    "places.wanted": Form(f"{DRAFT}/dato", {"wanted": "2026-09-15"}, frozenset({"wanted"})),
+    "places.wishes": Form(f"{DRAFT}/onsker", {"add": "1", "facility": OTHER_HOUSE}, frozenset({"add", "facility"})),
+    "places.family": Form(
+        f"{DRAFT}/familien",
+        {"sibling": HOUSE, "special_need": "yes", "hours": "33", "home_languages": "Somali", "interpreter": "Somali"},
+        frozenset({"special_need"}),
+    ),
+    "places.check": Form(f"{DRAFT}/tjek", {"revision": "{revision}"}, frozenset({"revision"})),
+    "places.throw_away": Form(f"{DRAFT}/slet"),
+    "places.withdraw": Form(f"{CASE}/traek-tilbage", {"revision": "{sent_revision}"}, frozenset({"revision"})),
+    "places.offer": Form(
+        "/mit/da/plads/tilbud/{offer}", {"answer": "no", "remove": "{own_wish}"}, frozenset({"answer"})
+    ),
+    "places_desk.case": Form(
+        "/desk/plads/sag/{unread}", {"revision": "{unread_revision}"}, frozenset({"revision"}), again=422
+    ),
+    "places_desk.line": Form(
+        f"/desk/plads/huse/{HOUSE}/0-2",
+        {"starts_on": "2026-08-01", "once": "{once}"},
+        frozenset({"starts_on", "once"}),
+        {"once": 400},
+    ),
+    "places_desk.vacancy": Form(
+        SEAT, {"wish": "{unread_wish}", "reason": "Se notatet."}, frozenset({"wish"}), {"wish": 400}, again=422
+    ),
+    "places_desk.withdraw_vacancy": Form(f"{SEAT}/luk", again=422, at=SEAT),
+    "places_desk.take_back": Form(
+        "/desk/plads/tilbud/{offer}/tilbage",
+        {"case": "{application}"},
+        frozenset({"case"}),
+        {"case": 400},
+        again=422,
+        at="/desk/plads/sag/{application}",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Town:
+    """A family with a case, an offer, a draft and a child without either; a case nobody has read, and a free place."""
+
+    site: Site
+    parent: UUID
+    clerk: UUID
+    stranger: UUID
+    names: Mapping[str, object]
+
+    def fill(self, text: str) -> str:
+        """The text with this town's ids in it."""
+        return text.format(**self.names)
+
+    def sender(self, form: Form) -> Client:
+        """A browser of the one who may send the form."""
+        client = self.site.client()
+        self.sign_in(client, form)
+        return client
+
+    def sign_in(self, client: Client, form: Form) -> None:
+        """Sign the one who may send the form in, in this browser."""
+        zone, staff = zone_of(form.path), Actor(ActorKind.STAFF, self.clerk, frozenset({"placement"}))
+        with self.site.work() as work:
+            actor = staff if zone is Zone.DESK else Actor(ActorKind.PARENT, self.parent)
+            client.set_cookie(zone, sessions.begin(work, zone, actor))
+
+    def data(self, form: Form, page: Page) -> dict[str, str]:
+        """What is sent when the form is filled in."""
+        token = page.all("//main//form//input[@name='csrf_token']/@value")[0]
+        return {"csrf_token": token, **{name: self.fill(value) for name, value in form.fields.items()}}
+
+    def open(self, client: Client, form: Form) -> Page:
+        """The page with the form."""
+        return client.get(self.fill(form.at or form.path))
+
+    def send(self, client: Client, form: Form, data: Mapping[str, str], status: int | Collection[int] = 303) -> Page:
+        """Send the form, filled in with `data`."""
+        return client.post(self.fill(form.path), data, status=status)
+
+    def state(self) -> dict[str, list[Any]]:
+        """All that is written anywhere, but for marks of the visit and of reading."""
+        with self.site.look() as work:
+            tables = [table for table in Base.metadata.sorted_tables if table.name not in ASIDE]
+            return {table.name: sorted(map(repr, work.session.execute(_contents(table)))) for table in tables}
+
+
+def new_town(site: Site) -> Town:
+    """Build the town. (What stands in it is in the forms' table by name.)"""
+    with site.work() as work:
+        parent = builders.person(work)
+        first, second, third = (builders.child(work, name=name) for name in ("Asta", "Bo", "Cleo"))
+        builders.lives_with(work, parent, first, second, third)
+        application = builders.sent(work, builders.Pair(parent, first), wishes=[OTHER_HOUSE, "fregatten"])
+        offer = builders.offer(work, application, facility=OTHER_HOUSE)
+        draft = builders.draft(work, builders.Pair(parent, second), wishes=[HOUSE])
+        for born in (work.today - timedelta(weeks=40), date(2025, 9, 1)):
+            unread = builders.sent(work, builders.family(work, born=born), wishes=[HOUSE])
+        vacancy = builders.vacancy(work, HOUSE)
+        last = next(one for one in line_of(work.session, HOUSE, AgeGroup.NURSERY) if one.application_id == unread)
+        own = cases.case_for(work, parent, application)
+        names = {
+            "second": second,
+            "third": third,
+            "application": application,
+            "sent_revision": own.revision,
+            "own_wish": own.wishes[1].wish_id,
+            "offer": offer,
+            "draft": draft,
+            "revision": drafts.read(work, parent, draft).revision,
+            "unread": unread,
+            "unread_revision": office.case(builders.as_clerk(work), unread).revision,
+            "unread_wish": last.wish_id,
+            "vacancy": vacancy,
+            "once": new_id(),
+        }
+        return Town(site, parent, builders.clerk(work), builders.family(work).parent, names)
+
+
+def _contents(table: Table) -> Any:
+    return select(*(column for column in table.columns if column.name not in COUNTERS and "sealed" not in column.info))

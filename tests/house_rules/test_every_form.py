@@ -1,0 +1,142 @@
+"""Every form of the route table against bad input: whatever is sent, nothing is done by halves and nothing typed is
+lost.
+
+What a form says of each mistake is tested with its journey; here it is asked that no form is forgotten.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from parentsite.foundation.database import new_id
+from parentsite.foundation.web.zones import Zone, zone_of
+from tests.databases import Template
+from tests.house_rules.forms import FORMS, Form, Town, new_town
+from tests.house_rules.routes import routes_of
+from tests.sites import Site
+from tests.strict import Client, Page
+
+WITHOUT_ANSWERS = {"signin.leave"}
+"""Signing out: nothing is typed and nothing can be wrong; tested with signing in."""
+UNSEEN = {"add", "answer", "revision", "once"}
+"""Buttons, and what a page counts by."""
+MISSING = {"once": 400, "case": 400}
+"""What no person can leave out."""
+HOSTILE = ("x" * 100_000, "9" * 2000)
+"""Too long for any field, and too large for any number or day."""
+NewSite = Callable[..., Site]
+NewTown = Callable[[], Town]
+form_of_each = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+
+
+@pytest.fixture
+def town(site: Site) -> Town:
+    return new_town(site)
+
+
+@pytest.fixture
+def new_town_on_each(new_site: NewSite, new_url: Callable[..., str]) -> Callable[[], Town]:
+    """Makes towns on SQLite and on PostgreSQL, which takes lengths and numbers more seriously."""
+    return lambda: new_town(new_site(url=new_url(Template.TOWN)))
+
+
+def shown(page: Page, name: str) -> list[str]:
+    """What stands in a field of the page."""
+    typed = f"//main//input[@name='{name}'][not(@type='radio' or @type='checkbox') or @checked]/@value"
+    chosen = f"//main//select[@name='{name}']/option[@selected]/@value"
+    chosen_in_groups = f"//main//select[@name='{name}']/optgroup/option[@selected]/@value"
+    areas = [text for text in page.texts(f"//main//textarea[@name='{name}']") if text]
+    return [*page.all(typed), *page.all(chosen), *page.all(chosen_in_groups), *areas]
+
+
+def test_no_form_is_forgotten(site: Site) -> None:
+    assert {one.rule.endpoint for one in routes_of(site) if one.is_unsafe} == FORMS.keys() | WITHOUT_ANSWERS
+
+
+@form_of_each
+def test_what_cannot_be_is_refused_and_the_rest_stays_in_its_field(new_town_on_each: NewTown, form: Form) -> None:
+    town = new_town_on_each()
+    client, before = town.sender(form), town.state()
+    data = town.data(form, town.open(client, form))
+    for name in form.fields.keys() - {"add"}:
+        for value in HOSTILE:
+            refused = town.send(client, form, {**data, name: value}, status=form.refusals.get(name, 422))
+            for other in form.fields.keys() - {name} - UNSEEN if refused.status == 422 else ():
+                assert data[other] in shown(refused, other), f"{other} is lost when {name} is wrong"
+    assert town.state() == before
+
+
+@form_of_each
+def test_what_is_missing_is_asked_for(town: Town, form: Form) -> None:
+    client, before = town.sender(form), town.state()
+    data = town.data(form, town.open(client, form))
+    for name in form.needed:
+        without = {key: value for key, value in data.items() if key != name}
+        for sent in (without, {**without, name: ""}) if name != "add" else (without,):
+            town.send(client, form, sent, status=MISSING.get(name, 422))
+    assert town.state() == before
+
+
+@pytest.mark.parametrize("endpoint", [name for name, form in FORMS.items() if "{" in form.path])
+def test_what_is_anothers_or_nobodys_is_not_found(town: Town, endpoint: str) -> None:
+    form = FORMS[endpoint]
+    client, before = town.sender(form), town.state()
+    data = town.data(form, town.open(client, form))
+    if zone_of(form.path) is Zone.MIT:
+        stranger = town.site.parent(town.stranger)
+        own = stranger.get("/mit/da/barn").all("//main//input[@name='csrf_token']/@value")[0]
+        town.send(stranger, form, {**data, "csrf_token": own}, status=404)
+    nobodys = form.path.format(**dict.fromkeys(town.names, new_id()))
+    client.post(nobodys, data, status=303 if endpoint == "places.throw_away" else 404)
+    client.post(form.path.format(**dict.fromkeys(town.names, "1")), data, status=404)
+    assert town.state() == before
+
+
+@form_of_each
+def test_sent_again_it_has_happened_once(new_town_on_each: NewTown, form: Form) -> None:
+    town = new_town_on_each()
+    client = town.sender(form)
+    data = town.data(form, town.open(client, form))
+    town.send(client, form, data)
+    once = town.state()
+    for _ in range(2):
+        town.send(client, form, data, status=form.again)
+    assert town.state() == once
+
+
+@form_of_each
+def test_sent_twice_at_the_same_moment_it_has_happened_once(new_town_on_each: NewTown, form: Form) -> None:
+    one, both = new_town_on_each(), new_town_on_each()
+    for town, times in ((one, 1), (both, 2)):
+        browsers = [town.sender(form) for _ in range(times)]
+        filled = [town.data(form, town.open(browser, form)) for browser in browsers]
+        same = [{**data, **{name: filled[0][name] for name in form.fields}} for data in filled]
+        together = Barrier(times)
+
+        def press(sent: tuple[Client, dict[str, str]], town: Town = town, together: Barrier = together) -> int:
+            together.wait()
+            return town.send(*sent[:1], form, sent[1], status={303, form.again}).status
+
+        with ThreadPoolExecutor(times) as people:
+            assert 303 in people.map(press, zip(browsers, same, strict=True))
+    assert _how_many(both) == _how_many(one)
+
+
+def _how_many(town: Town) -> dict[str, int]:
+    return {table: len(rows) for table, rows in town.state().items()}
+
+
+@form_of_each
+def test_sent_after_the_session_has_ended_it_waits_for_its_writer(town: Town, form: Form) -> None:
+    client = town.sender(form)
+    data, before = town.data(form, town.open(client, form)), town.state()
+    town.site.clock.move(minutes=31)
+    assert town.send(client, form, data).location.startswith(f"/{zone_of(form.path).value}/igen?til=")
+    assert town.state() == before
+    town.sign_in(client, form)
+    back = town.open(client, form)
+    if not form.at and "add" not in data:
+        for name in form.fields.keys() - UNSEEN:
+            assert data[name] in shown(back, name), name
