@@ -31,6 +31,8 @@ from parentsite.town.service import current_town
 
 log = logging.getLogger("parentsite")
 NO_DUE = date.max
+LONGEST_KEY = 36
+"""Signs of a form's own key, a UUID; the database keeps it in an index, which takes no book."""
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 EMAIL = rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+[A-Za-z]{{2,63}}$"
@@ -47,7 +49,7 @@ class ChildForm(Form):
     day = DateField("", validators=[InputRequired(_l("Write the birth date, or the day the child is expected."))])
     name = short_text(80)
     district = SelectField("", validators=[Optional()], choices=[])
-    once = HiddenField("")
+    once = HiddenField("", validators=[Length(max=LONGEST_KEY)])
 
 
 class ContactForm(Form):

@@ -45,7 +45,7 @@ DRAFT, CASE, SEAT = "/mit/da/plads/{draft}", "/mit/da/plads/{application}", "/de
 FORMS = {
     "mine.declare": Form(
         "/mit/da/barn",
-        {"kind": "born", "day": "2026-01-20", "name": "Alma", "district": "hedegaarden"},
+        {"kind": "born", "day": "2026-01-20", "name": "Alma", "district": "hedegaarden", "once": "{once}"},
         frozenset({"kind", "day"}),
     ),
     "mine.contact": Form(
@@ -153,6 +153,8 @@ def new_town(site: Site) -> Town:
         vacancy = builders.vacancy(work, HOUSE)
         last = next(one for one in line_of(work.session, HOUSE, AgeGroup.NURSERY) if one.application_id == unread)
         own = cases.case_for(work, parent, application)
+        strangers = builders.family(work)
+        their_draft = builders.draft(work, strangers, wishes=[HOUSE, OTHER_HOUSE])
         names = {
             "second": second,
             "third": third,
@@ -167,8 +169,10 @@ def new_town(site: Site) -> Town:
             "unread_wish": last.wish_id,
             "vacancy": vacancy,
             "once": new_id(),
+            "their_child": strangers.child,
+            "their_wish": drafts.read(work, strangers.parent, their_draft).wishes[1].id,
         }
-        return Town(site, parent, builders.clerk(work), builders.family(work).parent, names)
+        return Town(site, parent, builders.clerk(work), strangers.parent, names)
 
 
 def _contents(table: Table) -> Any:

@@ -24,7 +24,7 @@ UNSEEN = {"add", "answer", "revision", "once"}
 """Buttons, and what a page counts by."""
 MISSING = {"once": 400, "case": 400}
 """What no person can leave out."""
-HOSTILE = ("x" * 100_000, "9" * 2000)
+HOSTILE = ("\0" + "x" * 100_000, "9" * 2000)
 """Too long for any field, and too large for any number or day."""
 NewSite = Callable[..., Site]
 NewTown = Callable[[], Town]
@@ -94,6 +94,31 @@ def test_what_is_anothers_or_nobodys_is_not_found(town: Town, endpoint: str) -> 
     assert town.state() == before
 
 
+FORGED = [
+    ("places.new", "child", "{their_child}", 422),
+    ("places.care", "child", "{their_child}", 422),
+    ("places.offer", "remove", "{their_wish}", 422),
+    ("places_desk.vacancy", "wish", "{their_wish}", 422),
+    ("places_desk.vacancy", "wish", "{own_wish}", 422),
+    ("places.wishes", "up", "{their_wish}", 303),
+    ("places.wishes", "down", "{their_wish}", 303),
+    ("places.wishes", "remove", "{their_wish}", 303),
+]
+"""Ids of others in a field: a child, a wish of another family, a wish for another house."""
+
+
+@pytest.mark.parametrize(("endpoint", "name", "value", "status"), FORGED)
+def test_an_id_of_anothers_in_a_field_reaches_nothing(
+    town: Town, endpoint: str, name: str, value: str, status: int
+) -> None:
+    form = FORMS[endpoint]
+    client, before = town.sender(form), town.state()
+    data = town.data(form, town.open(client, form))
+    data.pop("add", None)
+    town.send(client, form, {**data, name: town.fill(value)}, status=status)
+    assert town.state() == before
+
+
 @form_of_each
 def test_sent_again_it_has_happened_once(new_town_on_each: NewTown, form: Form) -> None:
     town = new_town_on_each()
@@ -140,3 +165,24 @@ def test_sent_after_the_session_has_ended_it_waits_for_its_writer(town: Town, fo
     if not form.at and "add" not in data:
         for name in form.fields.keys() - UNSEEN:
             assert data[name] in shown(back, name), name
+
+
+QUERIES = {
+    "/da/plads": ("birth", 422),
+    "/da/bornehuse": ("q", 200),
+    "/da/bornehuse?district=": ("district", 200),
+    "/da/bornehuse?age=": ("age", 200),
+    "/mit/da/plads/ny": ("barn", 200),
+    "/mit/igen": ("til", 200),
+    "/desk/igen": ("til", 200),
+    "/desk/plads?state=": ("state", 200),
+    "/desk/plads": ("page", 200),
+}
+
+
+@pytest.mark.parametrize("path", QUERIES)
+def test_whatever_stands_in_an_address_is_answered(town: Town, path: str) -> None:
+    name, status = QUERIES[path]
+    client = town.sender(FORMS["places_desk.case"] if path.startswith("/desk") else FORMS["places.new"])
+    for value in ("", "%00", "%ED%A0%80", "%FF", "a%0Ab", "1" * 400, "x" * 5000, "-1", "1.5", "%D9%A3"):
+        client.get(f"{path.partition('?')[0]}?{name}={value}", status=status)

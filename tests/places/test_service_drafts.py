@@ -159,16 +159,27 @@ def test_throwing_away_deletes_at_once_and_again_is_no_error(work: Working) -> N
         family = builders.family(now)
         draft = builders.draft(now, family)
         for _ in range(2):
-            drafts.throw_away(now, family.parent, draft)
+            assert drafts.throw_away(now, family.parent, draft)
         assert now.session.get(Application, draft) is None
         assert acts_on(now.session, draft)["application.draft_deleted"] == 1
+
+
+def test_nobody_else_throws_it_away_nor_who_has_been_blocked_since(work: Working) -> None:
+    with work() as now:
+        family = builders.family(now)
+        draft = builders.draft(now, family)
+        assert not drafts.throw_away(now, builders.family(now).parent, draft)
+        builders.block(now, family.parent, family.child)
+        with pytest.raises(NotFound), now.session.begin_nested():
+            drafts.throw_away(now, family.parent, draft)
+        assert acts_on(now.session, draft)["application.draft_deleted"] == 0
 
 
 def test_what_is_sent_is_no_draft_any_more(work: Working) -> None:
     with work() as now:
         family = builders.family(now)
         application = builders.sent(now, family)
-        drafts.throw_away(now, family.parent, application)
+        assert not drafts.throw_away(now, family.parent, application)
         assert now.session.get_one(Application, application).state == "sent"
         with pytest.raises(NotFound):
             drafts.read(now, family.parent, application)

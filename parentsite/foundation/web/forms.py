@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from parentsite.foundation.web import rescue
 from parentsite.foundation.web.transactions import SAFE_METHODS, brief_read
 
+BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
 LONGEST_NUMBER = 9
 """Digits that fit any database's integer."""
 _WTFORMS_SAYS = {
@@ -44,6 +45,10 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         csrf = False
+
+        def wrap_formdata(self, form: Any, formdata: MultiDict[str, str] | None) -> MultiDict[str, str] | None:
+            # What is refused is shown again, so it is cleared before any field keeps it as it was sent.
+            return formdata and MultiDict((name, _visible(text)) for name, text in formdata.items(multi=True))
 
         def get_translations(self, form: Any) -> _OurWords:
             return _OurWords()
@@ -104,3 +109,8 @@ def _text_validators(most: int, required: object | None) -> list[Callable[..., A
 def stripped(value: str | None) -> str | None:
     """What was typed without blanks around it, and without signs that cannot be seen or kept."""
     return "".join(sign for sign in value if sign.isprintable() or sign == "\n").strip() if value else value
+
+
+def _visible(text: str) -> str:
+    """The text without control signs, which no page may hold; blanks stay as they were typed."""
+    return "".join(sign for sign in text if sign.isprintable() or sign in BLANKS)
