@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, url_for
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
@@ -18,7 +19,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from parentsite.foundation.i18n import LANGUAGES
 from parentsite.foundation.journey import Errand, Journey
 from parentsite.foundation.outbox import letter_for
-from parentsite.foundation.web.access import anyone, open_to, parents
+from parentsite.foundation.web.access import anyone, gives_back_what_was_typed, open_to, parents
 from parentsite.foundation.web.asker import fresh_key, me
 from parentsite.foundation.web.forms import Form, short_text, stripped, typed
 from parentsite.foundation.web.language import preferred_language
@@ -116,6 +117,7 @@ def my_pages(journeys: Sequence[Journey]) -> Blueprint:
     return mine
 
 
+@gives_back_what_was_typed
 @open_to(parents)
 def _declare() -> AnyResponse:
     now = work()
@@ -139,6 +141,7 @@ def _leads_to(journeys: Sequence[Journey], now: Work, letter: UUID) -> str | Non
     return str(facts["path"]) if facts else None
 
 
+@gives_back_what_was_typed
 @open_to(parents)
 def _contact() -> AnyResponse:
     kept = contact_of(work(), me())
@@ -146,7 +149,7 @@ def _contact() -> AnyResponse:
     if form.is_submitted() and form.validate():
         phone = " ".join((form.phone.data or "").split()) or None
         save_contact(work(), me(), Contact(form.email.data.strip(), phone, form.language.data))
-        return go_to(url_for("mine.front"))
+        return go_to(url_for("mine.front"), said=gettext("Your contact details are saved."))
     show = refused if form.is_submitted() else page
     return show("home/contact.html", form=form)
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from parentsite.foundation.web.access import open_to, staff
+from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, staff
 from parentsite.foundation.web.asker import fresh_key
 from parentsite.foundation.web.errors import error_page
 from parentsite.foundation.web.forms import asked, typed
@@ -41,6 +41,7 @@ def applications() -> Response:
 
 
 @desk.route("/sag/<uuid:application>", methods=["GET", "POST"])
+@gives_back_what_was_typed
 @open_to(clerks)
 def case(application: UUID) -> AnyResponse:
     """A whole case; confirming that it has been read."""
@@ -71,6 +72,7 @@ def houses() -> Response:
 
 
 @desk.route("/huse/<code>/<group>", methods=["GET", "POST"])
+@gives_back_what_was_typed
 @open_to(clerks)
 def line(code: str, group: str) -> AnyResponse:
     """A house's waiting list in the published order, and its vacancies."""
@@ -89,6 +91,7 @@ def line(code: str, group: str) -> AnyResponse:
 
 
 @desk.route("/ledig/<uuid:vacancy>", methods=["GET", "POST"])
+@gives_back_what_was_typed
 @open_to(clerks)
 def vacancy(vacancy: UUID) -> AnyResponse:
     """Offer a vacancy: to the first in line with one press, to another with a written reason."""

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from parentsite.foundation.web.forms import LONGEST_NUMBER, Form, WholeNumber, long_text, short_text
@@ -38,6 +38,12 @@ class WantedForm(Form):
     """Step 2: the day the place is needed."""
 
     wanted = DateField("", validators=[InputRequired(_l("Write the day you need the place from."))])
+
+
+class WishForm(Form):
+    """Step 3: the house that is chosen and not yet wished for."""
+
+    facility = StringField("")
 
 
 class FamilyForm(Form):

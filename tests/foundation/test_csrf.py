@@ -2,10 +2,13 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
+from hashlib import shake_128
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func, select
 
+from parentsite.people.models import Child
 from tests import builders
 from tests.sites import Site
 from tests.strict import Client, Page
@@ -43,9 +46,45 @@ def test_a_page_with_two_forms_masks_each(browser: Client) -> None:
     assert len(tokens) == len(set(tokens)) == 2
 
 
-def test_another_sessions_token_is_refused(site: Site, browser: Client, mother: UUID) -> None:
+def children(site: Site) -> int:
+    with site.look() as work:
+        return work.session.scalar(select(func.count()).select_from(Child)) or 0
+
+
+def test_another_sessions_token_carries_nothing_out(site: Site, browser: Client, mother: UUID) -> None:
     other = site.parent(mother)
+    answer = browser.post(FORM, {**GOOD, "csrf_token": token(other.get(FORM))})
+    assert (answer.location, children(site)) == (FORM, 0)
+
+
+def test_another_persons_token_is_refused(site: Site, browser: Client) -> None:
+    with site.work() as work:
+        jonas = builders.person(work, given_name="Jonas")
+    other = site.parent(jonas)
     browser.post(FORM, {**GOOD, "csrf_token": token(other.get(FORM))}, status=400)
+    assert children(site) == 0
+
+
+def test_no_part_of_a_token_can_be_put_together_with_a_part_of_another(site: Site, browser: Client) -> None:
+    with site.work() as work:
+        jonas = builders.person(work, given_name="Jonas")
+    other = site.parent(jonas)
+    mine, theirs = (uncovered(token(one.get(FORM))) for one in (browser, other))
+    for mixed in (mine[:16] + theirs[16:], theirs[:16] + mine[16:32] + theirs[32:], mine[:16] + bytes(32)):
+        browser.post(FORM, {**GOOD, "csrf_token": covered(mixed)}, status=400)
+    assert children(site) == 0
+    browser.post(FORM, {**GOOD, "csrf_token": covered(mine)})
+    assert children(site) == 1
+
+
+def uncovered(text: str) -> bytes:
+    raw = urlsafe_b64decode(text)
+    return bytes(one ^ other for one, other in zip(raw[16:], shake_128(raw[:16]).digest(48), strict=True))
+
+
+def covered(content: bytes) -> str:
+    cover = shake_128(bytes(16)).digest(48)
+    return urlsafe_b64encode(bytes(16) + bytes(o ^ c for o, c in zip(content, cover, strict=True))).decode()
 
 
 @pytest.mark.parametrize(

@@ -74,13 +74,40 @@ def test_it_is_sent_when_the_person_says_so_and_then_forgotten(site: Site, clock
     assert values(browser.get(FORM))["name"] == ""
 
 
-def test_a_form_that_is_refused_keeps_it(site: Site, clock: FixedClock, mother: UUID) -> None:
+def test_it_is_given_back_once_and_a_refused_form_still_shows_it(site: Site, clock: FixedClock, mother: UUID) -> None:
     browser = site.parent(mother)
     send_too_late(site, browser, clock)
     sign_in(site, browser, mother)
-    refused = browser.submit(browser.get(FORM), day="2050-01-01", status=422)
-    assert values(refused)["name"] == NAME
-    assert kept(site) == 1
+    form = browser.get(FORM)
+    assert kept(site) == 0
+    assert values(browser.submit(form, day="2050-01-01", status=422))["name"] == NAME
+    assert values(browser.get(FORM))["name"] == ""
+
+
+def test_it_is_forgotten_when_the_same_form_is_sent_with_other_words(site: Site, mother: UUID) -> None:
+    browser = site.parent(mother)
+    form = browser.get(FORM)
+    with site.work() as work:
+        rescue.save(work, mother, FORM, {"name": ["an older name"]})
+    browser.submit(form, kind="born", day="2026-01-20", name=NAME)
+    assert kept(site) == 0
+
+
+def test_it_is_forgotten_when_what_the_form_was_about_is_sent_or_deleted(site: Site) -> None:
+    with site.work() as work:
+        parent, children = builders.person(work), [builders.child(work) for _ in range(3)]
+        builders.lives_with(work, parent, *children)
+        sent, deleted, other = (builders.draft(work, builders.Pair(parent, child)) for child in children)
+        for draft in (sent, deleted, other):
+            for path in (f"/mit/da/plads/{draft}/familien", f"/mit/ar/plads/{draft}/dato"):
+                rescue.save(work, parent, path, {"interpreter": ["Soomaali"]})
+    browser = site.parent(parent)
+    browser.submit(browser.get(f"/mit/da/plads/{sent}/tjek"))
+    assert kept(site) == 4
+    browser.submit(browser.get(f"/mit/da/plads/{deleted}/slet"))
+    assert kept(site) == 2
+    with site.look() as work:
+        assert rescue.typed_at(work.session, parent, f"/mit/da/plads/{other}/familien")
 
 
 def test_nobody_else_on_the_same_telephone_sees_it(site: Site, clock: FixedClock, mother: UUID) -> None:

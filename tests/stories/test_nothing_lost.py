@@ -90,6 +90,8 @@ def test_wishes_changed_after_the_end_lead_to_sign_in_and_not_into_the_page(
     parent.visitor.press("main a.button")
     parent.sign_in("line-winther")
     assert parent.visitor.path == f"{parent.home}plads/{draft}/onsker"
+    parent.says("We kept what you wrote")
+    expect(page.locator("select[name=facility]")).to_have_value("troldebo")
     parent.visitor.calm(refusals=[401])
 
 

@@ -58,3 +58,14 @@ def harmless_when_signed_out(view: View) -> View:
 def needs_token(view: Callable[..., Any], is_signed_out: bool) -> bool:
     """Whether an unsafe request to the view has to prove that its form was ours."""
     return not (is_signed_out and getattr(view, "harmless_when_signed_out", False))
+
+
+def gives_back_what_was_typed(view: View) -> View:
+    """Declare that the view's page shows what was saved from a form sent too late (`forms.typed` reads it)."""
+    view.gives_back = True  # type: ignore[attr-defined]
+    return view
+
+
+def gives_back(view: Callable[..., Any]) -> bool:
+    """Whether text saved for the view's form would be seen again; else there is no use in keeping it."""
+    return getattr(view, "gives_back", False)

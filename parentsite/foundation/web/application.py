@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, current_app, g, make_response, redirect, request
+from flask import Blueprint, Flask, Response, abort, current_app, g, request
 from flask.sessions import SessionInterface
 from htmx_flask import Htmx
 from werkzeug.wrappers import Response as AnyResponse
@@ -17,13 +17,14 @@ from parentsite.foundation.resources import STATIC
 from parentsite.foundation.settings import Settings
 from parentsite.foundation.templates import environments
 from parentsite.foundation.web import csrf, rescue, sessions
-from parentsite.foundation.web.access import needs_token, policy_of
+from parentsite.foundation.web.access import gives_back, needs_token, policy_of
 from parentsite.foundation.web.errors import explain_errors
 from parentsite.foundation.web.headers import compress, content_security_policy, secure
 from parentsite.foundation.web.kept import KeptPages
 from parentsite.foundation.web.language import language, speak
+from parentsite.foundation.web.late import show_again, turn_away
 from parentsite.foundation.web.limits import limit
-from parentsite.foundation.web.pages import here_in
+from parentsite.foundation.web.pages import here_in, told
 from parentsite.foundation.web.sessions import NO_VISIT, Standing
 from parentsite.foundation.web.transactions import (
     SAFE_METHODS,
@@ -96,9 +97,7 @@ class Application(Flask):
 
     def _answer(self) -> Response:
         response = self.make_response(super().dispatch_request())
-        is_sent = request.method not in SAFE_METHODS and response.status_code < 400
-        if is_sent and may_write() and g.actor.id is not None:
-            rescue.discard(work(), g.actor.id, request.path)
+        _forget_what_was_given(response, gives_back(self.view_functions[str(request.endpoint)]))
         return response
 
 
@@ -108,12 +107,12 @@ def build(parts: Parts, plan: Plan) -> Application:
     app.session_interface = NoSession()
     app.secret_key = parts.settings.secrets[plan.name]
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, MAX_FORM_PARTS=500)
-    manifest = Manifest.load(STATIC)
-    shared = {"asset": manifest.url, "url_for": app.url_for, "csrf_field": csrf.csrf_field, "here_in": here_in}
+    asset = Manifest.load(STATIC).url
+    ours = {"asset": asset, "url_for": app.url_for, "csrf_field": csrf.csrf_field, "here_in": here_in, "told": told}
     app.extensions["parentsite.database"] = parts.database
     app.extensions["parentsite.clock"] = parts.clock
     app.extensions["parentsite.frame"] = plan.frame
-    app.extensions["parentsite.environments"] = environments({**shared, **plan.template_globals}, LANGUAGES.values())
+    app.extensions["parentsite.environments"] = environments({**ours, **plan.template_globals}, LANGUAGES.values())
     Htmx(app)
     limit(app)
     speak(app, plan.only_language)
@@ -143,18 +142,32 @@ def _visit_and_access(settings: Settings, plan: Plan) -> Callable[[], Any]:
         if policy is None:
             abort(403)
         if not policy.admits(g.actor):
-            return _turn_away(settings, plan)
+            return turn_away(settings.base_url, plan.sign_in_url)
         if request.method not in SAFE_METHODS and needs_token(view, g.visit.standing is Standing.NONE):
             if zone_of(request.path) not in COOKIE_ZONES:
                 abort(400)
             if not csrf.is_ours(settings.base_url):
-                abort(400)
+                return show_again(settings.base_url)
         if sessions.needs_mark(g.visit, moment()):
             with side_work() as aside:
                 sessions.mark_seen(aside, g.visit.token)
         return None
 
     return check
+
+
+def _forget_what_was_given(response: Response, was_for_text: bool) -> None:
+    """Text saved from a form sent too late is gone once it has been given back or its form has been sent; what a page
+    tells first, once it has been told.
+    """
+    if request.method == "GET" and response.status_code == 200 and (g.get("was_rescued") or g.get("was_told")):
+        with side_work() as aside:
+            if g.get("was_rescued"):
+                rescue.discard(aside, g.actor.id, request.path)
+            if g.get("was_told"):
+                sessions.say(aside, g.visit.token, None)
+    elif was_for_text and may_write() and response.status_code < 400:
+        rescue.discard(work(), g.actor.id, request.path)
 
 
 def _find_visit() -> sessions.Visit:
@@ -164,27 +177,3 @@ def _find_visit() -> sessions.Visit:
         return NO_VISIT
     with brief_read() as session:
         return sessions.find(session, token, zone, moment())
-
-
-def _turn_away(settings: Settings, plan: Plan) -> Any:
-    """A signed-in person without the role is refused; others are led to sign in, with what they typed kept safe."""
-    if g.actor is not ANONYMOUS:
-        abort(403)
-    was_in = g.visit.standing is Standing.EXPIRED and g.visit.actor is not None
-    is_form = request.method not in SAFE_METHODS and _can_be_come_back_to()
-    if was_in and is_form and csrf.is_ours(settings.base_url):
-        with side_work() as aside:
-            rescue.save(aside, g.visit.actor.id, request.path, request.form.to_dict(flat=False))
-    back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else request.path
-    url = plan.sign_in_url(back, was_in)
-    if request.htmx:  # type: ignore[attr-defined]
-        response: Response = make_response("", 401)
-        response.headers["HX-Redirect"] = url
-        return response
-    return redirect(url, 303)
-
-
-def _can_be_come_back_to() -> bool:
-    """Whether the form stands on a page of the same address, where what was typed can be given back."""
-    rule = request.url_rule
-    return rule is not None and "GET" in (rule.methods or ())

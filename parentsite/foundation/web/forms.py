@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import g, request
+from flask import current_app, g, request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
@@ -11,6 +11,7 @@ from wtforms import Field, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from parentsite.foundation.web import rescue
+from parentsite.foundation.web.access import gives_back
 from parentsite.foundation.web.transactions import SAFE_METHODS, brief_read
 
 BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
@@ -62,13 +63,14 @@ AnyForm = TypeVar("AnyForm", bound=Form)
 
 
 def typed(form: type[AnyForm], data: dict[str, Any] | None = None, **arguments: Any) -> AnyForm:
-    """The form as this request has it: what was sent; else what was saved from an expired session; else `data`."""
+    """The form as this request has it: what was sent; else, where the view gives it back, what was saved
+    from one sent too late; else `data`.
+    """
     if request.method not in SAFE_METHODS:
         return form(request.form, **arguments)
-    actor = g.get("actor")
-    if actor is not None and actor.id is not None:
+    if gives_back(current_app.view_functions[str(request.endpoint)]):
         with brief_read() as session:
-            kept = rescue.typed_at(session, actor.id, request.path)
+            kept = rescue.typed_at(session, g.actor.id, request.path)
         if kept is not None:
             g.was_rescued = True
             return form(MultiDict(kept), **arguments)

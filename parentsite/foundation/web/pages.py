@@ -8,8 +8,10 @@ from htmx_flask import request
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.foundation.templates import LanguageEnvironment
+from parentsite.foundation.web import sessions
 from parentsite.foundation.web.language import language
 from parentsite.foundation.web.sessions import Standing
+from parentsite.foundation.web.transactions import work
 
 REFUSED = 422
 SEE_OTHER = 303
@@ -35,8 +37,12 @@ def refused(template: str, fragment: str | None = None, **facts: Any) -> Respons
     return answer(template, fragment, status=REFUSED, **facts)
 
 
-def go_to(url: str) -> AnyResponse:
-    """After a success: see the next page (303), so that going back never sends twice."""
+def go_to(url: str, said: str | None = None) -> AnyResponse:
+    """After a success: see the next page (303), so that going back never sends twice; the page tells first what was
+    `said`.
+    """
+    if said is not None:
+        sessions.say(work(), g.visit.token, said)
     if request.htmx:
         response = make_response("", 200)
         response.headers["HX-Redirect"] = url
@@ -58,6 +64,13 @@ def here_in(code: str) -> str:
     query = request.query_string.decode("latin-1")
     path = _with_language(request.path, language().code, code)
     return f"{path}?{query}" if query and request.method == "GET" else path
+
+
+def told() -> str | None:
+    """What the page tells first, because the form before it came to something; once it has been shown it is gone."""
+    sentence: str | None = g.visit.said if is_signed_in() else None
+    g.was_told = sentence is not None
+    return sentence
 
 
 def is_signed_in() -> bool:

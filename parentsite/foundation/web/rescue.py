@@ -1,4 +1,4 @@
-"""Nothing typed is lost: a form sent after the session ended is sealed for its person and given back after sign-in.
+"""Nothing typed is lost: a form sent too late (see `late`) is sealed for its person, given back once, and forgotten.
 
 It is never sent by itself, and never shown to another who signs in on the same phone.
 """
@@ -62,6 +62,12 @@ _DISCARD = delete(RescuedText).where(
 def discard(work: Work, subject: UUID, path: str) -> None:
     """The form has been sent, or the text is not wanted."""
     change(work.session, _DISCARD, {"subject": subject, "at": path})
+
+
+def discard_about(work: Work, subject: UUID, record: UUID) -> None:
+    """The record that the forms were about has been sent or deleted; their addresses name it, in whatever language."""
+    is_about = RescuedText.path.contains(str(record), autoescape=True)
+    work.session.execute(delete(RescuedText).where(RescuedText.subject_id == subject, is_about))
 
 
 def forget_old(work: Work) -> int:

@@ -33,7 +33,9 @@ DATA = "web_session.data"
 
 
 class WebSession(Base):
-    """One browser's session. `subject_id` is none while somebody is on the way through sign-in."""
+    """One browser's session. `subject_id` is none while somebody is on the way through sign-in; `said` is what the next
+    page tells.
+    """
 
     __tablename__ = "web_session"
     __table_args__ = (
@@ -54,6 +56,7 @@ class WebSession(Base):
     seen_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     data: Mapped[bytes | None] = mapped_column(info={"sealed": DATA})
+    said: Mapped[str | None]
 
 
 class Standing(StrEnum):
@@ -74,6 +77,7 @@ class Visit:
     seen_at: datetime | None = None
     ends_at: datetime | None = None
     sealed: bytes | None = None
+    said: str | None = None
 
     def seconds_left(self, now: datetime) -> int | None:
         """How long until the session ends if nothing more is done; none when nobody is signed in."""
@@ -92,6 +96,7 @@ _FIND = select(
     WebSession.seen_at,
     WebSession.ends_at,
     WebSession.data,
+    WebSession.said,
 ).where(WebSession.token_hash == bindparam("token_hash"), WebSession.zone == bindparam("zone"))
 
 
@@ -104,7 +109,8 @@ def find(session: Session, token: str, zone: Zone, now: datetime) -> Visit:
     if row.subject_id is not None:
         actor = Actor(ActorKind(row.kind), row.subject_id, frozenset(row.roles), frozenset(row.institutions))
     is_live = now < row.ends_at and now - row.seen_at < IDLE
-    return Visit(Standing.LIVE if is_live else Standing.EXPIRED, token, actor, row.seen_at, row.ends_at, row.data)
+    standing = Standing.LIVE if is_live else Standing.EXPIRED
+    return Visit(standing, token, actor, row.seen_at, row.ends_at, row.data, row.said)
 
 
 def begin(work: Work, zone: Zone, actor: Actor | None, data: Mapping[str, Any] | None = None) -> str:
@@ -141,6 +147,11 @@ def needs_mark(visit: Visit, now: datetime) -> bool:
 def mark_seen(work: Work, token: str) -> None:
     """The session was used just now."""
     work.session.execute(update(WebSession).where(WebSession.token_hash == _hash(token)).values(seen_at=work.now))
+
+
+def say(work: Work, token: str, sentence: str | None) -> None:
+    """What the next page tells first, once; none when it has been told. Never anything about a child or family."""
+    work.session.execute(update(WebSession).where(WebSession.token_hash == _hash(token)).values(said=sentence))
 
 
 def end(work: Work, token: str) -> None:

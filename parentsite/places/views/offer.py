@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Response, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from parentsite.foundation.web.access import open_to, parents
+from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, parents
 from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.forms import typed
 from parentsite.foundation.web.pages import go_to, page, refused
@@ -22,6 +22,7 @@ from parentsite.places.views.blueprint import mit
 
 
 @mit.route("/tilbud/<uuid:offer>", methods=["GET", "POST"])
+@gives_back_what_was_typed
 @open_to(parents)
 def offer(offer: UUID) -> AnyResponse:
     """An offer: what Yes and No do, then one answer."""

@@ -5,13 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, request, url_for
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from parentsite.foundation.web.access import open_to, parents
+from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, parents
 from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.forms import typed
 from parentsite.foundation.web.pages import go_to, page, refused
+from parentsite.foundation.web.rescue import discard_about
 from parentsite.foundation.web.transactions import work
 from parentsite.people.attendance import sibling_facilities
 from parentsite.people.children import children_of
@@ -52,6 +54,7 @@ WANTED_ERRORS = {
 
 
 @mit.route("/ny", methods=["GET", "POST"])
+@gives_back_what_was_typed
 @open_to(parents)
 def new() -> AnyResponse:
     """Step 1 of a new application."""
@@ -63,6 +66,7 @@ def new() -> AnyResponse:
 
 
 @mit.route("/<uuid:application>/barn", methods=["GET", "POST"])
+@gives_back_what_was_typed
 @open_to(parents)
 def care(application: UUID) -> AnyResponse:
     """Step 1, come back to."""
@@ -78,6 +82,7 @@ def care(application: UUID) -> AnyResponse:
 
 
 @mit.route("/<uuid:application>/dato", methods=["GET", "POST"])
+@gives_back_what_was_typed
 @open_to(parents)
 def wanted(application: UUID) -> AnyResponse:
     """Step 2: the wanted day."""
@@ -95,6 +100,7 @@ def wanted(application: UUID) -> AnyResponse:
 
 
 @mit.route("/<uuid:application>/familien", methods=["GET", "POST"])
+@gives_back_what_was_typed
 @open_to(parents)
 def family(application: UUID) -> AnyResponse:
     """Step 4: about the family."""
@@ -131,6 +137,7 @@ def family(application: UUID) -> AnyResponse:
 
 
 @mit.route("/<uuid:application>/tjek", methods=["GET", "POST"])
+@gives_back_what_was_typed
 @open_to(parents)
 def check(application: UUID) -> AnyResponse:
     """Step 5: read the answers, and send them in one statement."""
@@ -139,6 +146,7 @@ def check(application: UUID) -> AnyResponse:
     if form.is_submitted():
         try:
             sending.send(work(), me(), application, form.shown, bool(form.agrees.data))
+            discard_about(work(), me(), application)
             return go_to(url_for("places.receipt", application=application))
         except Stale:
             changed = True
@@ -157,7 +165,8 @@ def check(application: UUID) -> AnyResponse:
 def throw_away(application: UUID) -> AnyResponse:
     """Delete a draft, the consequence said first."""
     if request.method == "POST" and drafts.throw_away(work(), me(), application):
-        return go_to(url_for("places.front"))
+        discard_about(work(), me(), application)
+        return go_to(url_for("places.front"), said=gettext("The application you had begun is deleted."))
     return page("places/throw_away.html", draft=my_draft(application))
 
 

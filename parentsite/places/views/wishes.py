@@ -7,11 +7,13 @@ from flask import abort, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from parentsite.foundation.web.access import open_to, parents
+from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, parents
 from parentsite.foundation.web.asker import me
+from parentsite.foundation.web.forms import typed
 from parentsite.foundation.web.pages import answer as show
 from parentsite.foundation.web.pages import go_to
 from parentsite.foundation.web.transactions import work
+from parentsite.places.forms import WishForm
 from parentsite.places.service import sending, wishing
 from parentsite.places.service.drafts import Draft
 from parentsite.places.views.blueprint import mit, my_draft
@@ -20,10 +22,12 @@ from parentsite.town.search import danish_order
 
 
 @mit.route("/<uuid:application>/onsker", methods=["GET", "POST"])
+@gives_back_what_was_typed
 @open_to(parents)
 def wishes(application: UUID) -> AnyResponse:
     """Step 3: the wishes, in order; each button is a form of its own press and works without script."""
     draft = my_draft(application)
+    form = typed(WishForm)
     error, said = None, None
     if "next" in request.form:
         if draft.wishes:
@@ -36,7 +40,7 @@ def wishes(application: UUID) -> AnyResponse:
         elif not request.htmx:  # type: ignore[attr-defined]
             return go_to(url_for("places.wishes", application=application, _anchor="wishes"))
         draft = my_draft(application)
-    facts = _wishes_facts(draft) | {"error": error, "said": said}
+    facts = _wishes_facts(draft) | {"error": error, "said": said, "form": form}
     return show("places/step_wishes.html", "places/_wishes.html", status=422 if error else 200, **facts)
 
 
