@@ -235,11 +235,13 @@ def _samtale_frame() -> Mapping[str, Any]:
 
 
 def _frame(zone: Zone) -> dict[str, Any]:
+    ends = g.visit.ends(moment()) if g.get("visit") else None
     return {
         "town": _town(),
         "zone": zone.value,
         "signed_in": is_signed_in(),
-        "session_ends_in": g.visit.seconds_left(moment()) if g.get("visit") else None,
+        "session_ends_at": ends,
+        "session_ends_in": int((ends - moment()).total_seconds()) if ends else None,
         "was_rescued": g.get("was_rescued", False),
     }
 

@@ -56,6 +56,10 @@ class Language:
         """Day and time of day in Denmark."""
         return _moment(moment.astimezone(COPENHAGEN).replace(second=0, microsecond=0), self.locale)
 
+    def time_of_day(self, moment: datetime) -> str:
+        """Hours and minutes in Denmark."""
+        return str(format_time(moment.astimezone(COPENHAGEN), "short", locale=self.locale))
+
     def weekday(self, number: int) -> str:
         """The name of a weekday by its ISO number (Monday is 1)."""
         return str(get_day_names("wide", locale=self.locale)[number - 1])

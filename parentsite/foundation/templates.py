@@ -90,6 +90,7 @@ class LanguageEnvironment(Environment):
             month=language.month,
             moment=language.moment,
             number=language.number,
+            time_of_day=language.time_of_day,
             weekday=language.weekday,
             words=language.words,
         )

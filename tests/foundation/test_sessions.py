@@ -202,6 +202,18 @@ class TestInABrowser:
             work.session.execute(update(WebSession).values(roles=[]))
         clerk.get("/desk/plads", status=403)
 
+    def test_without_script_the_page_says_until_when_one_stays_signed_in(
+        self, site: Site, clock: FixedClock, person: UUID
+    ) -> None:
+        browser = site.parent(person)
+        clock.move(minutes=10)
+        assert "mindst til kl. 10.40" in browser.get("/mit/da/barn").texts("//noscript")[0]
+        clock.move(seconds=50)
+        assert "mindst til kl. 10.40" in browser.get("/mit/da/barn").texts("//noscript")[0]
+        clock.move(minutes=29, seconds=9)
+        browser.get("/mit/da/barn")
+        assert site.client().get("/da/").texts("//noscript") == []
+
     def test_a_warning_comes_before_the_end(self, site: Site, clock: FixedClock, person: UUID) -> None:
         browser = site.parent(person)
         assert browser.get("/mit/da/").all("//@data-expires-in") == ["1800"]

@@ -79,11 +79,12 @@ class Visit:
     sealed: bytes | None = None
     said: str | None = None
 
-    def seconds_left(self, now: datetime) -> int | None:
-        """How long until the session ends if nothing more is done; none when nobody is signed in."""
-        if self.standing is not Standing.LIVE or self.actor is None or self.ends_at is None:
+    def ends(self, now: datetime) -> datetime | None:
+        """When the session ends if nothing is done after this; none when nobody is signed in."""
+        if self.standing is not Standing.LIVE or self.actor is None or self.ends_at is None or self.seen_at is None:
             return None
-        return int((min(now + IDLE, self.ends_at) - now).total_seconds())
+        used = now if needs_mark(self, now) else self.seen_at
+        return min(used + IDLE, self.ends_at)
 
 
 NO_VISIT = Visit(Standing.NONE)
