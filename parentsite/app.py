@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import g, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -104,11 +105,15 @@ def create_samtale(parts: Parts) -> Application:
 
 def check_promises(settings: Settings, database_: Database) -> None:
     """Production refuses to start while a setting behind a date or right shown to a parent is a stand-in."""
-    if not settings.is_production:
-        return
-    try:
+    if settings.is_production:
         with database_.read() as session:
-            unfounded = current_town(session).demo_settings()
+            check_pack(session)
+
+
+def check_pack(session: Session) -> None:
+    """Raise `SettingsError` when the pack in force promises what nobody has decided."""
+    try:
+        unfounded = current_town(session).demo_settings()
     except NoTown as error:
         raise SettingsError(("No town pack is loaded: parentsite town load FILE.",)) from error
     if unfounded:

@@ -15,7 +15,7 @@ from alembic.config import Config
 from granian import Granian
 from granian.constants import Interfaces
 
-from parentsite.app import JOURNEYS, check_promises
+from parentsite.app import JOURNEYS, check_pack, check_promises
 from parentsite.demo.fictional import fictional_register
 from parentsite.demo.running import DemoSite, run_processes, run_provider
 from parentsite.demo.settings import FAMILIES
@@ -53,11 +53,7 @@ def main() -> None:
 @click.option("--workers", default=2, show_default=True)
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the site."""
-    chosen = _settings()
-    try:
-        check_promises(chosen, _database(chosen))
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
+    _ready()
     Granian(
         "parentsite.app:site",
         factory=True,
@@ -78,13 +74,13 @@ def worker() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    _worker(_settings()).run(stop)
+    _worker(_ready()).run(stop)
 
 
 @main.command()
 def forget() -> None:
     """Do the worker's chores once: expire, forget what is past its time, send what is due."""
-    click.echo(f"{_worker(_settings()).round()} letters sent")
+    click.echo(f"{_worker(_ready()).round()} letters sent")
 
 
 @main.command()
@@ -114,7 +110,7 @@ def people() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def people_load(file: Path) -> None:
     """Bring the people register's tables up to a file."""
-    chosen = _settings()
+    chosen = _ready()
     try:
         register = read_register(file, local_date(chosen.clock.now()))
     except RegisterError as error:
@@ -206,6 +202,16 @@ def _settings() -> Settings:
         raise click.ClickException(str(error)) from error
 
 
+def _ready() -> Settings:
+    """The settings of a site that may meet people: in production every promise is founded."""
+    chosen = _settings()
+    try:
+        check_promises(chosen, _database(chosen))
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+    return chosen
+
+
 def _database(chosen: Settings) -> Database:
     return Database(chosen.database_url, chosen.keyring)
 
@@ -240,8 +246,10 @@ def _load_town(chosen: Settings, file: Path) -> None:
         with _database(chosen).write() as session:
             work = Work(session, chosen.clock.now(), SYSTEM)
             report = load_pack(work, file.read_text(encoding="utf-8"), in_use)
+            if chosen.is_production:
+                check_pack(session)
             _tell_journeys(work, report.is_new)
-    except (PackError, WouldOrphan) as error:
+    except (PackError, WouldOrphan, SettingsError) as error:
         raise click.ClickException(f"{file}: {error}") from error
     click.echo(f"town pack {file.name}: {'loaded' if report.is_new else 'in force already'}")
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -24,7 +25,7 @@ from parentsite.foundation.work import ActorKind, Work
 
 
 class AuditEntry(Base):
-    """One act. `record_kind` and `record_id` name the record; `purpose` comes from the journey's short list."""
+    """One act. `record_kind` and `record_id` name the record; `purpose` comes from the journey's short list (an enum)."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (one_of("actor_kind", ActorKind), Index(None, "record_kind", "record_id"), Index(None, "at"))
@@ -80,9 +81,11 @@ def record(
     subjects: Iterable[UUID],
     *,
     about: tuple[str, object] | None = None,
-    purpose: str | None = None,
+    purpose: StrEnum | None = None,
 ) -> None:
-    """Write one entry for `action` about `subjects` (children, adults); `about` is the record's kind and id."""
+    """Write one entry for `action` about `subjects` (children, adults); `about` is the record's kind and id, `purpose`
+    one of the few that the journey has named: never words of anybody's own.
+    """
     about_kind, about_id = (about[0], str(about[1])) if about else (None, None)
     listed = sorted({str(subject) for subject in subjects})
     entry = {
@@ -94,7 +97,7 @@ def record(
         "action": action,
         "record_kind": about_kind,
         "record_id": about_id,
-        "purpose": purpose,
+        "purpose": purpose.value if purpose else None,
     }
     change(work.session, _INSERT_ENTRY, {**entry, "digest": _digest(entry, listed)})
     if listed:

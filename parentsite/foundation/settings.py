@@ -14,6 +14,8 @@ from parentsite.foundation.clock import Clock, FileClock, SystemClock
 from parentsite.foundation.sealed import KEY_BYTES, Keyring
 
 PREFIX = "PARENTSITE_"
+DEMO = "demo-"
+"""What the ids and secrets of the demo's clients begin with."""
 SECRET_NAMES = ("SECRET_PARENTS", "SECRET_SAMTALE", "SECRET_DESK", "SEAL_KEYS", "INDEX_KEY")
 
 
@@ -121,12 +123,16 @@ class Settings:
         """Why a production site must not start; empty for demo and test."""
         if not self.is_production:
             return ()
-        issuers = (self.parents_provider.issuer, self.staff_provider.issuer)
+        providers = (self.parents_provider, self.staff_provider)
         checks = (
             (self.is_secure, f"{PREFIX}BASE_URL must begin with https://."),
             (
-                all(i.startswith("https://") for i in issuers),
+                all(one.issuer.startswith("https://") for one in providers),
                 "A sign-in provider must begin with https://; the demo one is refused.",
+            ),
+            (
+                not any(name.startswith(DEMO) for one in providers for name in (one.client_id, one.client_secret)),
+                "A sign-in provider still has the demo's client: ask it for a CLIENT_ID and CLIENT_SECRET of your own.",
             ),
             (self.mail_url.startswith(("smtp://", "smtps://")), f"{PREFIX}MAIL_URL must be smtp:// or smtps://."),
             (len(set(self.secrets.values())) == 3, "Each of the three apps needs a secret of its own."),
@@ -147,8 +153,8 @@ def _required(mode: Mode) -> tuple[str, ...]:
 def _provider(env: Mapping[str, str], who: str, mode: Mode) -> Provider:
     return Provider(
         issuer=env.get(f"{who}_ISSUER", "http://127.0.0.1:8001"),
-        client_id=env.get(f"{who}_CLIENT_ID", f"demo-{who.lower()}"),
-        client_secret=env.get(f"{who}_CLIENT_SECRET", f"demo-{who.lower()}-secret"),
+        client_id=env.get(f"{who}_CLIENT_ID", f"{DEMO}{who.lower()}"),
+        client_secret=env.get(f"{who}_CLIENT_SECRET", f"{DEMO}{who.lower()}-secret"),
         minimum_assurance=env.get(f"{who}_ASSURANCE"),
     )
 

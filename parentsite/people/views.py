@@ -16,7 +16,7 @@ from parentsite.foundation.web.pages import is_signed_in, page
 from parentsite.foundation.web.transactions import brief_read, moment, side_work
 from parentsite.foundation.web.zones import Zone
 from parentsite.foundation.work import Actor, Work
-from parentsite.people.signin.adapter import Identity, ProviderUnavailable, SignIn, SignInRefused
+from parentsite.people.signin.adapter import TAKES_AT_MOST, Identity, ProviderUnavailable, SignIn, SignInRefused
 
 SEE_OTHER = 303
 SIGN_IN_PATHS = frozenset({"log-ind", "retur", "igen", "log-ud", "farvel"})
@@ -87,7 +87,7 @@ def _begin(entrance: Entrance) -> AnyResponse:
     except ProviderUnavailable as error:
         return _unavailable(error)
     with side_work() as work:
-        token = sessions.begin(work, entrance.zone, None, data=dict(begun.sealed_state))
+        token = sessions.begin(work, entrance.zone, None, dict(begun.sealed_state), TAKES_AT_MOST)
     return _with_cookie(entrance, redirect(begun.redirect_url, SEE_OTHER), token)
 
 

@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta, timezone
+from enum import StrEnum, auto
 from uuid import UUID
 
 import pytest
@@ -20,6 +21,12 @@ from parentsite.foundation.work import SYSTEM, Actor, ActorKind, Work
 TABLES = ("audit_entry", "audit_subject", "audit_link", "audit_loose")
 
 
+class Purpose(StrEnum):
+    """A journey's short list."""
+
+    CASEWORK = auto()
+
+
 class Journal:
     """An audit that is written to."""
 
@@ -30,7 +37,7 @@ class Journal:
         self.clock.move(seconds=1)
         with self.database.write() as session:
             now = Work(session, self.clock.now(), actor)
-            audit.record(now, action, subjects, about=("case", "1"), purpose="casework")
+            audit.record(now, action, subjects, about=("case", "1"), purpose=Purpose.CASEWORK)
 
     def link(self, limit: int = 500) -> int:
         with self.database.write() as session:

@@ -69,6 +69,8 @@ def test_all_that_is_missing_is_said_at_once(tmp_path: Path) -> None:
         ({"BASE_URL": "http://selvbetjening.example"}, "https://"),
         ({"PARENTS_ISSUER": "http://127.0.0.1:8001"}, "demo one is refused"),
         ({"STAFF_ISSUER": "http://localhost:8001"}, "demo one is refused"),
+        ({"PARENTS_CLIENT_ID": "demo-parents"}, "the demo's client"),
+        ({"STAFF_CLIENT_SECRET": "demo-staff-secret"}, "the demo's client"),
         ({"MAIL_URL": "file:///var/letters"}, "smtp://"),
         ({"SECRET_DESK": "p" * 32}, "a secret of its own"),
         ({"SECRET_DESK": "short"}, "32 characters"),

@@ -59,6 +59,17 @@ def test_a_language_that_the_site_does_not_have(site: Site) -> None:
     assert site.client("fi").get("/xx/plads", status=404).all("/html/@lang") == ["da"]
 
 
+@pytest.mark.parametrize("path", ["/xx/", "/xx/plads", "/mit/xx/", "/mit/xx/plads", "/samtale/xx/"])
+def test_a_language_that_the_site_does_not_have_leads_to_those_it_has(
+    site: Site, visitors: dict[Zone, Client], path: str
+) -> None:
+    for visitor in visitors.values():
+        links = visitor.get(path, status=404).all("//header//a[@lang]/@href")
+        assert links == ["/da/", "/en/", "/ar/"]
+        for link in links:
+            site.client().get(link)
+
+
 def test_forms_from_elsewhere_too_large_wrong_and_right(visitors: dict[Zone, Client]) -> None:
     mit, desk = visitors[Zone.MIT], visitors[Zone.DESK]
     mit.post("/mit/da/barn", {"kind": "born"}, status=400)

@@ -59,7 +59,7 @@ def render(template: str, **facts: Any) -> str:
 
 def here_in(code: str) -> str:
     """This same page in another language; the front page when the address has no language."""
-    if request.url_rule is None or "lang" not in request.url_rule.arguments:
+    if request.url_rule is None or f"/{language().code}/" not in request.path:
         return f"/{code}/"
     query = request.query_string.decode("latin-1")
     path = _with_language(request.path, language().code, code)

@@ -28,7 +28,6 @@ ABSOLUTE = timedelta(hours=8)
 WARNING = timedelta(minutes=3)
 KEPT_AFTER_END = timedelta(days=1)
 MARK_EVERY = timedelta(minutes=1)
-SIGN_IN_TAKES = timedelta(minutes=15)
 DATA = "web_session.data"
 
 
@@ -114,10 +113,15 @@ def find(session: Session, token: str, zone: Zone, now: datetime) -> Visit:
     return Visit(standing, token, actor, row.seen_at, row.ends_at, row.data, row.said)
 
 
-def begin(work: Work, zone: Zone, actor: Actor | None, data: Mapping[str, Any] | None = None) -> str:
+def begin(
+    work: Work,
+    zone: Zone,
+    actor: Actor | None,
+    data: Mapping[str, Any] | None = None,
+    lasts: timedelta = ABSOLUTE,
+) -> str:
     """Start a session (without an actor: one that only carries a sign-in). Returns the cookie's token."""
     token = secrets.token_urlsafe(32)
-    length = ABSOLUTE if actor else SIGN_IN_TAKES
     work.session.execute(
         insert(WebSession).values(
             token_hash=_hash(token),
@@ -128,7 +132,7 @@ def begin(work: Work, zone: Zone, actor: Actor | None, data: Mapping[str, Any] |
             institutions=sorted(actor.institutions) if actor else [],
             began_at=work.now,
             seen_at=work.now,
-            ends_at=work.now + length,
+            ends_at=work.now + lasts,
             data=seal(work.session, json.dumps(data), DATA) if data is not None else None,
         )
     )

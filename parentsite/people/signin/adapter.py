@@ -6,9 +6,12 @@ there too (`end`). Nothing here knows a web framework; the moment is a parameter
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum, auto
 from typing import Protocol
+
+TAKES_AT_MOST = timedelta(minutes=30)
+"""How long a begun sign-in waits for its answer: an app may first have to be found, charged or installed."""
 
 
 class Reason(StrEnum):

@@ -12,15 +12,13 @@ from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
 from requests.auth import HTTPBasicAuth
 
-from parentsite.people.signin.adapter import Begin, Identity, ProviderUnavailable, Reason, SignInRefused
+from parentsite.people.signin.adapter import TAKES_AT_MOST, Begin, Identity, ProviderUnavailable, Reason, SignInRefused
 from parentsite.people.signin.claims import identity
 from parentsite.people.signin.discovery import Discovery, Metadata
 from parentsite.people.signin.idtoken import LEEWAY, IdTokenCheck
 from parentsite.people.signin.settings import ProviderSettings
 from parentsite.people.signin.wire import PATIENCE, Bearer, fetch_json, uses_proxies
 
-TAKES_AT_MOST = timedelta(minutes=30)
-"""How long a begun sign-in waits for its answer: an app may first have to be found, charged or installed."""
 Claims = Mapping[str, Any]
 _PASSING = frozenset({"server_error", "temporarily_unavailable"})
 

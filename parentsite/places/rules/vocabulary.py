@@ -58,6 +58,14 @@ class VacancyState(StrEnum):
     WITHDRAWN = auto()
 
 
+class Purpose(StrEnum):
+    """Why the office did or read something, for the audit: a short list, never words of anybody's own."""
+
+    CASEWORK = auto()
+    IN_ORDER = auto()
+    OUT_OF_ORDER = auto()
+
+
 class Criterion(StrEnum):
     """One step of the published order of the waiting list (§ 27(1) of the Act)."""
 

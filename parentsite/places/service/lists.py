@@ -13,7 +13,7 @@ from parentsite.foundation.database import columns
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child
 from parentsite.places.models import Application, Vacancy, Wish
-from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Care, VacancyState
+from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Care, Purpose, VacancyState
 from parentsite.places.service.line import InLine, line_of
 from parentsite.places.service.standings import stands_in_line
 from parentsite.places.service.vacancies import OpenVacancy
@@ -139,7 +139,7 @@ def vacancies(work: Work, facility: str, group: AgeGroup) -> list[OpenVacancy]:
 
 def audit_list(work: Work, action: str, children: Sequence[UUID], about: tuple[str, str]) -> None:
     """One entry for a list that was opened, with the ids of all whom it showed."""
-    audit.record(work, action, children, about=about, purpose="casework")
+    audit.record(work, action, children, about=about, purpose=Purpose.CASEWORK)
 
 
 def office_line(row: Any) -> OfficeLine:

@@ -15,7 +15,7 @@ from parentsite.places.models import REASON, Application, Offer, Wish
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.answers import fulfils_guarantee
 from parentsite.places.rules.calendar import age_group, answer_by
-from parentsite.places.rules.vocabulary import ApplicationState, OfferState, VacancyState, WishState
+from parentsite.places.rules.vocabulary import ApplicationState, OfferState, Purpose, VacancyState, WishState
 from parentsite.places.service.errors import CannotOffer, NotFound, ReasonNeeded, VacancyGone
 from parentsite.places.service.line import InLine, lock_wishes, one_in_line, walk_line
 from parentsite.places.service.telling import tell
@@ -182,7 +182,7 @@ def _count_change(work: Work, application_id: UUID) -> None:
 
 
 def _tell(work: Work, offer_id: UUID, chosen: InLine, out_of_order: bool) -> None:
-    purpose = "out_of_order" if out_of_order else "in_order"
+    purpose = Purpose.OUT_OF_ORDER if out_of_order else Purpose.IN_ORDER
     audit.record(work, "offer.made", [chosen.child_id], about=("offer", offer_id), purpose=purpose)
     applicant = work.session.scalars(
         select(Application.applicant_id).where(Application.id == chosen.application_id)

@@ -1,0 +1,46 @@
+"""The operator's commands: in production none of them works for families on a promise that nobody has made."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from parentsite.cli import main
+from parentsite.foundation.database import Database
+from parentsite.town.service import NoTown, current_town
+from tests.databases import KEYRING, SqliteFiles, Template, shipped_pack
+from tests.foundation.test_settings import production
+
+MEETING_PEOPLE = (["serve"], ["worker"], ["forget"], ["people", "load", __file__])
+
+
+def run(folder: Path, url: str, command: list[str]) -> Result:
+    return CliRunner().invoke(main, command, env=production(folder, DATABASE_URL=url))
+
+
+@pytest.mark.parametrize("command", MEETING_PEOPLE)
+def test_no_command_starts_on_a_setting_that_is_still_demo(
+    tmp_path: Path, sqlite_files: SqliteFiles, command: list[str]
+) -> None:
+    told = run(tmp_path, sqlite_files.fresh(Template.TOWN), command)
+    assert told.exit_code == 1
+    assert "still marked demo" in told.output
+
+
+@pytest.mark.parametrize("command", MEETING_PEOPLE)
+def test_no_command_starts_without_a_town(tmp_path: Path, sqlite_files: SqliteFiles, command: list[str]) -> None:
+    told = run(tmp_path, sqlite_files.fresh(Template.EMPTY), command)
+    assert (told.exit_code, "No town pack" in told.output) == (1, True)
+
+
+def test_a_pack_that_still_promises_what_is_demo_is_not_put_in_force(tmp_path: Path, sqlite_files: SqliteFiles) -> None:
+    """A running site would go on with it: it looks at the promises when it starts."""
+    url = sqlite_files.fresh(Template.EMPTY)
+    pack = tmp_path / "pack.toml"
+    pack.write_text(shipped_pack(), encoding="utf-8")
+    told = run(tmp_path, url, ["town", "load", str(pack)])
+    assert (told.exit_code, "still marked demo" in told.output) == (1, True)
+    database = Database(url, KEYRING)
+    with database.read() as session, pytest.raises(NoTown):
+        current_town(session)
+    database.dispose()
