@@ -15,8 +15,8 @@ from parentsite.desk.views import desk_pages, outbox_pages
 from parentsite.foundation.assets import HASHED_NAME
 from parentsite.foundation.clock import Clock, monotonic
 from parentsite.foundation.database import Database
-from parentsite.foundation.i18n import DANISH
-from parentsite.foundation.journey import Journey
+from parentsite.foundation.i18n import DANISH, N_
+from parentsite.foundation.journey import Journey, Spot
 from parentsite.foundation.post import FolderTransport, transport_for
 from parentsite.foundation.resources import STATIC
 from parentsite.foundation.settings import Settings, SettingsError
@@ -24,9 +24,10 @@ from parentsite.foundation.web.application import Application, Parts, Plan, buil
 from parentsite.foundation.web.language import gettext
 from parentsite.foundation.web.pages import is_signed_in
 from parentsite.foundation.web.transactions import moment, work
+from parentsite.foundation.web.ways import link, ways
 from parentsite.foundation.web.zones import WSGIApp, Zone, dispatch, only_host, zone_of
 from parentsite.home.mine import my_pages
-from parentsite.home.public import public as home_public
+from parentsite.home.public import public_pages
 from parentsite.people.signin.adapter import SignIn
 from parentsite.people.signin.openid import OpenIdSignIn
 from parentsite.people.signin.settings import ProviderSettings
@@ -67,7 +68,7 @@ def create_parents(parts: Parts) -> Application:
     plan = Plan(
         name="parents",
         blueprints=[
-            home_public,
+            public_pages(JOURNEYS),
             my_pages(JOURNEYS),
             sign_in_pages(entrance),
             *_blueprints("public"),
@@ -182,15 +183,13 @@ def _town() -> Town | None:
 
 
 def _parents_frame() -> Mapping[str, Any]:
-    about = _nav((gettext("Daycare place"), "places_public.guide"), (gettext("Houses"), "places_public.houses"))
-    mine = _nav((gettext("My page"), "mine.front"))
-    cases = _nav((gettext("My applications"), "places.front"))
+    about = ways(JOURNEYS, Spot.MENU)
     signed_in = is_signed_in()
     front = url_for("home.front")
     return {
         **_frame(zone_of(request.path)),
-        "nav_items": mine if signed_in else about,
-        "more_items": [*cases, *about] if signed_in else [],
+        "nav_items": [link(N_("My page"), "mine.front")] if signed_in else about,
+        "more_items": [*ways(JOURNEYS, Spot.MY_MENU), *about] if signed_in else [],
         "front_url": front,
         "sign_in_url": url_for("mine.front"),
         "sign_out_url": url_for("signin.leave"),
@@ -204,11 +203,9 @@ def _parents_frame() -> Mapping[str, Any]:
 
 
 def _desk_frame() -> Mapping[str, Any]:
-    is_clerk = is_signed_in() and "placement" in g.actor.roles
-    clerk = (gettext("Applications"), "places_desk.applications"), (gettext("Houses and lists"), "places_desk.houses")
     return {
         **_frame(Zone.DESK),
-        "nav_items": _nav(*clerk) if is_clerk else [],
+        "nav_items": ways(JOURNEYS, Spot.DESK_MENU) if is_signed_in() else [],
         "more_items": [],
         "front_url": url_for("desk.front"),
         "sign_in_url": url_for("signin.begin"),
@@ -216,10 +213,6 @@ def _desk_frame() -> Mapping[str, Any]:
         "my_page_url": url_for("desk.front"),
         "footer_links": [],
     }
-
-
-def _nav(*items: tuple[str, str]) -> list[tuple[str, str, bool]]:
-    return [(text, url_for(endpoint), request.endpoint == endpoint) for text, endpoint in items]
 
 
 def _samtale_frame() -> Mapping[str, Any]:

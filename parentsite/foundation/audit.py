@@ -25,7 +25,7 @@ from parentsite.foundation.work import ActorKind, Work
 
 
 class AuditEntry(Base):
-    """One act. `record_kind` and `record_id` name the record; `purpose` comes from the journey's short list (an enum)."""
+    """One act. `record_kind` and `record_id` name the record; `purpose` comes from the journey's short list."""
 
     __tablename__ = "audit_entry"
     __table_args__ = (one_of("actor_kind", ActorKind), Index(None, "record_kind", "record_id"), Index(None, "at"))

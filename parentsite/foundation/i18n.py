@@ -18,6 +18,11 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 _BESIDE_A_NUMBER = re.compile(r"(?<=[\d.]) | (?=\d)")
 
 
+def N_(message: str) -> str:
+    """Marks a message for the catalogues; it is translated where it is shown."""
+    return message
+
+
 @dataclass(frozen=True)
 class Language:
     """A language of the site: `name` is in the language itself, `dir` the writing direction, `locale` Babel's name."""

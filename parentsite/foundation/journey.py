@@ -6,6 +6,7 @@ A journey knows none of those who ask, and none of the other journeys.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum, auto
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -27,22 +28,38 @@ class Errand:
     waits: bool = True
 
 
-@dataclass(frozen=True)
-class Milestone:
-    """A day on a child's path from birth to school; `template` says what it is in one sentence."""
+class Spot(StrEnum):
+    """Where the site shows ways into its journeys."""
 
-    template: str
-    facts: Mapping[str, Any]
-    day: date
-    is_estimate: bool = False
+    MENU = auto()
+    MY_MENU = auto()
+    DESK_MENU = auto()
+    HERO = auto()
+    """The one thing to do on the front page: the first journey that has one."""
+    FRONT = auto()
+    CHILD = auto()
+    """Beside a child on "my page", for a parent who may apply for it."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way into the journey: its page and its words (marked with `N_`); `more` says in a sentence what is found there.
+
+    `role` hides it from staff without the role.
+    """
+
+    endpoint: str
+    text: str
+    more: str = ""
+    role: str | None = None
 
 
 @dataclass(frozen=True)
 class QueueItem:
-    """A case that waits for staff of a `role`."""
+    """A case that waits for staff of a `role`; `template` says it in one sentence from `facts`."""
 
     role: str
-    label: str
+    template: str
     endpoint: str
     facts: Mapping[str, Any]
     due: date | None = None
@@ -63,21 +80,19 @@ def _nothing_referred(session: Session, codes: frozenset[str]) -> frozenset[str]
 
 @dataclass(frozen=True)
 class Journey:
-    """One journey's parts. `errands` and `milestones` are asked for all of a parent's children at once, as `people`
-    shows them to that parent.
+    """One journey's parts. `errands` is asked for all of a parent's children at once, as `people` shows them to that
+    parent.
 
-    `blueprints` by zone (public, mit, desk); `chores` are what the worker does in one write transaction each;
-    `in_use` answers which of the given town-pack codes live cases refer to; `town_changed` is called when the pack or
-    the people register has been loaded.
+    `blueprints` by zone (public, mit, desk); `ways` lead into the journey, so that nobody else names its pages;
+    `chores` are what the worker does in one write transaction each; `in_use` answers which of the given town-pack codes
+    live cases refer to; `town_changed` is called when the pack or the people register has been loaded.
     """
 
     name: str
     blueprints: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    ways: Mapping[Spot, Sequence[Way]] = field(default_factory=dict)
     letters: Mapping[str, BuildLetter] = field(default_factory=dict)
     errands: Callable[[Work, UUID, Sequence[Any]], Sequence[Errand]] = lambda work, person, children: ()
-    milestones: Callable[[Work, UUID, Sequence[Any]], Mapping[UUID, Sequence[Milestone]]] = (
-        lambda work, person, children: {}
-    )
     queue: Callable[[Work], Sequence[QueueItem]] = lambda work: ()
     town_changed: Callable[[Work], object] = lambda work: None
     chores: Mapping[str, Callable[[Work], int]] = field(default_factory=dict)

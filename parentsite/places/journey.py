@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from parentsite.foundation.journey import Errand, Journey, QueueItem
+from parentsite.foundation.i18n import N_
+from parentsite.foundation.journey import Errand, Journey, QueueItem, Spot, Way
 from parentsite.foundation.work import Work
 from parentsite.places.desk import desk
 from parentsite.places.letters import LETTERS
@@ -18,6 +19,35 @@ from parentsite.places.views.blueprint import mit
 
 PAGES = (steps, wishes, case, offer)
 """Named, because each hangs its views on the blueprint when it is imported."""
+
+
+NEW = "places/desk/_new_applications.html"
+OFFICE = "placement"
+WAYS = {
+    Spot.MENU: [
+        Way("places_public.guide", N_("Daycare place")),
+        Way("places_public.houses", N_("Houses")),
+    ],
+    Spot.MY_MENU: [Way("places.front", N_("My applications"))],
+    Spot.DESK_MENU: [
+        Way("places_desk.applications", N_("Applications"), role=OFFICE),
+        Way("places_desk.houses", N_("Houses and lists"), role=OFFICE),
+    ],
+    Spot.HERO: [Way("places.front", N_("Apply for a place in daycare"))],
+    Spot.FRONT: [
+        Way(
+            "places_public.guide",
+            N_("See when your child has a right to a place"),
+            N_("Type a birth date and get the dates."),
+        ),
+        Way(
+            "places_public.houses",
+            N_("Find a children's house"),
+            N_("See where they are and what we know about them."),
+        ),
+    ],
+    Spot.CHILD: [Way("places.front", N_("Apply for a place"))],
+}
 
 
 def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
@@ -37,14 +67,13 @@ def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
 def queue(work: Work) -> list[QueueItem]:
     """New applications that the office has not read."""
     waiting = lists.counts(work)[ApplicationState.SENT]
-    return (
-        [QueueItem("placement", "new_applications", "places_desk.applications", {"count": waiting})] if waiting else []
-    )
+    return [QueueItem(OFFICE, NEW, "places_desk.applications", {"count": waiting})] if waiting else []
 
 
 JOURNEY = Journey(
     name="places",
     blueprints={"public": [public], "mit": [mit], "desk": [desk]},
+    ways=WAYS,
     letters=LETTERS,
     errands=errands,
     queue=queue,

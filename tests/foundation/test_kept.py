@@ -34,13 +34,13 @@ class Counted:
         @open_to(anyone)
         def counted() -> Response:
             self.made.append(moment().isoformat())
-            return page("home/front.html")
+            return page("home/accessibility.html")
 
         @pages.get("/<lang>/refused")
         @open_to(anyone)
         def refused() -> Response:
             self.made.append("refused")
-            return page("home/front.html", status=422)
+            return page("home/accessibility.html", status=422)
 
         self.app = site.app_of(Zone.PUBLIC, pages)
         self.client = Client(self.app, site.settings)

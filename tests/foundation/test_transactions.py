@@ -110,15 +110,15 @@ def writing_pages() -> Blueprint:
         how = request.values.get("how")
         tries.append(1)
         if how is None:
-            return page("home/front.html")
+            return page("home/accessibility.html")
         if how.startswith("aside"):
             with side_work() as aside:
                 add(aside)
             if how == "aside":
-                return refused("home/front.html")
+                return refused("home/accessibility.html")
         add(work())
         if how == "refused":
-            return refused("home/front.html")
+            return refused("home/accessibility.html")
         if how == "answered":
             return Response("", 409)
         if how in {"aborted", "forbidden"}:

@@ -181,6 +181,6 @@ def trouble(prefix: str) -> Blueprint:
     def fail_in_the_database(**_: object) -> Response:
         with database().write() as session:
             builders.child(Work(session, moment(), SYSTEM), name=SECRET, origin="neither")
-        return shown("home/front.html")
+        return shown("home/accessibility.html")
 
     return pages

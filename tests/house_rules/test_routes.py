@@ -93,12 +93,12 @@ def test_an_undeclared_door_is_shut_even_to_those_who_are_signed_in(site: Site) 
     @forgotten.get("/<lang>/glemt")
     @forgotten.get("/mit/<lang>/glemt")
     def undeclared() -> Response:
-        return page("home/front.html")
+        return page("home/accessibility.html")
 
     @forgotten.get("/<lang>/husket")
     @open_to(anyone)
     def declared() -> Response:
-        return page("home/front.html")
+        return page("home/accessibility.html")
 
     with site.work() as work:
         person = builders.family(work).parent

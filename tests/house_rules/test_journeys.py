@@ -1,0 +1,55 @@
+"""Home, desk and the frame of every page know no journey by name: they ask the descriptors."""
+
+import ast
+from collections.abc import Iterator
+
+from jinja2 import nodes
+
+from parentsite.app import JOURNEYS
+from tests.house_rules.source import PACKAGE, listed, modules
+from tests.house_rules.templates import names, tree
+
+OWN = {journey.name for journey in JOURNEYS}
+PAGES = tuple(
+    f"{blueprint.name}."
+    for journey in JOURNEYS
+    for blueprints in journey.blueprints.values()
+    for blueprint in blueprints
+)
+"""What the names of the journeys' pages begin with."""
+
+
+def test_no_template_outside_a_journey_names_its_pages_or_templates() -> None:
+    outside = [name for name in names() if name.split("/")[0] not in OWN | {"letters"}]
+    assert {"base.html", "home/mine.html", "home/front.html", "desk/front.html"} <= set(outside)
+    folders = tuple(f"{name}/" for name in OWN)
+    found = [
+        f"{name}:{constant.lineno}: {constant.value}"
+        for name in outside
+        for constant in tree(name).find_all(nodes.Const)
+        if isinstance(constant.value, str) and constant.value.startswith((*PAGES, *folders))
+    ]
+    assert not found, listed(found)
+
+
+def test_no_module_outside_a_journey_names_its_pages() -> None:
+    found = list(_named_in_modules())
+    assert not found, listed(found)
+
+
+def test_every_way_leads_to_a_page_of_its_own_journey() -> None:
+    for journey in JOURNEYS:
+        own = {f"{blueprint.name}." for each in journey.blueprints.values() for blueprint in each}
+        ways = [way for found in journey.ways.values() for way in found]
+        assert ways
+        assert all(way.endpoint.startswith(tuple(own)) for way in ways)
+
+
+def _named_in_modules() -> Iterator[str]:
+    for path, module in modules():
+        room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if room in OWN:
+            continue
+        for node in ast.walk(module):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(PAGES):
+                yield f"{path.name}:{node.lineno}: {node.value}"
