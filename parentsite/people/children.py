@@ -14,8 +14,8 @@ from parentsite.foundation.database import Base, columns, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child, ChildOrigin, Person, Relation, RelationKind
 from parentsite.people.visibility import RELATIONS, Sight, sights_in
+from parentsite.town.service import current_town
 
-FURTHEST_DUE_DATE = timedelta(days=300)
 MATCHING_DAYS = timedelta(days=42)
 
 
@@ -84,9 +84,8 @@ def declare(
     The same form sent twice (`once`), with the same answers, is one child; twins are two. Raises `CannotDeclare`.
     """
     oldest = work.today.replace(year=work.today.year - 7, day=min(work.today.day, 28))
-    fits = (
-        work.today - MATCHING_DAYS <= day <= work.today + FURTHEST_DUE_DATE if expected else oldest <= day <= work.today
-    )
+    furthest = work.today + timedelta(days=current_town(work.session).settings.due_date_horizon_days.value)
+    fits = work.today - MATCHING_DAYS <= day <= furthest if expected else oldest <= day <= work.today
     if not fits:
         raise CannotDeclare(day)
     key = f"{person}:{once}:{day}:{name or ''}"

@@ -14,6 +14,7 @@ from parentsite.foundation.web.forms import asked, typed
 from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import side_work, work
 from parentsite.places.forms import ConfirmForm, ListForm, OfferForm, PageForm, VacancyForm
+from parentsite.places.policy import policy_of
 from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, VacancyState
 from parentsite.places.service import lists, offers, office, vacancies
 from parentsite.places.service.errors import CannotOffer, NotFound, ReasonNeeded, Stale, VacancyGone
@@ -109,6 +110,7 @@ def vacancy(vacancy: UUID) -> AnyResponse:
         except CannotOffer:
             trouble = "cannot"
     place = vacancies.vacancy(work(), vacancy)
+    policy = policy_of(current_town(work().session))
     shown_page = asked(PageForm).number
     sheet = lists.waiting_list(work(), place.facility, place.age_group, shown_page, lists.WITH_FORMS)
     first = offers.first_in_line(work(), place)
@@ -122,7 +124,7 @@ def vacancy(vacancy: UUID) -> AnyResponse:
         "form": form,
         "trouble": trouble,
         "is_open": place.state is VacancyState.OPEN,
-        "eligible": {one.wish_id for one in sheet.rows if offers.may_be_offered(place, one)},
+        "eligible": {one.wish_id for one in sheet.rows if offers.may_be_offered(place, one, policy)},
     }
     shown = refused if form.is_submitted() else page
     return shown("places/desk/vacancy.html", **facts)

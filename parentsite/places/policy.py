@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from parentsite.places.rules.policy import PlacementPolicy, TimelyRule
-from parentsite.places.rules.vocabulary import Criterion, GuaranteeEffect, SeniorityBase, TimelyKind
+from parentsite.places.rules.vocabulary import Criterion, GuaranteeEffect, GuaranteeScope, SeniorityBase, TimelyKind
 from parentsite.town.town import Town
 
 
@@ -20,7 +20,10 @@ def policy_of(town: Town) -> PlacementPolicy:
         answer_days=settings.answer_days.value,
         order=tuple(Criterion(criterion.value) for criterion in settings.waiting_list_order.value),
         seniority_base=SeniorityBase(settings.seniority_base.value.value),
+        guarantee_scope=GuaranteeScope(settings.guarantee_scope.value.value),
         guarantee_after_no=GuaranteeEffect(settings.guarantee_after_no.value.value),
         guarantee_after_silence=GuaranteeEffect(settings.guarantee_after_silence.value.value),
         restart_months=restart.value if restart else None,
+        older_from_months=settings.older_group_from_months.value,
+        due_date_horizon_days=settings.due_date_horizon_days.value,
     )

@@ -72,14 +72,6 @@ class Notice:
     to_days: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DayOfYear:
-    """A day that comes back each year."""
-
-    month: int
-    day: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting(Fact, Generic[T]):
     """A value and its source; `promises` when a date or a right that a parent is shown stands on it."""
@@ -108,17 +100,11 @@ class TownSettings:
     guarantee_after_silence: Setting[GuaranteeEffect]
     guarantee_restart_months: Setting[int] | None
     """From the planned start of the place not taken; there exactly when one of the two effects restarts."""
-    entry_days: Setting[tuple[int, ...]]
-    """Days of the month on which a place can begin."""
     notice: Setting[Notice]
     expected_reply_days: Setting[int]
     """Days within which the office writes back to a new application."""
     older_group_from_months: Setting[int]
     """The age at which a child goes from the group 0-2 to 3+."""
-    after_school_move: Setting[DayOfYear]
-    """The day in the year of school start on which a place ends and after-school care begins."""
-    private_care_from_weeks: Setting[int]
-    """The child's age when a subsidy for private care can begin (§ 80)."""
     part_time_hours: Setting[int]
     """Hours a week of the part-time place on leave (§ 27 b)."""
     draft_keep_days: Setting[int]

@@ -9,7 +9,7 @@ from parentsite.foundation.work import Work
 from parentsite.people.models import Attendance
 from parentsite.places.models import Application, Offer, Placement, Vacancy, Wish
 from parentsite.places.policy import policy_of
-from parentsite.places.rules.calendar import answer_by, draft_delete_on, turns
+from parentsite.places.rules.calendar import answer_by, draft_delete_on, reaches
 from parentsite.places.rules.guarantee import guarantee
 from parentsite.places.rules.line import line_key
 from parentsite.places.rules.order import Candidate
@@ -63,7 +63,7 @@ class Cases:
         """An application in line."""
         soonest = self._policy.right_from(child.counts_from)
         if group is AgeGroup.KINDERGARTEN:
-            soonest = turns(child.counts_from, 3)
+            soonest = reaches(child.counts_from, self._policy.older_from_months)
         wanted = max(soonest, self._today) + timedelta(days=self._chance.randint(0, 150))
         sent = self._sent(parent, child, group, wanted, ApplicationState.WAITING, sibling_at)
         for rank, house in enumerate(self._chosen(group, wishes), start=1):

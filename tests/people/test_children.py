@@ -14,7 +14,6 @@ from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Base
 from parentsite.foundation.work import Work
 from parentsite.people.children import (
-    FURTHEST_DUE_DATE,
     MATCHING_DAYS,
     CannotDeclare,
     child_for,
@@ -31,6 +30,7 @@ from tests import builders
 Working = Callable[..., AbstractContextManager[Work]]
 TODAY = date(2026, 2, 12)
 BORN = TODAY - timedelta(days=20)
+FURTHEST = timedelta(days=300)
 
 
 def tell(
@@ -101,7 +101,7 @@ class TestDeclaring:
             (TODAY, False),
             (TODAY - timedelta(days=6 * 365), False),
             (TODAY, True),
-            (TODAY + FURTHEST_DUE_DATE, True),
+            (TODAY + FURTHEST, True),
             (TODAY - MATCHING_DAYS, True),
         ],
     )
@@ -115,7 +115,7 @@ class TestDeclaring:
             (TODAY + timedelta(days=1), False),
             (date(1990, 1, 1), False),
             (date(2019, 2, 11), False),
-            (TODAY + FURTHEST_DUE_DATE + timedelta(days=1), True),
+            (TODAY + FURTHEST + timedelta(days=1), True),
             (TODAY - MATCHING_DAYS - timedelta(days=1), True),
         ],
     )

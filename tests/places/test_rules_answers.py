@@ -21,6 +21,7 @@ from parentsite.places.rules.states import OFFER, WISH
 from parentsite.places.rules.vocabulary import (
     Criterion,
     GuaranteeEffect,
+    GuaranteeScope,
     OfferState,
     SeniorityBase,
     TimelyKind,
@@ -34,6 +35,9 @@ RESTARTING = PlacementPolicy(
     answer_days=8,
     order=tuple(Criterion),
     seniority_base=SeniorityBase.BIRTH_DATE,
+    guarantee_scope=GuaranteeScope.MUNICIPALITY,
+    older_from_months=36,
+    due_date_horizon_days=300,
     guarantee_after_no=GuaranteeEffect.RESTARTS,
     guarantee_after_silence=GuaranteeEffect.LAPSES,
     restart_months=3,
@@ -151,7 +155,9 @@ def test_a_guarantee_place_nobody_wished_for_touches_no_wish() -> None:
     ],
 )
 def test_only_a_place_between_wanted_and_guaranteed_can_cost_the_guarantee(starts: date, counts: bool) -> None:
-    found = fulfils_guarantee(starts=starts, wanted=date(2025, 11, 1), guaranteed_by=date(2025, 12, 10))
+    found = fulfils_guarantee(
+        starts=starts, wanted=date(2025, 11, 1), guaranteed_by=date(2025, 12, 10), own_district=False, policy=RESTARTING
+    )
     assert found is counts
 
 

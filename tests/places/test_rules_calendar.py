@@ -59,7 +59,7 @@ def test_birthdays(birth: date, years: int, expected: date) -> None:
     ],
 )
 def test_the_group_changes_on_the_third_birthday(birth: date, on: date, group: AgeGroup) -> None:
-    assert age_group(birth, on) is group
+    assert age_group(birth, on, 36) is group
 
 
 BIRTH = date(2024, 5, 10)
@@ -80,8 +80,8 @@ BEFORE_THREE, AT_THREE = date(2027, 5, 9), date(2027, 5, 10)
     ],
 )
 def test_each_care_is_for_a_group(care: Care, wanted: date, group: AgeGroup, fits: bool) -> None:
-    assert group_sought(care, BIRTH, wanted) is group
-    assert fits_age(care, BIRTH, wanted) is fits
+    assert group_sought(care, BIRTH, wanted, 36) is group
+    assert fits_age(care, BIRTH, wanted, 36) is fits
 
 
 @pytest.mark.parametrize("birth", [date(2020, 1, 1), date(2020, 2, 29), date(2020, 12, 31)])

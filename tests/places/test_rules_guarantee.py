@@ -15,7 +15,7 @@ from parentsite.places.rules.guarantee import (
     wanted_problems,
 )
 from parentsite.places.rules.policy import PlacementPolicy, TimelyRule
-from parentsite.places.rules.vocabulary import Criterion, GuaranteeEffect, SeniorityBase, TimelyKind
+from parentsite.places.rules.vocabulary import Criterion, GuaranteeEffect, GuaranteeScope, SeniorityBase, TimelyKind
 
 EIGHT_WEEKS_AFTER_BIRTH = TimelyRule(TimelyKind.WEEKS_AFTER_BIRTH, 8)
 TWO_MONTHS_BEFORE = TimelyRule(TimelyKind.MONTHS_BEFORE_WANTED, 2)
@@ -30,6 +30,9 @@ def policy(timely: TimelyRule = TWO_MONTHS_BEFORE) -> PlacementPolicy:
         answer_days=8,
         order=tuple(Criterion),
         seniority_base=SeniorityBase.BIRTH_DATE,
+        guarantee_scope=GuaranteeScope.MUNICIPALITY,
+        older_from_months=36,
+        due_date_horizon_days=300,
         guarantee_after_no=GuaranteeEffect.UNCHANGED,
         guarantee_after_silence=GuaranteeEffect.UNCHANGED,
         restart_months=None,

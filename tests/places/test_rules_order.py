@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from parentsite.places.rules.order import Candidate, Reason, order
 from parentsite.places.rules.policy import PlacementPolicy, TimelyRule
 from parentsite.places.rules.seniority import seniority
-from parentsite.places.rules.vocabulary import Criterion, GuaranteeEffect, SeniorityBase, TimelyKind
+from parentsite.places.rules.vocabulary import Criterion, GuaranteeEffect, GuaranteeScope, SeniorityBase, TimelyKind
 
 POLICY = PlacementPolicy(
     right_from_weeks=26,
@@ -19,6 +19,9 @@ POLICY = PlacementPolicy(
     answer_days=8,
     order=tuple(Criterion),
     seniority_base=SeniorityBase.BIRTH_DATE_IF_TIMELY,
+    guarantee_scope=GuaranteeScope.MUNICIPALITY,
+    older_from_months=36,
+    due_date_horizon_days=300,
     guarantee_after_no=GuaranteeEffect.UNCHANGED,
     guarantee_after_silence=GuaranteeEffect.UNCHANGED,
     restart_months=None,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from parentsite.places.rules.policy import BadPolicy, PlacementPolicy, TimelyRule
-from parentsite.places.rules.vocabulary import Criterion, GuaranteeEffect, SeniorityBase, TimelyKind
+from parentsite.places.rules.vocabulary import Criterion, GuaranteeEffect, GuaranteeScope, SeniorityBase, TimelyKind
 
 POLICY = PlacementPolicy(
     right_from_weeks=26,
@@ -16,6 +16,9 @@ POLICY = PlacementPolicy(
     answer_days=8,
     order=tuple(Criterion),
     seniority_base=SeniorityBase.BIRTH_DATE,
+    guarantee_scope=GuaranteeScope.MUNICIPALITY,
+    older_from_months=36,
+    due_date_horizon_days=300,
     guarantee_after_no=GuaranteeEffect.RESTARTS,
     guarantee_after_silence=GuaranteeEffect.UNCHANGED,
     restart_months=2,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from parentsite.places.rules.policy import PlacementPolicy, TimelyRule
 from parentsite.places.rules.preview import Preview, PreviewKind, preview
-from parentsite.places.rules.vocabulary import Criterion, GuaranteeEffect, SeniorityBase, TimelyKind
+from parentsite.places.rules.vocabulary import Criterion, GuaranteeEffect, GuaranteeScope, SeniorityBase, TimelyKind
 
 TODAY = date(2026, 2, 12)
 POLICY = PlacementPolicy(
@@ -18,6 +18,9 @@ POLICY = PlacementPolicy(
     answer_days=8,
     order=tuple(Criterion),
     seniority_base=SeniorityBase.BIRTH_DATE,
+    guarantee_scope=GuaranteeScope.MUNICIPALITY,
+    older_from_months=36,
+    due_date_horizon_days=300,
     guarantee_after_no=GuaranteeEffect.UNCHANGED,
     guarantee_after_silence=GuaranteeEffect.UNCHANGED,
     restart_months=None,

@@ -217,27 +217,16 @@ def test_facts_of_the_town_itself_are_never_stand_ins() -> None:
 def test_the_sources_of_the_settings() -> None:
     sources = {name: setting.source.kind for name, setting in TOWN.settings.named().items()}
     by_kind = {kind: {name for name, found in sources.items() if found is kind} for kind in SourceKind}
-    assert by_kind[SourceKind.LAW] == {
-        "right_from_weeks",
-        "grace_weeks",
-        "cap_months",
-        "private_care_from_weeks",
-        "part_time_hours",
-    }
-    assert by_kind[SourceKind.TOWN] == {"notice", "older_group_from_months", "after_school_move"}
+    assert by_kind[SourceKind.LAW] == {"right_from_weeks", "grace_weeks", "cap_months", "part_time_hours"}
+    assert by_kind[SourceKind.TOWN] == {"notice", "older_group_from_months"}
     assert by_kind[SourceKind.SITE] == {"draft_keep_days", "due_date_horizon_days"}
     assert set(TOWN.demo_settings()) == by_kind[SourceKind.DEMO]
 
 
 def test_what_the_law_says_is_set_as_the_law_says() -> None:
     settings = TOWN.settings
-    values = (
-        settings.right_from_weeks,
-        settings.grace_weeks,
-        settings.cap_months,
-        settings.private_care_from_weeks,
-    )
-    assert [setting.value for setting in values] == [26, 4, 3, 24]
+    values = (settings.right_from_weeks, settings.grace_weeks, settings.cap_months)
+    assert [setting.value for setting in values] == [26, 4, 3]
     assert (settings.notice.value.months, settings.notice.value.to_days) == (1, (1, 15))
 
 

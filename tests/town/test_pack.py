@@ -224,12 +224,11 @@ def test_a_missing_table_is_one_mistake() -> None:
         ("cap_months", "true", "cap_months.value"),
         ("answer_days", "0", "answer_days.value"),
         ("answer_days", '"8"', "answer_days.value"),
-        ("entry_days", "[15, 1]", "entry_days.value"),
-        ("entry_days", "[31]", "entry_days.value"),
+        ("notice", "{ months = 1, to_days = [15, 1] }", "notice.value.to_days"),
+        ("notice", "{ months = 1, to_days = [31] }", "notice.value.to_days"),
         ("waiting_list_order", '["sibling"]', "waiting_list_order.value"),
         ("waiting_list_order", '["seniority", "beauty"]', "waiting_list_order.value"),
         ("waiting_list_order", '["seniority", "seniority"]', "waiting_list_order.value"),
-        ("after_school_move", "{ month = 2, day = 30 }", "after_school_move.value.day"),
         ("timely", '{ kind = "by_feeling", amount = 3 }', "timely.value.kind"),
     ],
 )
@@ -247,12 +246,12 @@ def test_every_setting_must_be_there() -> None:
 def test_months_of_a_restart_go_with_a_restart() -> None:
     restarting = changed('{ value = "unchanged", source = "rules" }', '{ value = "restarts", source = "rules" }')
     assert the_problem(restarting).path == "settings.guarantee_restart_months"
-    months = '\nguarantee_restart_months = { value = 2, source = "rules" }\nentry_days'
-    restart = parse_pack(restarting.replace("\nentry_days", months)).settings.guarantee_restart_months
+    months = '\nguarantee_restart_months = { value = 2, source = "rules" }\nnotice'
+    restart = parse_pack(restarting.replace("\nnotice", months)).settings.guarantee_restart_months
     assert restart
     assert restart.value == 2
     assert TOWN.settings.guarantee_restart_months is None
-    assert "goes with" in the_problem(LILLEBY.replace("\nentry_days", months)).message
+    assert "goes with" in the_problem(LILLEBY.replace("\nnotice", months)).message
 
 
 def test_a_step_of_the_order_needs_its_words() -> None:

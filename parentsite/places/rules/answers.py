@@ -10,7 +10,7 @@ from enum import StrEnum, auto
 
 from parentsite.places.rules.calendar import add_months
 from parentsite.places.rules.policy import PlacementPolicy
-from parentsite.places.rules.vocabulary import GuaranteeEffect, OfferState, WishState
+from parentsite.places.rules.vocabulary import GuaranteeEffect, GuaranteeScope, OfferState, WishState
 
 
 class Answer(StrEnum):
@@ -70,12 +70,17 @@ class Consequences:
     """A child holds one place (§ 2(3) of the Act): the present one ends when the new one starts."""
 
 
-def fulfils_guarantee(*, starts: date, wanted: date, guaranteed_by: date) -> bool:
-    """Whether declining this start can cost the guarantee: no earlier than wanted, no later than guaranteed.
+def fulfils_guarantee(
+    *, starts: date, wanted: date, guaranteed_by: date, own_district: bool, policy: PlacementPolicy
+) -> bool:
+    """Whether declining this place can cost the guarantee: no earlier than wanted, no later than guaranteed, and where
+    the town has promised it.
 
-    A place before the day the parents want is a kindness, and refusing it must not cost them anything.
+    A place before the day the parents want, or outside a promised district, is a kindness: refusing it must not cost
+    them anything.
     """
-    return wanted <= starts <= guaranteed_by
+    is_there = own_district or policy.guarantee_scope is GuaranteeScope.MUNICIPALITY
+    return is_there and wanted <= starts <= guaranteed_by
 
 
 def consequences_of_yes(facts: OfferFacts) -> Consequences:

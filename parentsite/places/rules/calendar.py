@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from parentsite.places.rules.vocabulary import AgeGroup, Care
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-KINDERGARTEN_YEARS = 3
 SCHOOL_YEARS = 6
 
 
@@ -21,24 +20,30 @@ def add_months(day: date, months: int) -> date:
     return date(year, month0 + 1, min(day.day, last))
 
 
-def turns(birth: date, years: int) -> date:
-    """The birthday on which the child turns `years`.
+def reaches(birth: date, months: int) -> date:
+    """The day on which the child is `months` old.
 
-    A child born on 29 February turns a year older on 1 March when the year has no such day: a year of life is
-    over when its last day is. No Danish source was found, for or against.
+    Where the month lacks the day it is the first of the next: a month of life is over when its last day is. So a
+    child born on 29 February turns a year older on 1 March. No Danish source was found, for or against.
     """
-    try:
-        return birth.replace(year=birth.year + years)
-    except ValueError:
-        return date(birth.year + years, 3, 1)
+    day = add_months(birth, months)
+    return day if day.day == birth.day else day + timedelta(days=1)
 
 
-def age_group(birth: date, on: date) -> AgeGroup:
-    """The group the child belongs to on a day; an unborn child belongs to the nursery."""
-    return AgeGroup.KINDERGARTEN if on >= turns(birth, KINDERGARTEN_YEARS) else AgeGroup.NURSERY
+def turns(birth: date, years: int) -> date:
+    """The birthday on which the child turns `years`."""
+    return reaches(birth, 12 * years)
 
 
-def group_sought(care: Care, birth: date, wanted: date) -> AgeGroup:
+def age_group(birth: date, on: date, older_from_months: int) -> AgeGroup:
+    """The group the child belongs to on a day, by the age at which the town moves it to the older one.
+
+    An unborn child belongs to the nursery.
+    """
+    return AgeGroup.KINDERGARTEN if on >= reaches(birth, older_from_months) else AgeGroup.NURSERY
+
+
+def group_sought(care: Care, birth: date, wanted: date, older_from_months: int) -> AgeGroup:
     """The group an application is for; a part-time place follows the child's age on the wanted day."""
     match care:
         case Care.NURSERY | Care.CHILDMINDING:
@@ -46,12 +51,12 @@ def group_sought(care: Care, birth: date, wanted: date) -> AgeGroup:
         case Care.KINDERGARTEN:
             return AgeGroup.KINDERGARTEN
         case Care.PART_TIME:
-            return age_group(birth, wanted)
+            return age_group(birth, wanted, older_from_months)
 
 
-def fits_age(care: Care, birth: date, wanted: date) -> bool:
+def fits_age(care: Care, birth: date, wanted: date, older_from_months: int) -> bool:
     """Whether the child is of the age for this care on the wanted day."""
-    return group_sought(care, birth, wanted) is age_group(birth, wanted)
+    return group_sought(care, birth, wanted, older_from_months) is age_group(birth, wanted, older_from_months)
 
 
 def school_start(birth: date) -> date:

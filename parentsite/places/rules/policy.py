@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from parentsite.places.rules.calendar import add_months
-from parentsite.places.rules.vocabulary import Criterion, GuaranteeEffect, SeniorityBase, TimelyKind
+from parentsite.places.rules.vocabulary import Criterion, GuaranteeEffect, GuaranteeScope, SeniorityBase, TimelyKind
 
 RIGHT_FROM_WEEKS_AT_MOST = 26
 """§ 23(3) of the Act."""
@@ -70,9 +70,14 @@ class PlacementPolicy:
     answer_days: int
     order: tuple[Criterion, ...]
     seniority_base: SeniorityBase
+    guarantee_scope: GuaranteeScope
     guarantee_after_no: GuaranteeEffect
     guarantee_after_silence: GuaranteeEffect
     restart_months: int | None
+    older_from_months: int
+    """The age at which a child goes from the group 0-2 to 3+."""
+    due_date_horizon_days: int
+    """A due date lies at most so far ahead."""
     cap_months: int = CAP_MONTHS_AT_MOST
 
     def __post_init__(self) -> None:
@@ -80,6 +85,8 @@ class PlacementPolicy:
         _within("grace_weeks", self.grace_weeks, 0, GRACE_WEEKS_AT_MOST)
         _within("cap_months", self.cap_months, 0, CAP_MONTHS_AT_MOST)
         _within("answer_days", self.answer_days, 1, 365)
+        _within("older_from_months", self.older_from_months, 1, 72)
+        _within("due_date_horizon_days", self.due_date_horizon_days, 1, 366)
         if len(set(self.order)) != len(self.order):
             raise BadPolicy("order", "a criterion stands twice")
         if Criterion.SENIORITY not in self.order:

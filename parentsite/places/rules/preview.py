@@ -11,8 +11,6 @@ from parentsite.places.rules.calendar import school_start, turns
 from parentsite.places.rules.guarantee import Guarantee, guarantee
 from parentsite.places.rules.policy import PlacementPolicy
 
-HORIZON_DAYS = 300
-"""A due date lies at most so far ahead: a pregnancy lasts about 280 days, some weeks more are courtesy."""
 ADULT_YEARS = 18
 
 
@@ -52,7 +50,7 @@ class Preview:
 
 def preview(*, birth: date, today: date, policy: PlacementPolicy) -> Preview:
     """Answer a birth date or due date, whatever was typed. Raises nothing for any valid date."""
-    if (birth - today).days > HORIZON_DAYS:
+    if (birth - today).days > policy.due_date_horizon_days:
         return Preview(PreviewKind.TOO_FAR_AHEAD)
     if turns(birth, ADULT_YEARS) <= today:
         return Preview(PreviewKind.TOO_LONG_AGO)

@@ -95,6 +95,13 @@ class TimelyKind(StrEnum):
     MONTHS_BEFORE_WANTED = auto()
 
 
+class GuaranteeScope(StrEnum):
+    """Where the guaranteed place may lie: the law asks for the municipality (§ 23 of the Act), a town may be kinder."""
+
+    MUNICIPALITY = auto()
+    DISTRICT = auto()
+
+
 class GuaranteeEffect(StrEnum):
     """A town's choice of what happens to the guarantee when a place that would have met it is not taken."""
 

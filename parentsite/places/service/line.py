@@ -40,6 +40,7 @@ class InLine:
     child_id: UUID
     child_name: str | None
     birth_date: date
+    district: str | None
     wanted: date
     guaranteed_by: date | None
     seniority: date
@@ -77,6 +78,7 @@ _MEMBERS = (
         Application.special_need_confirmed,
         func.coalesce(Child.birth_date, Child.due_date).label("birth_date"),
         Child.given_name,
+        Child.district,
         _OPEN_OFFER.label("has_open_offer"),
         _LENGTH.label("of_how_many"),
     )
@@ -140,6 +142,7 @@ def _in_line(row: Row[Any], number: int, before: str | None, policy: PlacementPo
         child_id=row.child_id,
         child_name=row.given_name,
         birth_date=row.birth_date,
+        district=row.district,
         wanted=row.wanted,
         guaranteed_by=row.guaranteed_by,
         seniority=row.seniority,
@@ -211,7 +214,7 @@ def _place(work: Work, town: Town, wish: Wish, application: Application, child: 
             id=wish.id.hex,
             special_need=application.special_need_confirmed,
             sibling_here=application.sibling_confirmed and application.sibling_facility == wish.facility,
-            own_district=_is_own_district(town, wish.facility, child.district),
+            own_district=is_own_district(town, wish.facility, child.district),
             seniority=senior,
             birth_date=child.counts_from,
             tie=application.tie,
@@ -226,7 +229,7 @@ def _place(work: Work, town: Town, wish: Wish, application: Application, child: 
     )
 
 
-def _is_own_district(town: Town, facility_code: str, district: str | None) -> bool:
+def is_own_district(town: Town, facility_code: str, district: str | None) -> bool:
     """Childminding serves the whole town: there every child is at home."""
     facility = town.facility(facility_code)
     if facility is None:

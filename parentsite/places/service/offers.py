@@ -15,15 +15,16 @@ from parentsite.places.models import REASON, Application, Offer, Wish
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.answers import fulfils_guarantee
 from parentsite.places.rules.calendar import age_group, answer_by
+from parentsite.places.rules.policy import PlacementPolicy
 from parentsite.places.rules.vocabulary import ApplicationState, OfferState, Purpose, VacancyState, WishState
 from parentsite.places.service.errors import CannotOffer, NotFound, ReasonNeeded, VacancyGone
-from parentsite.places.service.line import InLine, lock_wishes, one_in_line, walk_line
+from parentsite.places.service.line import InLine, is_own_district, lock_wishes, one_in_line, walk_line
 from parentsite.places.service.telling import tell
 from parentsite.places.service.vacancies import OpenVacancy, lock_vacancy, move_vacancy, vacancy
 from parentsite.town.service import current_town
 
 
-def may_be_offered(place: OpenVacancy, one: InLine) -> bool:
+def may_be_offered(place: OpenVacancy, one: InLine, policy: PlacementPolicy) -> bool:
     """Whether a child in line can take the place: it waits, wants it by then, is of the age, has no other open offer.
 
     After No or silence a place goes on to the next, and does not come back to who let it go.
@@ -33,14 +34,15 @@ def may_be_offered(place: OpenVacancy, one: InLine) -> bool:
         and not one.has_open_offer
         and one.application_id not in place.refused_by
         and one.wanted <= place.starts_on
-        and age_group(one.birth_date, place.starts_on) is place.age_group
+        and age_group(one.birth_date, place.starts_on, policy.older_from_months) is place.age_group
     )
 
 
 def first_in_line(work: Work, place: OpenVacancy) -> InLine | None:
     """The one whom the published order gives this place to."""
+    policy = policy_of(current_town(work.session))
     with closing(walk_line(work.session, place.facility, place.age_group)) as line:
-        return next((one for one in line if may_be_offered(place, one)), None)
+        return next((one for one in line if may_be_offered(place, one, policy)), None)
 
 
 def make_offer(work: Work, vacancy_id: UUID, wish_id: UUID, reason: str | None = None) -> UUID:
@@ -150,7 +152,8 @@ def close_offer(
 
 
 def _insert_offer(work: Work, place: OpenVacancy, chosen: InLine, reason: str | None) -> UUID:
-    policy = policy_of(current_town(work.session))
+    town = current_town(work.session)
+    policy = policy_of(town)
     promised = chosen.guaranteed_by
     offer = Offer(
         id=new_id(),
@@ -160,7 +163,13 @@ def _insert_offer(work: Work, place: OpenVacancy, chosen: InLine, reason: str | 
         made_at=work.now,
         answer_by=answer_by(work.today, policy.answer_days),
         fulfils_guarantee=promised is not None
-        and fulfils_guarantee(starts=place.starts_on, wanted=chosen.wanted, guaranteed_by=promised),
+        and fulfils_guarantee(
+            starts=place.starts_on,
+            wanted=chosen.wanted,
+            guaranteed_by=promised,
+            own_district=is_own_district(town, place.facility, chosen.district),
+            policy=policy,
+        ),
         guaranteed_before=promised,
         out_of_order=reason is not None,
         reason=seal(work.session, reason, REASON) if reason else None,

@@ -67,10 +67,12 @@ def problems_of(work: Work, draft: Draft) -> tuple[Problem, ...]:
 def facilities_to_wish_for(work: Work, draft: Draft) -> tuple[Facility, ...]:
     """What the parents may wish for: open on the day they need the place, and for children of that age."""
     on = draft.wanted or work.today
-    group = group_sought(draft.care, draft.child.counts_from, on) if draft.care else None
+    town = current_town(work.session)
+    older = policy_of(town).older_from_months
+    group = group_sought(draft.care, draft.child.counts_from, on, older) if draft.care else None
     return tuple(
         one
-        for one in current_town(work.session).facilities
+        for one in town.facilities
         if one.takes_wishes(on) and (group is None or one.may_take(TownAgeGroup(group.value)))
     )
 
@@ -82,7 +84,7 @@ def wanted_day_problems(work: Work, draft: Draft, wanted: date) -> list[Problem]
     found = [
         _WANTED[problem] for problem in wanted_problems(birth=birth, wanted=wanted, today=work.today, policy=policy)
     ]
-    if not found and draft.care and not fits_age(draft.care, birth, wanted):
+    if not found and draft.care and not fits_age(draft.care, birth, wanted, policy.older_from_months):
         found.append(Problem.WRONG_AGE)
     return found
 
@@ -129,6 +131,7 @@ def send(work: Work, person: UUID, draft_id: UUID, revision: int, other_parent_a
 
 def _mark_sent(work: Work, person: UUID, draft: Draft, ready: Ready, other_parent_agrees: bool) -> str:
     town = current_town(work.session)
+    older = policy_of(town).older_from_months
     promised = ready.guarantee
     changed = work.session.execute(
         update(Application)
@@ -144,7 +147,7 @@ def _mark_sent(work: Work, person: UUID, draft: Draft, ready: Ready, other_paren
             delete_on=None,
             other_parent_agrees=other_parent_agrees,
             sibling_confirmed=_sibling_is_known(work, person, draft),
-            age_group=group_sought(ready.care, draft.child.counts_from, ready.wanted).value,
+            age_group=group_sought(ready.care, draft.child.counts_from, ready.wanted, older).value,
             case_number=_new_number(work),
             sent_at=work.now,
             sent_on=work.today,
@@ -187,7 +190,8 @@ def _number_of_sent(work: Work, person: UUID, application_id: UUID) -> str | Non
 
 def live_application(work: Work, child: ChildView, care: Care, wanted: date) -> UUID | None:
     """The application by which the child stands in line for the group that this care belongs to, if any."""
-    group = group_sought(care, child.counts_from, wanted)
+    older = policy_of(current_town(work.session)).older_from_months
+    group = group_sought(care, child.counts_from, wanted, older)
     return work.session.scalars(
         select(Application.id).where(
             Application.child_id == child.id, Application.age_group == group.value, Application.state.in_(LIVE)

@@ -1,7 +1,6 @@
 """Reading the settings: every one of them must be there, each as `{ value, source, as_of }`."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import TypeVar
 
 from parentsite.town.pack.table import Table
@@ -9,7 +8,6 @@ from parentsite.town.pack.values import provenance
 from parentsite.town.settings import (
     SITE_ONLY,
     Criterion,
-    DayOfYear,
     GuaranteeEffect,
     GuaranteeScope,
     Notice,
@@ -22,7 +20,6 @@ from parentsite.town.settings import (
 
 V = TypeVar("V")
 _LATEST_DAY = 28
-_LEAP_YEAR = 2024
 
 
 def read_settings(root: Table) -> TownSettings:
@@ -40,12 +37,9 @@ def read_settings(root: Table) -> TownSettings:
         guarantee_after_no=_setting(table, "guarantee_after_no", _effect),
         guarantee_after_silence=_setting(table, "guarantee_after_silence", _effect),
         guarantee_restart_months=_restart_months(table),
-        entry_days=_setting(table, "entry_days", lambda t: _days_of_month(t, "value")),
         notice=_setting(table, "notice", _notice),
         expected_reply_days=_setting(table, "expected_reply_days", _from_one),
         older_group_from_months=_setting(table, "older_group_from_months", _from_one),
-        after_school_move=_setting(table, "after_school_move", _day_of_year),
-        private_care_from_weeks=_setting(table, "private_care_from_weeks", _from_zero),
         part_time_hours=_setting(table, "part_time_hours", _from_one),
         draft_keep_days=_setting(table, "draft_keep_days", _from_one),
         due_date_horizon_days=_setting(table, "due_date_horizon_days", _from_one),
@@ -109,13 +103,3 @@ def _days_of_month(table: Table, key: str) -> tuple[int, ...]:
 def _notice(table: Table) -> Notice:
     value = table.table("value")
     return Notice(value.integer("months"), _days_of_month(value, "to_days"))
-
-
-def _day_of_year(table: Table) -> DayOfYear:
-    value = table.table("value")
-    month, day = value.integer("month", least=1, most=12), value.integer("day", least=1, most=31)
-    try:
-        date(_LEAP_YEAR, month, day)
-    except ValueError:
-        value.wrong("day", f"month {month} has no day {day}")
-    return DayOfYear(month, day)
