@@ -74,13 +74,21 @@ class SendForm(Form):
         return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
 
 
-class ApplyForm(SendForm):
-    """Step 5: send the application; under shared residence the other parent agrees."""
+class TogetherForm(Form):
+    """What parents who share residence (delt bopæl) decide together: one acts, and says that the other agrees."""
 
     agrees = BooleanField("")
 
+    def ask_other_parent(self) -> None:
+        """Nobody has said that the other parent agrees."""
+        self.refuse(self.agrees, _l("Tick that the other parent agrees. You decide this together."))
 
-class AnswerForm(Form):
+
+class DecideForm(SendForm, TogetherForm):
+    """Send an application, or withdraw it."""
+
+
+class AnswerForm(TogetherForm):
     """Yes or No to an offer, and the wishes that are to leave the list; ids that cannot are passed over."""
 
     answer = RadioField(

@@ -1,7 +1,7 @@
 """Answering an offer: once, in time, and with exactly the consequences that the page said before."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from parentsite.places.rules.vocabulary import (
     WishState,
 )
 from parentsite.places.service import placements
-from parentsite.places.service.errors import NotFound, TooLate
+from parentsite.places.service.errors import NotFound, OtherParentMustAgree, TooLate
 from parentsite.places.service.offers import close_offer, hold_offer
 from parentsite.places.service.telling import tell
 from parentsite.town.service import current_town
@@ -55,6 +55,8 @@ class OfferView:
     fulfils_guarantee: bool
     has_place: bool
     wishes: tuple[tuple[UUID, str], ...]
+    together: bool = False
+    """The child lives with this adult and another elsewhere (delt bopæl): both decide."""
 
     @property
     def facts(self) -> OfferFacts:
@@ -75,7 +77,7 @@ def offer_for(work: Work, person: UUID, offer_id: UUID) -> OfferView:
     sight = sight_of(work.session, person, view.child_id, work.today)
     if sight is None or not sight.may_apply:
         raise NotFound(offer_id)
-    return view
+    return replace(view, together=sight.shares_residence)
 
 
 def consequences(work: Work, view: OfferView) -> dict[Answer, Consequences]:
@@ -88,11 +90,18 @@ def consequences(work: Work, view: OfferView) -> dict[Answer, Consequences]:
     }
 
 
-def answer(work: Work, person: UUID, offer_id: UUID, said: Answer, remove: Collection[UUID] = ()) -> OfferView:
+def answer(
+    work: Work,
+    person: UUID,
+    offer_id: UUID,
+    said: Answer,
+    remove: Collection[UUID] = (),
+    other_parent_agrees: bool = False,
+) -> OfferView:
     """Say Yes or No; `remove` are the wishes that the parent ticked to be taken off the list.
 
     The same answer again changes nothing. Raises `TooLate` when the offer was answered otherwise, expired or was taken
-    back, and `NotFound`.
+    back, `OtherParentMustAgree` under shared residence, and `NotFound`.
     """
     hold_offer(work, offer_id)
     view = offer_for(work, person, offer_id)
@@ -101,9 +110,14 @@ def answer(work: Work, person: UUID, offer_id: UUID, said: Answer, remove: Colle
         return view
     if view.state is not OfferState.OPEN or work.now >= deadline_moment(view.answer_by):
         raise TooLate(OfferState.EXPIRED if view.state is OfferState.OPEN else view.state)
+    if view.together and not other_parent_agrees:
+        raise OtherParentMustAgree(offer_id)
     _settle(work, view, follows, frozenset(str(wish) for wish in remove))
     letter = "offer_accepted" if said is Answer.YES else "offer_declined"
-    audit.record(work, f"offer.{follows.offer_becomes.value}", [view.child_id], about=("offer", offer_id))
+    purpose = "together" if view.together else None
+    audit.record(
+        work, f"offer.{follows.offer_becomes.value}", [view.child_id], about=("offer", offer_id), purpose=purpose
+    )
     key = f"offer:{offer_id}:answered"
     tell(work, letter, applicant=view.applicant_id, child=view.child_id, key=key, offer=offer_id)
     return view

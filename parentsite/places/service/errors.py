@@ -16,7 +16,6 @@ class Problem(StrEnum):
     WISH_NOT_OPEN = auto()
     FAMILY_NOT_ASKED = auto()
     APPLIED_ALREADY = auto()
-    OTHER_PARENT = auto()
 
 
 class NotFound(Exception):
@@ -29,6 +28,10 @@ class Incomplete(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(", ".join(problems))
         self.problems = problems
+
+
+class OtherParentMustAgree(Exception):
+    """The child lives with two parents (delt bopæl), and nobody has said that the other one agrees."""
 
 
 class Stale(Exception):

@@ -20,7 +20,7 @@ from parentsite.places.rules.guarantee import Guarantee, WantedProblem, guarante
 from parentsite.places.rules.vocabulary import ApplicationState, Care
 from parentsite.places.service import drafts, line
 from parentsite.places.service.drafts import Draft
-from parentsite.places.service.errors import Incomplete, NotFound, Problem, Stale
+from parentsite.places.service.errors import Incomplete, NotFound, OtherParentMustAgree, Problem, Stale
 from parentsite.places.service.telling import tell
 from parentsite.town.facilities import AgeGroup as TownAgeGroup
 from parentsite.town.facilities import Facility
@@ -102,7 +102,7 @@ def send(work: Work, person: UUID, draft_id: UUID, revision: int, other_parent_a
     told by letter.
 
     What is sent already stays as it is, and gives the same number: a double click and a replayed form change nothing.
-    Raises `Incomplete`, `Stale` when the answers changed after they were shown, `NotFound`.
+    Raises `Incomplete`, `OtherParentMustAgree`, `Stale` when the answers changed after they were shown, `NotFound`.
     """
     sent = _number_of_sent(work, person, draft_id)
     if sent is not None:
@@ -113,7 +113,7 @@ def send(work: Work, person: UUID, draft_id: UUID, revision: int, other_parent_a
     if problems := problems_of(work, draft):
         raise Incomplete(problems)
     if draft.child.sight.shares_residence and not other_parent_agrees:
-        raise Incomplete((Problem.OTHER_PARENT,))
+        raise OtherParentMustAgree(draft_id)
     assert draft.care is not None
     assert draft.wanted is not None
     ready = Ready(draft.care, draft.wanted, promise(work, draft, draft.wanted))

@@ -11,19 +11,25 @@ from parentsite.places.models import Application, Offer, Wish
 from parentsite.places.rules.states import APPLICATION
 from parentsite.places.rules.vocabulary import ApplicationState, OfferState, WishState
 from parentsite.places.service.cases import case_for
-from parentsite.places.service.errors import NotFound, Stale
+from parentsite.places.service.errors import NotFound, OtherParentMustAgree, Stale
 from parentsite.places.service.line import lock_wishes
 from parentsite.places.service.offers import close_offer
 from parentsite.places.service.telling import tell
 
 
-def withdraw(work: Work, person: UUID, application_id: UUID, revision: int) -> None:
-    """Take the application back, as it was shown at `revision`. Again changes nothing. Raises `Stale`, `NotFound`."""
+def withdraw(work: Work, person: UUID, application_id: UUID, revision: int, other_parent_agrees: bool = False) -> None:
+    """Take the application back, as it was shown at `revision`. Again changes nothing.
+
+    Raises `Stale`, `OtherParentMustAgree` under shared residence, `NotFound`.
+    """
     case = case_for(work, person, application_id)
     if not case.may_act:
         raise NotFound(application_id)
     if case.state is ApplicationState.WITHDRAWN:
         return
+    together = case.child.sight.shares_residence
+    if together and not other_parent_agrees:
+        raise OtherParentMustAgree(application_id)
     try:
         with work.session.begin_nested():
             _leave_the_lines(work, application_id, revision)
@@ -31,7 +37,8 @@ def withdraw(work: Work, person: UUID, application_id: UUID, revision: int) -> N
         if case_for(work, person, application_id).state is ApplicationState.WITHDRAWN:
             return
         raise
-    audit.record(work, "application.withdrawn", [case.child_id], about=("application", application_id))
+    about = ("application", application_id)
+    audit.record(work, "application.withdrawn", [case.child_id], about=about, purpose="together" if together else None)
     key = f"application:{application_id}:withdrawn"
     tell(
         work,

@@ -12,10 +12,10 @@ from parentsite.foundation.web.forms import typed
 from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import work
 from parentsite.people.children import children_of
-from parentsite.places.forms import SendForm
+from parentsite.places.forms import DecideForm
 from parentsite.places.rules.vocabulary import ApplicationState
 from parentsite.places.service import cases, withdrawing
-from parentsite.places.service.errors import Stale
+from parentsite.places.service.errors import OtherParentMustAgree, Stale
 from parentsite.places.views.blueprint import mit
 from parentsite.town.service import current_town
 
@@ -50,12 +50,14 @@ def case(application: UUID) -> Response:
 @open_to(parents)
 def withdraw(application: UUID) -> AnyResponse:
     """Withdraw, the consequence said first."""
-    form = typed(SendForm)
+    form = typed(DecideForm)
     changed = False
     if form.is_submitted():
         try:
-            withdrawing.withdraw(work(), me(), application, form.shown)
+            withdrawing.withdraw(work(), me(), application, form.shown, bool(form.agrees.data))
             return go_to(url_for("places.case", application=application))
+        except OtherParentMustAgree:
+            form.ask_other_parent()
         except Stale:
             changed = True
     now = cases.case_for(work(), me(), application)
@@ -64,7 +66,7 @@ def withdraw(application: UUID) -> AnyResponse:
     if now.state is ApplicationState.WITHDRAWN or not now.is_live:
         return go_to(url_for("places.case", application=application))
     facts: dict[str, Any] = {"case": now, "form": form, "changed": changed}
-    return refused("places/withdraw.html", **facts) if changed else page("places/withdraw.html", **facts)
+    return refused("places/withdraw.html", **facts) if form.is_submitted() else page("places/withdraw.html", **facts)
 
 
 def _settings() -> Any:

@@ -17,7 +17,7 @@ from parentsite.places.forms import AnswerForm
 from parentsite.places.rules.answers import Answer
 from parentsite.places.rules.vocabulary import OfferState
 from parentsite.places.service import answers
-from parentsite.places.service.errors import TooLate
+from parentsite.places.service.errors import OtherParentMustAgree, TooLate
 from parentsite.places.views.blueprint import mit
 
 
@@ -31,8 +31,11 @@ def offer(offer: UUID) -> AnyResponse:
     if form.is_submitted() and form.validate():
         said = Answer.YES if form.answer.data == "yes" else Answer.NO
         try:
-            answers.answer(work(), me(), offer, said, form.remove.data or ())
+            answers.answer(work(), me(), offer, said, form.remove.data or (), bool(form.agrees.data))
             return go_to(url_for("places.offer", offer=offer))
+        except OtherParentMustAgree:
+            form.ask_other_parent()
+            form.agrees.id = f"{form.answer.data}-agrees"
         except TooLate as error:
             too_late = OfferState(error.state)
     facts = _offer_facts(answers.offer_for(work(), me(), offer))

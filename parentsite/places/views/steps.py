@@ -17,13 +17,13 @@ from parentsite.foundation.web.rescue import discard_about
 from parentsite.foundation.web.transactions import work
 from parentsite.people.attendance import sibling_facilities
 from parentsite.people.children import children_of
-from parentsite.places.forms import ApplyForm, CareForm, FamilyForm, WantedForm
+from parentsite.places.forms import CareForm, DecideForm, FamilyForm, WantedForm
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.calendar import school_start
 from parentsite.places.rules.vocabulary import Care
 from parentsite.places.service import drafts, sending
 from parentsite.places.service.drafts import Family
-from parentsite.places.service.errors import Incomplete, Problem, Stale
+from parentsite.places.service.errors import Incomplete, OtherParentMustAgree, Problem, Stale
 from parentsite.places.views.blueprint import mit, my_draft
 from parentsite.town.search import danish_order
 from parentsite.town.service import current_town
@@ -141,7 +141,7 @@ def family(application: UUID) -> AnyResponse:
 @open_to(parents)
 def check(application: UUID) -> AnyResponse:
     """Step 5: read the answers, and send them in one statement."""
-    form = typed(ApplyForm)
+    form = typed(DecideForm)
     changed = False
     if form.is_submitted():
         try:
@@ -150,9 +150,10 @@ def check(application: UUID) -> AnyResponse:
             return go_to(url_for("places.receipt", application=application))
         except Stale:
             changed = True
-        except Incomplete as error:
-            if Problem.OTHER_PARENT in error.problems:
-                form.refuse(form.agrees, _l("Tick that the other parent agrees. You decide this together."))
+        except OtherParentMustAgree:
+            form.ask_other_parent()
+        except Incomplete:
+            pass  # What is missing is asked anew below, and listed.
     draft = my_draft(application)
     problems = sending.problems_of(work(), draft)
     promised = sending.promise(work(), draft, draft.wanted) if draft.wanted else None
