@@ -105,6 +105,13 @@ def record(
         change(work.session, _INSERT_SUBJECT, rows)
 
 
+def has_done(session: Session, actor: UUID, action: str, about: tuple[str, object]) -> bool:
+    """Whether this person has done this to this record before; `about` is the record's kind and id."""
+    entry = (AuditEntry.record_kind == about[0]) & (AuditEntry.record_id == str(about[1]))
+    asked = select(AuditEntry.id).where(entry, AuditEntry.action == action, AuditEntry.actor_id == actor)
+    return session.scalars(asked.limit(1)).first() is not None
+
+
 def link_entries(work: Work, limit: int = 500) -> int:
     """Chain up to `limit` entries that are not chained yet; the worker calls it. Returns how many."""
     session = work.session

@@ -158,8 +158,8 @@ def test_throwing_away_deletes_at_once_and_again_is_no_error(work: Working) -> N
     with work() as now:
         family = builders.family(now)
         draft = builders.draft(now, family)
-        for _ in range(2):
-            assert drafts.throw_away(now, family.parent, draft)
+        mine = builders.as_parent(now, family.parent)
+        assert [drafts.throw_away(mine, family.parent, draft) for _ in range(2)] == [True, True]
         assert now.session.get(Application, draft) is None
         assert acts_on(now.session, draft)["application.draft_deleted"] == 1
 

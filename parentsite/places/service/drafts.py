@@ -162,9 +162,8 @@ def save_family(work: Work, person: UUID, draft_id: UUID, family: Family) -> Non
 
 
 def throw_away(work: Work, person: UUID, draft_id: UUID) -> bool:
-    """Delete the draft; what is not there is deleted already. False when it stands: sent meanwhile, or another's.
-
-    Raises `NotFound` for a parent who may no longer apply for the child.
+    """Delete the draft. Whether it is gone by this person's own hand, now or before: a second press is no error, and
+    an id of somebody else tells nothing. Raises `NotFound` for a parent who may no longer apply for the child.
     """
     gone = work.session.execute(
         delete(Application)
@@ -176,7 +175,7 @@ def throw_away(work: Work, person: UUID, draft_id: UUID) -> bool:
         .returning(Application.child_id)
     ).scalar_one_or_none()
     if gone is None:
-        return not work.session.scalar(select(exists().where(Application.id == draft_id)))
+        return audit.has_done(work.session, person, "application.draft_deleted", ("application", draft_id))
     _child_to_apply_for(work, person, gone)
     audit.record(work, "application.draft_deleted", [gone], about=("application", draft_id))
     return True
