@@ -79,11 +79,9 @@ def line(code: str, group: str) -> AnyResponse:
     """A house's waiting list in the published order, and its vacancies."""
     facility, age_group = _facility(code), _group(group)
     form = typed(VacancyForm, data={"once": fresh_key()})
-    if form.is_submitted() and form.validate():
-        if form.starts_on.data >= work().today:
-            vacancies.open_vacancy(work(), _key(form.once.data), facility.code, age_group, form.starts_on.data)
-            return go_to(url_for("places_desk.line", code=code, group=group))
-        form.refuse(form.starts_on, _l("This day is past. Write today or a later day."))
+    if form.is_submitted() and form.validate() and form.is_near(work().today):
+        vacancies.open_vacancy(work(), _key(form.once.data), facility.code, age_group, form.starts_on.data)
+        return go_to(url_for("places_desk.line", code=code, group=group))
     sheet = lists.waiting_list(work(), code, age_group, asked(PageForm).number)
     _audit_list("waiting_list.read", [one.child_id for one in sheet.rows], ("waiting_list", f"{code} {group}"))
     free = lists.vacancies(work(), code, age_group)

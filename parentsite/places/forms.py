@@ -1,5 +1,6 @@
 """What people may type about a daycare place. Labels stand in the templates; what is wrong is said here."""
 
+from datetime import date
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -7,6 +8,7 @@ from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectFiel
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from parentsite.foundation.web.forms import LONGEST_NUMBER, Form, WholeNumber, long_text, short_text
+from parentsite.places.rules.calendar import furthest_vacancy
 from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Care
 
 CARES = [(care.value, "") for care in Care]
@@ -131,6 +133,14 @@ class VacancyForm(Form):
 
     starts_on = DateField("", validators=[InputRequired(_l("Write the day the place is free from."))])
     once = HiddenField("")
+
+    def is_near(self, today: date) -> bool:
+        """Whether a place can be said to be free from that day; says what is wrong with another."""
+        if self.starts_on.data < today:
+            self.refuse(self.starts_on, _l("This day is past. Write today or a later day."))
+        elif self.starts_on.data > furthest_vacancy(today):
+            self.refuse(self.starts_on, _l("This day is too far ahead. Look at the year."))
+        return not self.errors
 
 
 class OfferForm(Form):

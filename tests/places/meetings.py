@@ -239,9 +239,7 @@ MEETINGS: Mapping[str, Meeting] = {
     "confirming and withdrawal": Meeting(
         confirming_meets(lambda w, f, a: withdrawing_from(w, f.parent, a)), _fair("done/Stale", "Stale/done")
     ),
-    "two clerks confirm": Meeting(
-        confirming_meets(lambda w, f, a: confirming(w, a)), _fair("done/Stale", "Stale/done"), is_even=True
-    ),
+    "two clerks confirm": Meeting(confirming_meets(lambda w, f, a: confirming(w, a)), BOTH, is_even=True),
     "confirming and a new town pack": Meeting(
         confirming_meets(lambda w, f, a: Act(lambda now: place_in_line(now, a))), BOTH
     ),

@@ -8,6 +8,8 @@ from parentsite.places.rules.vocabulary import AgeGroup, Care
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 SCHOOL_YEARS = 6
+VACANCY_YEARS = 2
+"""So far ahead a free place may begin: the office plans for the coming school year, and what is later is a slip."""
 
 
 def add_months(day: date, months: int) -> date:
@@ -70,6 +72,11 @@ def school_start(birth: date) -> date:
 def answer_by(sent: date, answer_days: int) -> date:
     """The last day to answer an offer; the whole of that day counts (`deadline_moment`)."""
     return sent + timedelta(days=answer_days)
+
+
+def furthest_vacancy(today: date) -> date:
+    """The last day from which a place may be said to be free."""
+    return add_months(today, 12 * VACANCY_YEARS)
 
 
 def draft_delete_on(last_touched: date, keep_days: int) -> date:

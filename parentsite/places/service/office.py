@@ -86,7 +86,7 @@ def case(work: Work, application_id: UUID) -> OfficeCase:
 def confirm(work: Work, application_id: UUID, revision: int, special_need: bool, sibling: bool | None = None) -> None:
     """The office has read the application: it waits; a special need, and a sibling in the house, count or do not.
 
-    Without a word about the sibling it stays as it was.
+    Without a word about the sibling it stays as it was. The same again changes nothing, whatever page it comes from.
 
     Raises `Stale`, `NotFound`.
     """
@@ -105,11 +105,23 @@ def confirm(work: Work, application_id: UUID, revision: int, special_need: bool,
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
     if changed is None:
-        if work.session.get(Application, application_id) is None:
-            raise NotFound(application_id)
+        if _is_confirmed(work, application_id, special_need, sibling):
+            return
         raise Stale(application_id)
     place_in_line(work, application_id)
     audit.record(work, "application.confirmed", [changed], about=("application", application_id))
+
+
+def _is_confirmed(work: Work, application_id: UUID, special_need: bool, sibling: bool | None) -> bool:
+    """Whether the case stands as this confirmation would leave it: the button was pressed twice."""
+    found = work.session.get(Application, application_id, populate_existing=True)
+    if found is None:
+        raise NotFound(application_id)
+    return (
+        found.state == ApplicationState.WAITING
+        and found.special_need_confirmed == special_need
+        and sibling in (None, found.sibling_confirmed)
+    )
 
 
 def _offers(work: Work, application_id: UUID) -> tuple[OfficeOffer, ...]:
