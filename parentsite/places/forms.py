@@ -97,6 +97,7 @@ class AnswerForm(TogetherForm):
         "", choices=[("yes", ""), ("no", "")], validators=[InputRequired(_l("Choose Yes or No to the place."))]
     )
     remove = SelectMultipleField("", choices=[], coerce=UUID, validate_choice=False)
+    shown = HiddenField("")
 
 
 class PageForm(Form):

@@ -16,8 +16,11 @@ from parentsite.foundation.settings import Settings
 from parentsite.foundation.web.application import Application, Parts
 from parentsite.foundation.web.csrf import masked_token
 from parentsite.foundation.web.sessions import Standing, Visit
+from parentsite.foundation.web.transactions import work
 from parentsite.foundation.web.zones import WSGIApp
 from parentsite.foundation.work import SYSTEM, Work
+from parentsite.places import models
+from parentsite.places.service import offered
 from tests.bench.town_of import FilledTown, Visitor, fill
 from tests.databases import KEYRING
 
@@ -37,7 +40,11 @@ class BenchSite:
         """The form by which this visitor says Yes to the offer."""
         with self.parents.test_request_context("/mit/da/"):
             g.visit = Visit(Standing.LIVE, visitor.token)
-            return urlencode({"csrf_token": masked_token(), "answer": "yes"})
+            case = work().session.get_one(models.Offer, visitor.about).application_id
+            parent = work().session.get_one(models.Application, case).applicant_id
+            follows = offered.consequences(work(), offered.offer_for(work(), parent, visitor.about))
+            shown = offered.proof_of(work(), follows)
+            return urlencode({"csrf_token": masked_token(), "answer": "yes", "shown": shown})
 
 
 def bench_site(folder: Path, url: str, moment: datetime, *, children: int, offers: int = 1) -> BenchSite:

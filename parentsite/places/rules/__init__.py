@@ -2,7 +2,7 @@
 
 `vocabulary` the words · `policy` what a town decides · `calendar` months, ages, deadlines · `guarantee` and
 `preview` the dates promised · `seniority` and `order` the waiting list · `states` what may become what ·
-`answers` what Yes, No and silence do.
+`answers` what Yes, No and silence do · `shown` the proof of what a page said they would do.
 
 "the Act" is dagtilbudsloven, "the Order" is BEK 2058/2021 (dagtilbudsbekendtgørelsen).
 """

@@ -1,93 +1,23 @@
 """Answering an offer: once, in time, and with exactly the consequences that the page said before."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import change, columns
+from parentsite.foundation.database import change
 from parentsite.foundation.work import Work
-from parentsite.people.visibility import sight_of
-from parentsite.places.models import HELD, Application, Offer, Placement, Vacancy, Wish
-from parentsite.places.policy import policy_of
-from parentsite.places.rules.answers import (
-    Answer,
-    Consequences,
-    OfferFacts,
-    consequences_of_no,
-    consequences_of_silence,
-    consequences_of_yes,
-)
+from parentsite.places.models import Application, Offer, Wish
+from parentsite.places.rules.answers import Answer, Consequences
 from parentsite.places.rules.calendar import deadline_moment
-from parentsite.places.rules.vocabulary import (
-    ApplicationState,
-    OfferState,
-    WishState,
-)
+from parentsite.places.rules.shown import changed_since
+from parentsite.places.rules.vocabulary import ApplicationState, OfferState, WishState
 from parentsite.places.service import placements
-from parentsite.places.service.errors import NotFound, OtherParentMustAgree, TooLate
+from parentsite.places.service.errors import ConsequencesChanged, OtherParentMustAgree, TooLate
+from parentsite.places.service.offered import OfferView, consequences, offer_for, proof_of, view_of
 from parentsite.places.service.offers import close_offer, hold_offer
 from parentsite.places.service.telling import tell
-from parentsite.town.service import current_town
-
-
-@dataclass(frozen=True)
-class OfferView:
-    """An offer as the parents see it; `wishes` are the other wishes that wait, id and facility, in their order."""
-
-    id: UUID
-    vacancy_id: UUID
-    application_id: UUID
-    applicant_id: UUID
-    child_id: UUID
-    wish_id: UUID
-    facility: str
-    age_group: str
-    starts_on: date
-    answer_by: date
-    state: OfferState
-    guaranteed_by: date | None
-    guaranteed_after: date | None
-    guarantee_outcome: str | None
-    fulfils_guarantee: bool
-    has_place: bool
-    wishes: tuple[tuple[UUID, str], ...]
-    together: bool = False
-    """The child lives with this adult and another elsewhere (delt bopæl): both decide."""
-
-    @property
-    def facts(self) -> OfferFacts:
-        """The offer as the rules take it."""
-        return OfferFacts(
-            starts=self.starts_on,
-            wish=str(self.wish_id),
-            other_wishes=tuple(str(wish) for wish, _ in self.wishes),
-            guaranteed_by=self.guaranteed_by,
-            fulfils_guarantee=self.fulfils_guarantee,
-            has_place=self.has_place,
-        )
-
-
-def offer_for(work: Work, person: UUID, offer_id: UUID) -> OfferView:
-    """The offer, for an adult who decides about the child's daycare; raises `NotFound` for all others."""
-    view = _view(work, offer_id)
-    sight = sight_of(work.session, person, view.child_id, work.today)
-    if sight is None or not sight.may_apply:
-        raise NotFound(offer_id)
-    return replace(view, together=sight.shares_residence)
-
-
-def consequences(work: Work, view: OfferView) -> dict[Answer, Consequences]:
-    """What each answer would do, by the town's settings."""
-    policy = policy_of(current_town(work.session))
-    return {
-        Answer.YES: consequences_of_yes(view.facts),
-        Answer.NO: consequences_of_no(view.facts, policy),
-        Answer.SILENCE: consequences_of_silence(view.facts, policy),
-    }
 
 
 def answer(
@@ -97,19 +27,24 @@ def answer(
     said: Answer,
     remove: Collection[UUID] = (),
     other_parent_agrees: bool = False,
+    shown: str | None = None,
 ) -> OfferView:
-    """Say Yes or No; `remove` are the wishes that the parent ticked to be taken off the list.
+    """Say Yes or No; `remove` are the wishes that the parent ticked to be taken off the list, `shown` is the proof of
+    the page that was answered (none where the parent was shown no page).
 
     The same answer again changes nothing. Raises `TooLate` when the offer was answered otherwise, expired or was taken
-    back, `OtherParentMustAgree` under shared residence, and `NotFound`.
+    back, `ConsequencesChanged`, `OtherParentMustAgree` under shared residence, and `NotFound`.
     """
     hold_offer(work, offer_id)
     view = offer_for(work, person, offer_id)
-    follows = consequences(work, view)[said]
+    all_follow = consequences(work, view)
+    follows = all_follow[said]
     if view.state is follows.offer_becomes:
         return view
     if view.state is not OfferState.OPEN or work.now >= deadline_moment(view.answer_by):
         raise TooLate(OfferState.EXPIRED if view.state is OfferState.OPEN else view.state)
+    if shown is not None and (parts := changed_since(shown, proof_of(work, all_follow))):
+        raise ConsequencesChanged(parts)
     if view.together and not other_parent_agrees:
         raise OtherParentMustAgree(offer_id)
     _settle(work, view, follows, frozenset(str(wish) for wish in remove))
@@ -136,7 +71,7 @@ def expire_due(work: Work, limit: int = 200) -> int:
 
 def _expire(work: Work, offer_id: UUID) -> bool:
     hold_offer(work, offer_id)
-    view = _view(work, offer_id)
+    view = view_of(work, offer_id)
     if view.state is not OfferState.OPEN:
         return False
     _settle(work, view, consequences(work, view)[Answer.SILENCE], frozenset())
@@ -208,49 +143,3 @@ def _settle_application(work: Work, view: OfferView, follows: Consequences, stay
     closes = follows.offer_becomes is OfferState.ACCEPTED and not stays and follows.guaranteed_by is None
     promised = {"promised": follows.guaranteed_by, "outcome": follows.guarantee.value}
     change(work.session, _CLOSED if closes else _CHANGED, {"application": view.application_id, **promised})
-
-
-_VIEW = (
-    select(
-        Offer.id,
-        Offer.vacancy_id,
-        Offer.application_id,
-        Application.applicant_id,
-        Application.child_id,
-        Offer.wish_id,
-        Vacancy.facility,
-        Vacancy.age_group,
-        Vacancy.starts_on,
-        Offer.answer_by,
-        Offer.state,
-        Application.guaranteed_by,
-        Offer.guaranteed_after,
-        Offer.guarantee_outcome,
-        Offer.fulfils_guarantee,
-        select(Placement.id)
-        .where(Placement.child_id == Application.child_id, Placement.state.in_(HELD))
-        .exists()
-        .label("has_place"),
-    )
-    .join(Vacancy, Vacancy.id == Offer.vacancy_id)
-    .join(Application, Application.id == Offer.application_id)
-    .where(Offer.id == bindparam("offer"))
-)
-_OTHER_WISHES = (
-    select(Wish.id, Wish.facility)
-    .where(
-        Wish.application_id == bindparam("application"),
-        Wish.state == WishState.WAITING.value,
-        Wish.id != bindparam("wish"),
-    )
-    .order_by(Wish.rank)
-)
-
-
-def _view(work: Work, offer_id: UUID) -> OfferView:
-    row = columns(work.session, _VIEW, {"offer": offer_id}).one_or_none()
-    if row is None:
-        raise NotFound(offer_id)
-    asked = {"application": row.application_id, "wish": row.wish_id}
-    wishes = tuple((wish.id, wish.facility) for wish in columns(work.session, _OTHER_WISHES, asked))
-    return OfferView(**{**row._mapping, "state": OfferState(row.state), "wishes": wishes})

@@ -2,6 +2,8 @@
 
 from enum import StrEnum, auto
 
+from parentsite.places.rules.shown import Part
+
 
 class Problem(StrEnum):
     """What an application still lacks before it can be sent, or why it cannot be."""
@@ -36,6 +38,14 @@ class OtherParentMustAgree(Exception):
 
 class Stale(Exception):
     """The record changed after the page was made: what was on the page no longer holds."""
+
+
+class ConsequencesChanged(Exception):
+    """What follows from an answer is no longer what the page said; `parts` say what."""
+
+    def __init__(self, parts: tuple[Part, ...]) -> None:
+        super().__init__(", ".join(parts))
+        self.parts = parts
 
 
 class VacancyGone(Exception):

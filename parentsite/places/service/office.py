@@ -86,42 +86,29 @@ def case(work: Work, application_id: UUID) -> OfficeCase:
 def confirm(work: Work, application_id: UUID, revision: int, special_need: bool, sibling: bool | None = None) -> None:
     """The office has read the application: it waits; a special need, and a sibling in the house, count or do not.
 
-    Without a word about the sibling it stays as it was. The same again changes nothing, whatever page it comes from.
-
-    Raises `Stale`, `NotFound`.
+    Without a word about the sibling it stays as it was. The same again changes nothing, from whatever page. Raises
+    `Stale`, `NotFound`.
     """
     lock_wishes(work, application_id)
-    live = [ApplicationState.SENT.value, *(origin.value for origin in APPLICATION.origins(ApplicationState.CLOSED))]
+    live = [origin.value for origin in APPLICATION.origins(ApplicationState.CLOSED)]
+    asked = {"state": ApplicationState.WAITING.value, "special_need_confirmed": special_need}
+    asked |= {} if sibling is None else {"sibling_confirmed": sibling}
     changed = work.session.execute(
         update(Application)
         .where(Application.id == application_id, Application.revision == revision, Application.state.in_(live))
-        .values(
-            state=ApplicationState.WAITING.value,
-            special_need_confirmed=special_need,
-            sibling_confirmed=Application.sibling_confirmed if sibling is None else sibling,
-            revision=Application.revision + 1,
-        )
+        .values(revision=Application.revision + 1, **asked)
         .returning(Application.child_id)
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
     if changed is None:
-        if _is_confirmed(work, application_id, special_need, sibling):
-            return
-        raise Stale(application_id)
+        found = work.session.get(Application, application_id, populate_existing=True)
+        if found is None:
+            raise NotFound(application_id)
+        if any(getattr(found, name) != value for name, value in asked.items()):
+            raise Stale(application_id)
+        return
     place_in_line(work, application_id)
     audit.record(work, "application.confirmed", [changed], about=("application", application_id))
-
-
-def _is_confirmed(work: Work, application_id: UUID, special_need: bool, sibling: bool | None) -> bool:
-    """Whether the case stands as this confirmation would leave it: the button was pressed twice."""
-    found = work.session.get(Application, application_id, populate_existing=True)
-    if found is None:
-        raise NotFound(application_id)
-    return (
-        found.state == ApplicationState.WAITING
-        and found.special_need_confirmed == special_need
-        and sibling in (None, found.sibling_confirmed)
-    )
 
 
 def _offers(work: Work, application_id: UUID) -> tuple[OfficeOffer, ...]:

@@ -16,8 +16,8 @@ from parentsite.people.children import children_of
 from parentsite.places.forms import AnswerForm
 from parentsite.places.rules.answers import Answer
 from parentsite.places.rules.vocabulary import OfferState
-from parentsite.places.service import answers
-from parentsite.places.service.errors import OtherParentMustAgree, TooLate
+from parentsite.places.service import answers, offered
+from parentsite.places.service.errors import ConsequencesChanged, OtherParentMustAgree, TooLate
 from parentsite.places.views.blueprint import mit
 
 
@@ -27,23 +27,35 @@ from parentsite.places.views.blueprint import mit
 def offer(offer: UUID) -> AnyResponse:
     """An offer: what Yes and No do, then one answer."""
     form = typed(AnswerForm)
-    too_late = None
+    trouble: dict[str, Any] = {"too_late": None, "changed": ()}
     if form.is_submitted() and form.validate():
-        said = Answer.YES if form.answer.data == "yes" else Answer.NO
-        try:
-            answers.answer(work(), me(), offer, said, form.remove.data or (), bool(form.agrees.data))
+        trouble |= _answer(offer, form)
+        if not any(trouble.values()) and not form.errors:
             return go_to(url_for("places.offer", offer=offer))
-        except OtherParentMustAgree:
-            form.ask_other_parent()
-            form.agrees.id = f"{form.answer.data}-agrees"
-        except TooLate as error:
-            too_late = OfferState(error.state)
-    facts = _offer_facts(answers.offer_for(work(), me(), offer))
+    facts = _offer_facts(offered.offer_for(work(), me(), offer)) | trouble
     render: Callable[..., Response] = refused if form.is_submitted() else page
-    return render("places/offer.html", form=form, too_late=too_late, **facts)
+    return render("places/offer.html", form=form, **facts)
 
 
-def _offer_facts(view: answers.OfferView) -> dict[str, Any]:
+def _answer(offer: UUID, form: AnswerForm) -> dict[str, Any]:
+    """Give the answer; returns why it was not taken, for the page."""
+    said = Answer.YES if form.answer.data == "yes" else Answer.NO
+    remove = form.remove.data or ()
+    agrees, shown = bool(form.agrees.data), form.shown.data or ""
+    try:
+        answers.answer(work(), me(), offer, said, remove, other_parent_agrees=agrees, shown=shown)
+    except OtherParentMustAgree:
+        form.ask_other_parent()
+        form.agrees.id = f"{form.answer.data}-agrees"
+    except ConsequencesChanged as error:
+        return {"changed": error.parts}
+    except TooLate as error:
+        return {"too_late": OfferState(error.state)}
+    return {}
+
+
+def _offer_facts(view: offered.OfferView) -> dict[str, Any]:
     child = next(c for c in children_of(work().session, me(), work().today) if c.id == view.child_id)
-    follows = answers.consequences(work(), view)
-    return {"offer": view, "child": child, "follows": follows, "today": work().today}
+    follows = offered.consequences(work(), view)
+    facts = {"offer": view, "child": child, "follows": follows, "today": work().today}
+    return {**facts, "proof": offered.proof_of(work(), follows)}
