@@ -42,8 +42,9 @@ def _where(condition: str) -> dict[str, Any]:
 class Application(Base):
     """What a parent asks for one child: a draft until it is sent, whole, in one statement.
 
-    `wanted` is the behovsdato, `guaranteed_by` the garantidato (none when none runs). `revision` counts changes, so
-    that somebody who acts on an old page is told. `tie` is drawn once, for the last step of the order.
+    `wanted` is the behovsdato, `guaranteed_by` the garantidato of today (none when none runs), `promised_by` the one
+    given in writing when it was sent (§ 3(4) of the Order). `revision` counts changes, so that somebody who acts on an
+    old page is told. `tie` is drawn once, for the last step of the order.
     """
 
     __tablename__ = "application"
@@ -52,6 +53,7 @@ class Application(Base):
         one_of("care", Care),
         one_of("age_group", AgeGroup),
         one_of("guarantee_rule", GuaranteeRule),
+        one_of("promised_rule", GuaranteeRule),
         CheckConstraint(
             "state = 'draft' OR (case_number IS NOT NULL AND care IS NOT NULL AND age_group IS NOT NULL"
             " AND wanted IS NOT NULL AND sent_at IS NOT NULL AND sent_on IS NOT NULL AND tie IS NOT NULL)",
@@ -96,6 +98,8 @@ class Application(Base):
     guaranteed_by: Mapped[date | None]
     guarantee_rule: Mapped[str | None]
     guarantee_outcome: Mapped[str | None]
+    promised_by: Mapped[date | None]
+    promised_rule: Mapped[str | None]
     town_version: Mapped[str | None]
 
 

@@ -172,6 +172,8 @@ class Cases:
             lateness_days=promised.lateness_days,
             guaranteed_by=promised.guaranteed_by,
             guarantee_rule=promised.rule.value,
+            promised_by=promised.guaranteed_by,
+            promised_rule=promised.rule.value,
             town_version=self._town.digest,
         )
         return sent

@@ -45,7 +45,7 @@ class CasePlacement:
 class Case:
     """An application with all that came of it; a facet that the adult may not see is empty.
 
-    `shows_place` and `shows_time` say which facets are there; `may_act` whether this adult decides.
+    `promised_by` was guaranteed when it was sent, `guaranteed_by` is today; `may_act`: whether this adult decides.
     """
 
     id: UUID
@@ -65,6 +65,8 @@ class Case:
     guaranteed_by: date | None
     guarantee_rule: GuaranteeRule | None
     guarantee_outcome: GuaranteeOutcome | None
+    promised_by: date | None
+    promised_rule: GuaranteeRule | None
     special_need_told: bool
     wishes: tuple[Standing, ...]
     offers: tuple[CaseOffer, ...]
@@ -76,6 +78,11 @@ class Case:
     @property
     def child_id(self) -> UUID:
         return self.child.id
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether another day is guaranteed today than was promised in writing."""
+        return self.promised_by != self.guaranteed_by
 
     @property
     def open_offer(self) -> CaseOffer | None:
@@ -167,6 +174,8 @@ _CASE = select(
     Application.guaranteed_by,
     Application.guarantee_rule,
     Application.guarantee_outcome,
+    Application.promised_by,
+    Application.promised_rule,
     Application.special_need_told,
 ).where(Application.id == bindparam("application"), Application.state != ApplicationState.DRAFT.value)
 
@@ -182,6 +191,9 @@ def case_for(work: Work, person: UUID, application_id: UUID) -> Case:
     return _as_seen(work, row, child)
 
 
+_DAYS = ("wanted", "sent_on", "right_from", "timely_by", "guaranteed_by", "promised_by")
+
+
 def _as_seen(work: Work, row: Any, child: ChildView) -> Case:
     sees_place, sees_time = child.sight.sees(Facet.PLACE), child.sight.sees(Facet.TIME)
     sees_both = sees_place and sees_time
@@ -195,15 +207,12 @@ def _as_seen(work: Work, row: Any, child: ChildView) -> Case:
         care=Care(row.care),
         age_group=AgeGroup(row.age_group),
         case_number=row.case_number,
-        wanted=row.wanted if sees_time else None,
-        sent_on=row.sent_on if sees_time else None,
         delete_on=row.delete_on,
-        right_from=row.right_from if sees_time else None,
-        timely_by=row.timely_by if sees_time else None,
         lateness_days=(row.lateness_days or 0) if sees_time else 0,
-        guaranteed_by=row.guaranteed_by if sees_time else None,
         guarantee_rule=GuaranteeRule(row.guarantee_rule) if row.guarantee_rule and sees_time else None,
         guarantee_outcome=GuaranteeOutcome(row.guarantee_outcome) if row.guarantee_outcome and sees_time else None,
+        promised_rule=GuaranteeRule(row.promised_rule) if row.promised_rule and sees_time else None,
+        **{name: getattr(row, name) if sees_time else None for name in _DAYS},
         special_need_told=row.special_need_told and child.sight.sees(Facet.TEXT),
         wishes=tuple(standings(work.session, [row.id])[row.id]) if sees_both else (),
         offers=offers,

@@ -133,6 +133,7 @@ def _mark_sent(work: Work, person: UUID, draft: Draft, ready: Ready, other_paren
     town = current_town(work.session)
     older = policy_of(town).older_from_months
     promised = ready.guarantee
+    promised_by, promised_rule = (None, None) if promised.is_empty else (promised.guaranteed_by, promised.rule.value)
     changed = work.session.execute(
         update(Application)
         .where(
@@ -156,8 +157,10 @@ def _mark_sent(work: Work, person: UUID, draft: Draft, ready: Ready, other_paren
             right_from=promised.right_from,
             timely_by=promised.deadline,
             lateness_days=promised.lateness_days,
-            guaranteed_by=None if promised.is_empty else promised.guaranteed_by,
-            guarantee_rule=None if promised.is_empty else promised.rule.value,
+            guaranteed_by=promised_by,
+            guarantee_rule=promised_rule,
+            promised_by=promised_by,
+            promised_rule=promised_rule,
             town_version=town.digest,
         )
         .returning(Application.case_number)
