@@ -70,6 +70,13 @@ def facility_at(session: Session, code: str, moment: datetime) -> dict[str, Any]
     return None if found is None else dict(json.loads(found))
 
 
+def last_name(session: Session, code: str) -> str | None:
+    """What a facility was last called, also one that the pack has dropped; none for one that never was."""
+    newest = select(FacilityRecord.record).where(FacilityRecord.facility_code == code)
+    found = session.scalars(newest.order_by(FacilityRecord.valid_from.desc()).limit(1)).one_or_none()
+    return None if found is None else str(json.loads(found)["name"])
+
+
 def _differs(facility: stated.Facility | None, row: FacilityRecord) -> bool:
     return facility is not None and _digest(_written(facility)) != row.digest
 

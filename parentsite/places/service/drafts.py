@@ -20,15 +20,17 @@ from parentsite.places.rules.calendar import draft_delete_on
 from parentsite.places.rules.states import APPLICATION
 from parentsite.places.rules.vocabulary import ApplicationState, Care
 from parentsite.places.service.errors import NotFound
+from parentsite.town.history import last_name
 from parentsite.town.service import current_town
 
 
 @dataclass(frozen=True)
 class DraftWish:
-    """A wish while the parent still writes."""
+    """A wish while the parent still writes; `gone` is the last name of a facility that the town no longer offers."""
 
     id: UUID
     facility: str
+    gone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,14 @@ def read(work: Work, person: UUID, draft_id: UUID) -> Draft:
         family_told=row.family_told,
         home_languages=unseal(work.session, row.home_languages, HOME_LANGUAGES) if row.home_languages else None,
         interpreter=unseal(work.session, row.interpreter, INTERPRETER) if row.interpreter else None,
-        wishes=tuple(DraftWish(wish.id, wish.facility) for wish in wishes),
+        wishes=tuple(DraftWish(wish.id, wish.facility, _gone(work, wish.facility)) for wish in wishes),
     )
+
+
+def _gone(work: Work, facility: str) -> str | None:
+    if current_town(work.session).facility(facility):
+        return None
+    return last_name(work.session, facility) or facility
 
 
 def save_care(work: Work, person: UUID, draft_id: UUID, care: Care) -> None:

@@ -9,8 +9,11 @@ from parentsite.places.rules.vocabulary import ApplicationState, PlacementState,
 
 
 def codes_in_use(session: Session, codes: frozenset[str]) -> frozenset[str]:
-    """Which of these facility and district codes live cases refer to: wishes, vacancies, places, children who wait."""
-    live = (ApplicationState.DRAFT.value, ApplicationState.SENT.value, ApplicationState.WAITING.value)
+    """Which of these facility and district codes live cases refer to: wishes, vacancies, places, children who wait.
+
+    A draft is no case yet: its writer is told that the house is no longer offered.
+    """
+    live = (ApplicationState.SENT.value, ApplicationState.WAITING.value)
     in_line = (WishState.WAITING.value, WishState.OFFERED.value)
     over = (VacancyState.FILLED.value, VacancyState.WITHDRAWN.value)
     statements = (

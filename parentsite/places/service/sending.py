@@ -24,6 +24,7 @@ from parentsite.places.service.errors import Incomplete, NotFound, OtherParentMu
 from parentsite.places.service.telling import tell
 from parentsite.town.facilities import AgeGroup as TownAgeGroup
 from parentsite.town.facilities import Facility
+from parentsite.town.models import Facility as FacilityRow
 from parentsite.town.service import current_town
 
 LIVE = (ApplicationState.SENT.value, ApplicationState.WAITING.value)
@@ -117,6 +118,7 @@ def send(work: Work, person: UUID, draft_id: UUID, revision: int, other_parent_a
     assert draft.care is not None
     assert draft.wanted is not None
     ready = Ready(draft.care, draft.wanted, promise(work, draft, draft.wanted))
+    _hold_facilities(work, draft)
     try:
         with work.session.begin_nested():
             number = _mark_sent(work, person, draft, ready, other_parent_agrees)
@@ -127,6 +129,14 @@ def send(work: Work, person: UUID, draft_id: UUID, revision: int, other_parent_a
     key = f"application:{draft.id}:received"
     tell(work, "application_received", applicant=person, child=draft.child.id, key=key, application=draft.id)
     return number
+
+
+def _hold_facilities(work: Work, draft: Draft) -> None:
+    """Let no town pack drop what is wished for while it is sent; what was dropped this moment is no longer open."""
+    wished = {wish.facility for wish in draft.wishes}
+    offered = select(FacilityRow.code).where(FacilityRow.code.in_(wished), FacilityRow.retired_on.is_(None))
+    if len(work.session.scalars(offered.with_for_update(read=True, key_share=True)).all()) < len(wished):
+        raise Incomplete((Problem.WISH_NOT_OPEN,))
 
 
 def _mark_sent(work: Work, person: UUID, draft: Draft, ready: Ready, other_parent_agrees: bool) -> str:
