@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import update
 
-from parentsite.foundation.database import new_id
 from parentsite.places.models import Application, Offer, Wish
 from parentsite.places.rules.answers import GuaranteeOutcome
 from parentsite.places.rules.vocabulary import AgeGroup, Care
@@ -120,12 +119,3 @@ def test_the_same_answer_again_from_the_old_page_leads_to_what_was_answered(site
     off = [str(wish(site, offered, "regnbuen"))]
     pressed = [parent.submit(page, press="answer", value="yes", remove=off).location for _ in range(2)]
     assert pressed == [offered.path] * 2
-
-
-def test_a_wish_of_nobody_is_refused_and_changes_nothing(site: Site, offered: Offered) -> None:
-    parent = site.parent(offered.family.parent)
-    page = parent.get(offered.path)
-    refused = parent.submit(page, press="answer", value="no", forged={"remove": str(new_id())}, status=422)
-    assert refused.errors
-    with site.look() as now:
-        assert row(now.session, Offer, offered.offer).state == "open"

@@ -80,11 +80,6 @@ class Case:
         return self.child.id
 
     @property
-    def has_moved(self) -> bool:
-        """Whether another day is guaranteed today than was promised in writing."""
-        return self.promised_by != self.guaranteed_by
-
-    @property
     def open_offer(self) -> CaseOffer | None:
         """The offer that waits for an answer."""
         return next((offer for offer in self.offers if offer.state is OfferState.OPEN), None)
