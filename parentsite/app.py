@@ -21,6 +21,7 @@ from parentsite.foundation.post import FolderTransport, transport_for
 from parentsite.foundation.resources import STATIC
 from parentsite.foundation.settings import Settings, SettingsError
 from parentsite.foundation.web.application import Application, Parts, Plan, build
+from parentsite.foundation.web.collector import collected_seldom
 from parentsite.foundation.web.language import gettext
 from parentsite.foundation.web.pages import is_signed_in
 from parentsite.foundation.web.transactions import moment, work
@@ -59,7 +60,7 @@ def create_site(settings: Settings, clock: Clock | None = None) -> WSGIApp:
 
 def site() -> WSGIApp:
     """The site as the environment sets it: what a server is pointed at."""
-    return create_site(Settings.from_env())
+    return collected_seldom(create_site(Settings.from_env()))
 
 
 def create_parents(parts: Parts) -> Application:
