@@ -1,7 +1,9 @@
 """The yardstick: a Flask and Jinja page as anybody writes one, of as many bytes as asked for; no language, no database.
 
-It is made to cost what the yardstick of `performance.md` costs, where the goals come from: a page of 12 KB answers
-about a third as often as a string of the same length (`results.md` says how often in its own run).
+It is made to cost what the yardstick of `performance.md` costs, where the goals come from: there, behind gunicorn, a
+string of 12 KB is answered 3.3 times as often as a page of 12 KB, and behind gunicorn (2 workers with 2 threads) it is
+3.3 times here too. Granian adds less to each answer, so that behind it the same page is further from the string;
+`results.md` says how far in its own run.
 """
 
 from bisect import bisect_left

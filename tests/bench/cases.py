@@ -163,7 +163,7 @@ class Cases:
             special_need_told=sent.special_need,
             special_need_confirmed=sent.special_need,
             family_told=True,
-            case_number=f"PL-{self._today.year}-{self._numbers:06}",
+            case_number=f"PL-{self._rows.seed}-{self._numbers:06}",
             sent_at=self._noon(sent_on),
             sent_on=sent_on,
             tie=sent.tie,

@@ -16,10 +16,12 @@ from werkzeug.test import create_environ
 
 from parentsite.foundation.web.zones import WSGIApp
 from tests.bench.bare import bare
-from tests.bench.looks import Look
+from tests.bench.looks import Look, answer_path
+from tests.bench.site import BenchSite
 
 ROUNDS = 15
 CALLS = 12
+WARMING = 3
 DATA = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
 
@@ -47,14 +49,29 @@ def environ(look: Look, base_url: str, accept: str = "br", **more: Any) -> dict[
     return made
 
 
+def answers(site: BenchSite) -> Iterator[dict[str, Any]]:
+    """A Yes from each parent who has an offer, none of them twice."""
+    for visitor in site.filled.offered:
+        made: dict[str, Any] = create_environ(
+            answer_path(visitor),
+            site.base_url,
+            method="POST",
+            headers={"Cookie": f"mit={visitor.token}", "Origin": site.base_url, "Accept-Encoding": "br"},
+            data=site.yes_to(visitor),
+            content_type="application/x-www-form-urlencoded",
+        )
+        yield made
+
+
 def call(app: WSGIApp, asked: dict[str, Any]) -> Answer:
     """Ask the app, as a server does."""
     told: list[str] = []
     parts = app(asked, lambda status, headers, trouble=None: told.append(status))
+    close: Callable[[], object] = getattr(parts, "close", tuple)
     try:
         body = b"".join(parts)
     finally:
-        getattr(parts, "close", lambda: None)()
+        close()
     return Answer(int(told[0][:3]), body)
 
 
@@ -63,8 +80,8 @@ def beside_the_bare_page(
 ) -> Timing:
     """Let the app and the bare page of `size` bytes answer in turn; `ask` makes each request anew."""
     yardstick = bare()
-    for warm in (lambda: _spent(app, ask, 3), lambda: _spent(yardstick, lambda: _bare_page(size), 3)):
-        warm()
+    _spent(app, ask, WARMING)
+    _spent(yardstick, lambda: _bare_page(size), WARMING)
     pairs = [(_spent(app, ask, calls), _spent(yardstick, lambda: _bare_page(size), calls)) for _ in range(rounds)]
     return Timing(median(own for own, _ in pairs), median(bare for _, bare in pairs), median(b / a for a, b in pairs))
 

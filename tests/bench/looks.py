@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from tests.bench.town_of import FilledTown
+from tests.bench.town_of import FilledTown, Visitor
 
 STATEMENTS = 8
 MY_PAGE_STATEMENTS = 12
+PACKED_BYTES = 8 * 1024
+"""The most that brotli makes of a page's HTML (`frontend.md`)."""
+OFFER_PAGE = "offer page"
 ANSWER_ON = {"sqlite": 0.35, "postgresql": 0.25}
 
 
@@ -19,6 +22,16 @@ class Look:
     goal: float
     cookie: str = ""
     statements: int = STATEMENTS
+
+
+def answer_path(visitor: Visitor, language: str = "da") -> str:
+    """Where the offer is read and answered."""
+    return f"/mit/{language}/plads/tilbud/{visitor.about}"
+
+
+def answer_look(backend: str) -> Look:
+    """An offer answered: no page, but measured as one."""
+    return Look(f"an offer answered ({backend})", "", ANSWER_ON[backend])
 
 
 def looks(filled: FilledTown, language: str = "da") -> tuple[Look, ...]:
@@ -34,7 +47,7 @@ def looks(filled: FilledTown, language: str = "da") -> tuple[Look, ...]:
         Look("my applications", f"{mine}/plads", 0.5, mit),
         Look("case page", f"{mine}/plads/{filled.parent.about}", 0.5, mit),
         Look("form page (step 4)", f"{mine}/plads/{filled.draft}/familien", 0.5, mit),
-        Look("offer page", f"{mine}/plads/tilbud/{offered.about}", 0.5, f"mit={offered.token}"),
+        Look(OFFER_PAGE, answer_path(offered, language), 0.5, f"mit={offered.token}"),
         Look("desk: a waiting list", f"/desk/plads/huse/{filled.house}/0-2", 0.5, desk),
         Look("desk: applications", "/desk/plads?state=waiting", 0.5, desk),
     )

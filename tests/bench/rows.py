@@ -30,6 +30,7 @@ class Rows:
     """Rows waiting to be inserted, and the chance they are drawn by (the same for the same seed)."""
 
     def __init__(self, work: Work, seed: int) -> None:
+        self.seed = seed
         self.chance = random.Random(seed)
         self.today = work.today
         self._session = work.session

@@ -21,10 +21,11 @@ from parentsite.foundation.web.zones import WSGIApp
 from parentsite.foundation.work import SYSTEM, Work
 from parentsite.places import models
 from parentsite.places.service import offered
-from tests.bench.town_of import FilledTown, Visitor, fill
+from tests.bench.town_of import FilledTown, Visitor, fill_town
 from tests.databases import KEYRING
 
 BASE_URL = "http://127.0.0.1:8000"
+LANGUAGE = "da"
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,13 @@ class BenchSite:
     filled: FilledTown
     environment: Mapping[str, str]
 
-    def answer(self, visitor: Visitor) -> str:
+    @property
+    def base_url(self) -> str:
+        return self.environment["PARENTSITE_BASE_URL"]
+
+    def yes_to(self, visitor: Visitor) -> str:
         """The form by which this visitor says Yes to the offer."""
-        with self.parents.test_request_context("/mit/da/"):
+        with self.parents.test_request_context(f"/mit/{LANGUAGE}/"):
             g.visit = Visit(Standing.LIVE, visitor.token)
             case = work().session.get_one(models.Offer, visitor.about).application_id
             parent = work().session.get_one(models.Application, case).applicant_id
@@ -47,13 +52,15 @@ class BenchSite:
             return urlencode({"csrf_token": masked_token(), "answer": "yes", "shown": shown})
 
 
-def bench_site(folder: Path, url: str, moment: datetime, *, children: int, offers: int = 1) -> BenchSite:
+def bench_site(
+    folder: Path, url: str, moment: datetime, *, children: int, offers: int = 1, base_url: str = BASE_URL
+) -> BenchSite:
     """A site on the database at `url`, which has a town and gets its families now."""
-    environment = environment_for(folder, url)
+    environment = environment_for(folder, url, base_url)
     settings = Settings.from_env(environment)
     database = Database(url, settings.keyring)
     with database.write() as session:
-        filled = fill(Work(session, moment, SYSTEM), children, offers)
+        filled = fill_town(Work(session, moment, SYSTEM), children, offers)
     return site_on(settings, database, filled, environment, moment)
 
 
@@ -66,13 +73,13 @@ def site_on(
     return BenchSite(create_site(settings, clock), parents, filled, environment)
 
 
-def environment_for(folder: Path, url: str) -> Mapping[str, str]:
+def environment_for(folder: Path, url: str, base_url: str = BASE_URL) -> Mapping[str, str]:
     """The settings as an operator would give them, in test mode."""
     told = {
         "MODE": "test",
         "DATA": str(folder),
         "DATABASE_URL": url,
-        "BASE_URL": BASE_URL,
+        "BASE_URL": base_url,
         "SEAL_KEYS": ",".join(b64encode(key).decode() for key in KEYRING.keys),
         "INDEX_KEY": b64encode(KEYRING.index_key).decode(),
         **{f"SECRET_{name}": name.lower() * 8 for name in ("PARENTS", "SAMTALE", "DESK")},

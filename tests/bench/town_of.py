@@ -45,7 +45,7 @@ class FilledTown:
     district: str
 
 
-def fill(work: Work, children: int, offers: int = 1, seed: int = 1) -> FilledTown:
+def fill_town(work: Work, children: int, offers: int = 1, seed: int = 1) -> FilledTown:
     """Put a town of so many children into a database that has the town pack, `offers` open offers among them."""
     rows = Rows(work, seed)
     cases = Cases(work, rows)
@@ -75,9 +75,9 @@ def _some_child(rows: Rows, cases: Cases) -> None:
     home = rows.household()
     age, luck = rows.chance.randint(EXPECTED, OLDEST), rows.chance.random()
     child, parent = home.child(age), home.adults[0]
-    if age < NURSERY_AGE and luck < 0.6:
+    if age < NURSERY_AGE and luck < 0.3:
         cases.waiting(parent, child, AgeGroup.NURSERY)
-    elif age < NURSERY_AGE and luck < 0.75:
+    elif age < NURSERY_AGE and luck < 0.4:
         cases.draft(parent, child, AgeGroup.NURSERY)
     elif age >= NURSERY_AGE and luck < 0.85:
         cases.placed(parent, child)

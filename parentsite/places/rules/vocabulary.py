@@ -59,11 +59,13 @@ class VacancyState(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why the office did or read something, for the audit: a short list, never words of anybody's own."""
+    """Why something was done or read, for the audit: a short list, never words of anybody's own."""
 
     CASEWORK = auto()
     IN_ORDER = auto()
     OUT_OF_ORDER = auto()
+    TOGETHER = auto()
+    """Both parents, who share the residence, agree."""
 
 
 class Criterion(StrEnum):

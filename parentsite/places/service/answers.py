@@ -12,7 +12,7 @@ from parentsite.places.models import Application, Offer, Wish
 from parentsite.places.rules.answers import Answer, Consequences
 from parentsite.places.rules.calendar import deadline_moment
 from parentsite.places.rules.shown import changed_since
-from parentsite.places.rules.vocabulary import ApplicationState, OfferState, WishState
+from parentsite.places.rules.vocabulary import ApplicationState, OfferState, Purpose, WishState
 from parentsite.places.service import placements
 from parentsite.places.service.errors import ConsequencesChanged, OtherParentMustAgree, TooLate
 from parentsite.places.service.offered import OfferView, consequences, offer_for, proof_of, view_of
@@ -49,7 +49,7 @@ def answer(
         raise OtherParentMustAgree(offer_id)
     _settle(work, view, follows, frozenset(str(wish) for wish in remove))
     letter = "offer_accepted" if said is Answer.YES else "offer_declined"
-    purpose = "together" if view.together else None
+    purpose = Purpose.TOGETHER if view.together else None
     audit.record(
         work, f"offer.{follows.offer_becomes.value}", [view.child_id], about=("offer", offer_id), purpose=purpose
     )

@@ -9,7 +9,7 @@ from parentsite.foundation.database import change
 from parentsite.foundation.work import Work
 from parentsite.places.models import Application, Offer, Wish
 from parentsite.places.rules.states import APPLICATION
-from parentsite.places.rules.vocabulary import ApplicationState, OfferState, WishState
+from parentsite.places.rules.vocabulary import ApplicationState, OfferState, Purpose, WishState
 from parentsite.places.service.cases import case_for
 from parentsite.places.service.errors import NotFound, OtherParentMustAgree, Stale
 from parentsite.places.service.line import lock_wishes
@@ -38,7 +38,9 @@ def withdraw(work: Work, person: UUID, application_id: UUID, revision: int, othe
             return
         raise
     about = ("application", application_id)
-    audit.record(work, "application.withdrawn", [case.child_id], about=about, purpose="together" if together else None)
+    audit.record(
+        work, "application.withdrawn", [case.child_id], about=about, purpose=Purpose.TOGETHER if together else None
+    )
     key = f"application:{application_id}:withdrawn"
     tell(
         work,
