@@ -81,6 +81,30 @@ class Setting(Fact, Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class VisitSettings:
+    """The settings of home visits, by their names in the pack; minutes, hours and days as the names say."""
+
+    visit_minutes: Setting[int]
+    """How long a visit lasts."""
+    visit_travel_minutes: Setting[int]
+    """What a health visitor needs from one home to the next."""
+    visit_margin_days: Setting[int]
+    """Days before and after, for a visit that the plan puts at one age ("2 months")."""
+    visit_cancel_hours: Setting[int]
+    """How long before a visit it may be moved or cancelled at the latest."""
+    visit_hold_minutes: Setting[int]
+    """How long a time is held for a parent who has picked it."""
+    visit_silence_days: Setting[int]
+    """A family counts as not contacted when it has heard nothing so many days after the birth."""
+    visit_reply_days: Setting[int]
+    """Days within which the health visitors write back to a family that asks to be contacted."""
+
+    def named(self) -> dict[str, Setting[Any]]:
+        """Every setting by its name in the pack."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
 class TownSettings:
     """Every setting. Weeks, months and days are counted as their names say; months are calendar months."""
 
@@ -111,12 +135,13 @@ class TownSettings:
     """Days that an unsent application is kept after it was last saved."""
     due_date_horizon_days: Setting[int]
     """How far ahead a due date may lie."""
+    visits: VisitSettings
 
     def named(self) -> dict[str, Setting[Any]]:
         """Every setting that there is, by its name in the pack."""
         pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
-        return {name: setting for name, setting in pairs if setting is not None}
+        return {name: found for name, found in pairs if isinstance(found, Setting)} | self.visits.named()
 
 
-SITE_ONLY = frozenset({"draft_keep_days", "due_date_horizon_days"})
+SITE_ONLY = frozenset({"draft_keep_days", "due_date_horizon_days", "visit_hold_minutes"})
 """Settings of the site's own housekeeping: nothing is promised on them."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from parentsite.town.directory import HelpNumber, Service, ServiceCode
 from parentsite.town.facilities import District, Facility
@@ -10,13 +11,14 @@ from parentsite.town.guidance import CriterionText, Passage, PassageCode, Route
 from parentsite.town.offers import PrivateInstitution, SpecialOffer
 from parentsite.town.prices import ClosingDays, PriceItem, PriceList
 from parentsite.town.settings import Criterion, TownSettings
+from parentsite.town.visits import VisitPlan
 
 
 @dataclass(frozen=True, eq=False)
 class Town:
     """Everything the site knows of its town, as one pack says it; two are equal when their packs are.
 
-    `code` is the municipality's number, `authority` its full name; price lists stand newest first.
+    `code` is the municipality's number, `authority` its full name; price lists and visit plans stand newest first.
     """
 
     digest: str
@@ -37,6 +39,7 @@ class Town:
     routes: tuple[Route, ...]
     criteria: Mapping[Criterion, CriterionText]
     passages: Mapping[PassageCode, Passage]
+    visit_plans: tuple[VisitPlan, ...]
     settings: TownSettings
 
     def __eq__(self, other: object) -> bool:
@@ -85,6 +88,10 @@ class Town:
         """The number for everything else, as it is written on paper."""
         service = self.service(ServiceCode.CITIZEN_SERVICE)
         return service.phone.shown if service and service.phone else None
+
+    def visit_plan(self, birth: date) -> VisitPlan:
+        """The plan for a child born (or due) that day: a plan holds for a child from its first visit to its last."""
+        return next((plan for plan in self.visit_plans if plan.born_from <= birth), self.visit_plans[-1])
 
     def passage(self, code: str) -> Passage:
         """The town's text with this code (a `PassageCode` or its value); ValueError for any other."""

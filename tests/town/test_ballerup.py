@@ -219,7 +219,7 @@ def test_the_sources_of_the_settings() -> None:
     by_kind = {kind: {name for name, found in sources.items() if found is kind} for kind in SourceKind}
     assert by_kind[SourceKind.LAW] == {"right_from_weeks", "grace_weeks", "cap_months", "part_time_hours"}
     assert by_kind[SourceKind.TOWN] == {"notice", "older_group_from_months"}
-    assert by_kind[SourceKind.SITE] == {"draft_keep_days", "due_date_horizon_days"}
+    assert by_kind[SourceKind.SITE] == {"draft_keep_days", "due_date_horizon_days", "visit_hold_minutes"}
     assert set(TOWN.demo_settings()) == by_kind[SourceKind.DEMO]
 
 
@@ -228,6 +228,19 @@ def test_what_the_law_says_is_set_as_the_law_says() -> None:
     values = (settings.right_from_weeks, settings.grace_weeks, settings.cap_months)
     assert [setting.value for setting in values] == [26, 4, 3]
     assert (settings.notice.value.months, settings.notice.value.to_days) == (1, (1, 15))
+
+
+def test_the_six_visits_of_the_note() -> None:
+    (plan,) = TOWN.visit_plans
+    assert (plan.source.code, str(plan.as_of)) == ("note", "2018")
+    assert [(visit.first, visit.last, visit.unit.value) for visit in plan.visits] == [
+        (4, 6, "days"),
+        (7, 10, "days"),
+        (3, 4, "weeks"),
+        (2, 2, "months"),
+        (4, 6, "months"),
+        (8, 9, "months"),
+    ]
 
 
 def test_soendergaarden_in_every_spelling() -> None:

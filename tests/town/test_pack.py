@@ -131,6 +131,14 @@ def test_a_stand_in_for_the_site_alone_promises_nothing() -> None:
     assert parse_pack(harmless).demo_settings() == ()
 
 
+def test_a_child_keeps_the_visits_that_were_planned_when_it_was_born() -> None:
+    versions = {day: TOWN.visit_plan(day).version for day in (date(2014, 1, 1), date(2025, 12, 31), date(2026, 1, 1))}
+    assert versions == {date(2014, 1, 1): 1, date(2025, 12, 31): 1, date(2026, 1, 1): 2}
+    newest = TOWN.visit_plans[0]
+    assert [visit.code for visit in newest.visits] == ["welcome", "half-a-year"]
+    assert [visit.source.code for visit in newest.visits] == ["rules", "newspaper"]
+
+
 def test_a_missing_language() -> None:
     document = changed('en = "Siblings first.", ', "")
     assert (
@@ -223,6 +231,7 @@ def test_a_missing_table_is_one_mistake() -> None:
         ("cap_months", "4", "cap_months.value"),
         ("cap_months", "true", "cap_months.value"),
         ("answer_days", "0", "answer_days.value"),
+        ("visit_minutes", "0", "visit_minutes.value"),
         ("answer_days", '"8"', "answer_days.value"),
         ("notice", "{ months = 1, to_days = [15, 1] }", "notice.value.to_days"),
         ("notice", "{ months = 1, to_days = [31] }", "notice.value.to_days"),
@@ -284,6 +293,9 @@ def test_a_pack_without_a_placement_office() -> None:
         ('url = "https://lilleby.example/regler"', 'url = "javascript:alert(1)"', "sources.rules.url"),
         ("kroner = { nursery = 3100 }", "kroner = { gold = 3100 }", "prices.1.kroner.gold"),
         ("houses_complete = false\n", "", "districts.syd.houses_unknown"),
+        ("first = 3\nlast = 7", "first = 3\nlast = 2", "visit_plans.1.visits.welcome.last"),
+        ("first = 3\nlast = 7", "first = 190\nlast = 191", "visit_plans.1.visits"),
+        ("born_from = 2026-01-01", "born_from = 2014-01-01", "visit_plans"),
     ],
 )
 def test_a_value_that_cannot_be(old: str, new: str, path: str) -> None:

@@ -25,6 +25,7 @@ from parentsite.town.pack.problems import PackError, Problem
 from parentsite.town.pack.settings import read_settings
 from parentsite.town.pack.table import Table
 from parentsite.town.pack.values import read_sources, url_or_none
+from parentsite.town.pack.visits import read_visit_plans
 from parentsite.town.town import Town
 
 
@@ -72,6 +73,7 @@ def _read(root: Table, digest: str) -> Town:
         routes=read_routes(root),
         criteria=read_criteria(root, settings.waiting_list_order.value),
         passages=read_passages(root),
+        visit_plans=read_visit_plans(root),
         settings=settings,
     )
 

@@ -16,6 +16,7 @@ from parentsite.town.settings import (
     Timely,
     TimelyKind,
     TownSettings,
+    VisitSettings,
 )
 
 V = TypeVar("V")
@@ -43,6 +44,19 @@ def read_settings(root: Table) -> TownSettings:
         part_time_hours=_setting(table, "part_time_hours", _from_one),
         draft_keep_days=_setting(table, "draft_keep_days", _from_one),
         due_date_horizon_days=_setting(table, "due_date_horizon_days", _from_one),
+        visits=_visit_settings(table),
+    )
+
+
+def _visit_settings(table: Table) -> VisitSettings:
+    return VisitSettings(
+        visit_minutes=_setting(table, "visit_minutes", _from_one),
+        visit_travel_minutes=_setting(table, "visit_travel_minutes", _from_zero),
+        visit_margin_days=_setting(table, "visit_margin_days", _from_zero),
+        visit_cancel_hours=_setting(table, "visit_cancel_hours", _from_zero),
+        visit_hold_minutes=_setting(table, "visit_hold_minutes", _from_one),
+        visit_silence_days=_setting(table, "visit_silence_days", _from_one),
+        visit_reply_days=_setting(table, "visit_reply_days", _from_one),
     )
 
 
