@@ -5,5 +5,6 @@ from parentsite.foundation.web import rescue, sessions
 from parentsite.people import models as people
 from parentsite.places import models as places
 from parentsite.town import models as town
+from parentsite.visits import models as visits
 
-ALL_TABLES = (audit, outbox, sessions, rescue, town, people, places)
+ALL_TABLES = (audit, outbox, sessions, rescue, town, people, places, visits)

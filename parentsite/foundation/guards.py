@@ -66,6 +66,41 @@ def follow_sql(name: str, source: str, action: str) -> dict[str, tuple[str, ...]
     }
 
 
+def never_overlapping(table: Table, name: str, owner: tuple[str, str], starts: str, ends: str, when: str) -> None:
+    """Refuse a new row whose time from `starts` to `ends` meets that of another row of the same owner.
+
+    `owner` is the column that refers to it and the table it refers to; only rows for which `when` holds (written with
+    `other.`) are met. On PostgreSQL two writers for one owner go one after the other.
+    """
+    for dialect, statements in overlap_sql(table.name, name, owner, starts, ends, when).items():
+        for statement in statements:
+            event.listen(table, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
+
+
+def overlap_sql(
+    table: str, name: str, owner: tuple[str, str], starts: str, ends: str, when: str
+) -> dict[str, tuple[str, ...]]:
+    """The statements that make such a trigger, by dialect; migrations use the same text."""
+    column, owners = owner
+    meets = f"{when} AND other.{starts} < NEW.{ends} AND other.{ends} > NEW.{starts}"
+    # Every part is a name from our own models.
+    met = f'EXISTS (SELECT 1 FROM "{table}" AS other WHERE other.{column} = NEW.{column} AND {meets})'  # noqa: S608
+    message = f"{table} would overlap"
+    return {
+        "sqlite": (
+            f'CREATE TRIGGER "{name}" BEFORE INSERT ON "{table}" FOR EACH ROW WHEN {met} '
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        ),
+        "postgresql": (
+            f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
+            f'PERFORM 1 FROM "{owners}" WHERE id = NEW.{column} FOR NO KEY UPDATE; '
+            f"IF {met} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'exclusion_violation'; END IF; "
+            "RETURN NEW; END $$",
+            f'CREATE TRIGGER "{name}" BEFORE INSERT ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()',
+        ),
+    }
+
+
 def _same(column: str) -> str:
     """Whether a column stays as it is; two that are empty are the same (SQLite before 3.39 has no IS DISTINCT FROM)."""
     return f"COALESCE(OLD.{column} = NEW.{column}, OLD.{column} IS NULL AND NEW.{column} IS NULL)"

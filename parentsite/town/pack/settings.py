@@ -21,6 +21,7 @@ from parentsite.town.settings import (
 
 V = TypeVar("V")
 _LATEST_DAY = 28
+_LONGEST_MARGIN = 28
 
 
 def read_settings(root: Table) -> TownSettings:
@@ -52,7 +53,7 @@ def _visit_settings(table: Table) -> VisitSettings:
     return VisitSettings(
         visit_minutes=_setting(table, "visit_minutes", _from_one),
         visit_travel_minutes=_setting(table, "visit_travel_minutes", _from_zero),
-        visit_margin_days=_setting(table, "visit_margin_days", _from_zero),
+        visit_margin_days=_setting(table, "visit_margin_days", _at_most(_LONGEST_MARGIN)),
         visit_cancel_hours=_setting(table, "visit_cancel_hours", _from_zero),
         visit_hold_minutes=_setting(table, "visit_hold_minutes", _from_one),
         visit_silence_days=_setting(table, "visit_silence_days", _from_one),
@@ -66,7 +67,7 @@ def _setting(settings: Table, name: str, read: Callable[[Table], V]) -> Setting[
 
 
 def _at_most(limit: int) -> Callable[[Table], int]:
-    """A pack may be kinder than the law (dagtilbudsloven § 23(3); the order, § 3(3)), never harsher."""
+    """Where it is the law's limit, a pack may be kinder (dagtilbudsloven § 23(3); the order, § 3(3)), never harsher."""
     return lambda table: table.integer("value", most=limit)
 
 

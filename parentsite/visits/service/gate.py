@@ -1,0 +1,43 @@
+"""Who may do what about a child's visits: the one gate, in this journey's words."""
+
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from parentsite.foundation.database import columns
+from parentsite.foundation.work import Work
+from parentsite.people.children import ChildView, child_for
+from parentsite.people.models import Person
+from parentsite.visits.service.errors import NotFound
+
+_DISTRICT = select(Person.district).where(Person.id == bindparam("person"))
+
+
+def child_seen(work: Work, person: UUID, child_id: UUID) -> ChildView:
+    """The child as this adult may see it. Raises `NotFound`."""
+    child = child_for(work.session, person, child_id, work.today)
+    if child is None:
+        raise NotFound(child_id)
+    return child
+
+
+def child_decided_for(work: Work, person: UUID, child_id: UUID) -> ChildView:
+    """The child, for an adult it lives with and who decides for it. Raises `NotFound` for all others."""
+    child = child_seen(work, person, child_id)
+    if not child.sight.may_apply:
+        raise NotFound(child_id)
+    return child
+
+
+def may_change(child: ChildView, person: UUID, host: UUID) -> bool:
+    """Whether this adult may change a visit in the home of `host`.
+
+    Adults who live together act for one another; where the child has two homes, each parent for the own one alone.
+    """
+    return child.sight.may_apply and (person == host or not child.sight.shares_residence)
+
+
+def district_of_home(work: Work, person: UUID, child: ChildView) -> str | None:
+    """Whose team comes: that of the home the visit is in."""
+    own: str | None = columns(work.session, _DISTRICT, {"person": person}).scalar_one_or_none()
+    return own or child.district

@@ -1,0 +1,159 @@
+"""A health visitor's plan: working hours and days off become slots; what families have taken is never dropped."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+
+from parentsite.foundation import audit
+from parentsite.foundation.database import change, new_id
+from parentsite.foundation.work import Work
+from parentsite.people.models import StaffMember
+from parentsite.town.service import current_town
+from parentsite.visits.models import VisitAbsence, VisitHours, VisitSlot
+from parentsite.visits.policy import policy_of
+from parentsite.visits.rules.appointments import SlotState
+from parentsite.visits.rules.slots import Absence, Shift, Slot, keeps, slots
+from parentsite.visits.service.closed import closed_days
+from parentsite.visits.service.errors import NotFound
+from parentsite.visits.service.times import NOT_HELD
+
+AHEAD = timedelta(days=365)
+"""How far ahead there are times to pick; the last visit of the plan is offered at nine months."""
+
+
+def save_hours(work: Work, visitor: UUID, shifts: Sequence[Shift]) -> None:
+    """Put the weekly pattern in place of the one before. Raises `NotFound`."""
+    _lock(work, visitor)
+    work.session.execute(delete(VisitHours).where(VisitHours.visitor_id == visitor))
+    for shift in shifts:
+        row = {field: getattr(shift, field) for field in ("district", "weekday", "opens", "closes", "since", "until")}
+        work.session.execute(insert(VisitHours).values(id=new_id(), visitor_id=visitor, **row))
+    audit.record(work, "visit.hours_saved", [], about=("staff_member", visitor))
+    lay(work, visitor)
+
+
+def be_away(work: Work, visitor: UUID, first: date, last: date) -> None:
+    """No visits from `first` to `last`, both included; families who have a time then are to be moved."""
+    _lock(work, visitor)
+    before = select(VisitAbsence.id).where(
+        VisitAbsence.visitor_id == visitor, VisitAbsence.first == first, VisitAbsence.last == last
+    )
+    if work.session.scalars(before).first() is None:
+        row = {"id": new_id(), "visitor_id": visitor, "first": first, "last": last}
+        work.session.execute(insert(VisitAbsence).values(row))
+        audit.record(work, "visit.absence_saved", [], about=("staff_member", visitor))
+    lay(work, visitor)
+
+
+def be_back(work: Work, visitor: UUID, day: date) -> None:
+    """The absence that holds on a day was a mistake, or ends before its time: all of it is taken away."""
+    _lock(work, visitor)
+    gone = delete(VisitAbsence).where(
+        VisitAbsence.visitor_id == visitor, VisitAbsence.first <= day, VisitAbsence.last >= day
+    )
+    if change(work.session, gone):
+        audit.record(work, "visit.absence_removed", [], about=("staff_member", visitor))
+    lay(work, visitor)
+
+
+def lay_all(work: Work) -> int:
+    """Give every health visitor times for the year ahead; the worker calls it. Returns how many times are new."""
+    visitors = work.session.scalars(select(VisitHours.visitor_id).distinct().order_by(VisitHours.visitor_id)).all()
+    return sum(lay(work, visitor) for visitor in visitors)
+
+
+def lay(work: Work, visitor: UUID) -> int:
+    """Make the slots what the plan says: free ones come and go, taken ones outside of it are marked for moving.
+
+    Returns how many are new.
+    """
+    _lock(work, visitor)
+    town, last = current_town(work.session), work.today + AHEAD
+    shifts, absences = _shifts(work, visitor), _absences(work, visitor)
+    closed = closed_days(town, work.today, last)
+    planned = slots(
+        shifts, first=work.today, last=last, lengths=policy_of(town).lengths, absences=absences, closed=closed
+    )
+    wanted = {slot for slot in planned if slot.starts_at > work.now}
+    there = _slots_ahead(work, visitor)
+    is_free = {slot: row.state == SlotState.OPEN for slot, row in there.items()}
+    _withdraw(work, [row.id for slot, row in there.items() if is_free[slot] and slot not in wanted])
+    kept = [slot for slot in there if not is_free[slot]]
+    for slot in kept:
+        closing = not keeps(slot, shifts, absences, closed)
+        if there[slot].is_closing is not closing:
+            change(work.session, update(VisitSlot).where(VisitSlot.id == there[slot].id).values(is_closing=closing))
+    fresh = sorted(slot for slot in wanted - there.keys() if not any(slot.meets(other) for other in kept))
+    _insert(work, visitor, fresh)
+    return len(fresh)
+
+
+def _lock(work: Work, visitor: UUID) -> None:
+    """One change of a health visitor's plan at a time. Raises `NotFound`."""
+    alone = select(StaffMember.id).where(StaffMember.id == visitor).with_for_update(key_share=True)
+    if work.session.scalars(alone).one_or_none() is None:
+        raise NotFound(visitor)
+
+
+def _shifts(work: Work, visitor: UUID) -> list[Shift]:
+    rows = work.session.execute(
+        select(
+            VisitHours.district,
+            VisitHours.weekday,
+            VisitHours.opens,
+            VisitHours.closes,
+            VisitHours.since,
+            VisitHours.until,
+        ).where(VisitHours.visitor_id == visitor)
+    )
+    return [Shift(*row) for row in rows]
+
+
+def _absences(work: Work, visitor: UUID) -> list[Absence]:
+    rows = work.session.execute(select(VisitAbsence.first, VisitAbsence.last).where(VisitAbsence.visitor_id == visitor))
+    return [Absence(*row) for row in rows]
+
+
+def _slots_ahead(work: Work, visitor: UUID) -> dict[Slot, VisitSlot]:
+    """The slots that still count, locked in the order of their ids: nobody takes one meanwhile."""
+    ahead = (
+        select(VisitSlot)
+        .where(
+            VisitSlot.visitor_id == visitor,
+            VisitSlot.free_at > work.now,
+            VisitSlot.state != SlotState.WITHDRAWN,
+        )
+        .order_by(VisitSlot.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return {Slot(row.starts_at, row.ends_at, row.free_at, row.district): row for row in work.session.scalars(ahead)}
+
+
+def _withdraw(work: Work, ids: Sequence[UUID]) -> None:
+    change(
+        work.session,
+        update(VisitSlot)
+        .where(VisitSlot.id.in_(ids), VisitSlot.state == SlotState.OPEN)
+        .values(state=SlotState.WITHDRAWN.value, **NOT_HELD),
+    )
+
+
+def _insert(work: Work, visitor: UUID, fresh: Sequence[Slot]) -> None:
+    rows = [
+        {
+            "id": new_id(),
+            "visitor_id": visitor,
+            "district": slot.district,
+            "starts_at": slot.starts_at,
+            "ends_at": slot.ends_at,
+            "free_at": slot.free_at,
+            "state": SlotState.OPEN.value,
+            "is_closing": False,
+        }
+        for slot in fresh
+    ]
+    if rows:
+        work.session.execute(insert(VisitSlot), rows)

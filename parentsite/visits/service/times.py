@@ -1,0 +1,180 @@
+"""Free times for a family, and holding one for a few minutes while a parent confirms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, or_, select, update
+
+from parentsite.foundation import audit
+from parentsite.foundation.database import change, columns
+from parentsite.foundation.work import Work
+from parentsite.people.children import ChildView
+from parentsite.town.service import current_town
+from parentsite.visits.models import HomeVisit, VisitSlot
+from parentsite.visits.policy import policy_of
+from parentsite.visits.rules.appointments import LIVE, SlotState, VisitState, held_until
+from parentsite.visits.rules.requests import EXTRA
+from parentsite.visits.rules.slots import start_of
+from parentsite.visits.service.errors import SlotGone
+from parentsite.visits.service.gate import child_decided_for, district_of_home
+from parentsite.visits.service.plans import window_of
+
+EXTRA_AHEAD = timedelta(weeks=8)
+
+
+@dataclass(frozen=True)
+class FreeTime:
+    """A time that this family may take; `held_until` when it is held for them already."""
+
+    slot_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    held_until: datetime | None
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where and when a family's times for one visit may lie: moments are aware, the end is not included."""
+
+    district: str | None
+    first: datetime
+    end: datetime
+
+
+def room_for(work: Work, person: UUID, child: ChildView, visit: str) -> Room:
+    """The district's times inside the visit's window. What is too near to be cancelled is too near to be picked.
+
+    A visit outside the plan has no window: one that is agreed can be moved some weeks ahead. Raises `NotOffered`.
+    """
+    district = district_of_home(work, person, child)
+    soonest = work.now + timedelta(hours=policy_of(current_town(work.session)).cancel_hours)
+    if visit == EXTRA and _is_agreed(work, child, visit):
+        return Room(district, soonest, work.now + EXTRA_AHEAD)
+    window = window_of(work, child, visit)
+    return Room(district, max(start_of(window.first), soonest), start_of(window.last + timedelta(days=1)))
+
+
+_LAST_VISITOR = (
+    select(VisitSlot.visitor_id)
+    .join(HomeVisit, HomeVisit.slot_id == VisitSlot.id)
+    .where(HomeVisit.child_id == bindparam("child"), HomeVisit.state != VisitState.CANCELLED.value)
+    .order_by(VisitSlot.starts_at.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_FREE = (
+    select(
+        VisitSlot.id,
+        VisitSlot.starts_at,
+        VisitSlot.ends_at,
+        case((VisitSlot.held_until > bindparam("now"), VisitSlot.held_until)).label("held"),
+    )
+    .where(
+        VisitSlot.state == SlotState.OPEN.value,
+        VisitSlot.district == bindparam("district"),
+        VisitSlot.starts_at >= bindparam("first"),
+        VisitSlot.starts_at < bindparam("end"),
+        or_(
+            VisitSlot.held_until.is_(None),
+            VisitSlot.held_until <= bindparam("now"),
+            and_(VisitSlot.held_by == bindparam("person"), VisitSlot.held_child == bindparam("child")),
+        ),
+    )
+    .order_by(
+        VisitSlot.starts_at,
+        case((VisitSlot.held_until > bindparam("now"), 0), else_=1),
+        case((VisitSlot.visitor_id == _LAST_VISITOR, 0), else_=1),
+        VisitSlot.id,
+    )
+)
+
+
+def free_times(work: Work, person: UUID, child_id: UUID, visit: str) -> Sequence[FreeTime]:
+    """The times to pick from, the next first, each once: with the health visitor who came last, where she is free.
+
+    One statement, however many health visitors and days. Raises `NotFound`, `NotOffered`.
+    """
+    child = child_decided_for(work, person, child_id)
+    room = room_for(work, person, child, visit)
+    asked = {"person": person, "child": child_id, "now": work.now, **vars(room)}
+    at: dict[datetime, FreeTime] = {}
+    for row in columns(work.session, _FREE, asked):
+        at.setdefault(row.starts_at, FreeTime(row.id, row.starts_at, row.ends_at, row.held))
+    return tuple(at.values())
+
+
+def hold(work: Work, person: UUID, child_id: UUID, visit: str, slot_id: UUID) -> datetime:
+    """Keep a time for this parent; until when is returned, and pressing again does not make it longer.
+
+    A parent holds one time for a child: picking another lets the first go, unless the other is gone. Raises `SlotGone`,
+    `NotFound`, `NotOffered`.
+    """
+    child = child_decided_for(work, person, child_id)
+    room = room_for(work, person, child, visit)
+    with work.session.begin_nested():
+        _let_go(work, person, child_id, VisitSlot.id != slot_id)
+        until = _hold(work, person, child_id, visit, slot_id, room)
+        if until is None:
+            raise SlotGone(slot_id)
+    audit.record(work, "visit.time_held", [child_id], about=("visit_slot", slot_id))
+    return until
+
+
+def let_go(work: Work, person: UUID, child_id: UUID) -> None:
+    """Let go what this parent holds for the child; nothing held is no error."""
+    if _let_go(work, person, child_id):
+        audit.record(work, "visit.time_let_go", [child_id], about=("child", child_id))
+
+
+def free_to(work: Work, person: UUID, child_id: UUID, slot_id: UUID, room: Room) -> ColumnElement[bool]:
+    """The condition, for an update, that a slot is there for this family to take."""
+    return and_(
+        VisitSlot.id == slot_id,
+        VisitSlot.state == SlotState.OPEN.value,
+        VisitSlot.district == room.district,
+        VisitSlot.starts_at >= room.first,
+        VisitSlot.starts_at < room.end,
+        or_(
+            VisitSlot.held_until.is_(None),
+            VisitSlot.held_until <= work.now,
+            and_(VisitSlot.held_by == person, VisitSlot.held_child == child_id),
+        ),
+    )
+
+
+def _is_agreed(work: Work, child: ChildView, visit: str) -> bool:
+    live = exists().where(HomeVisit.child_id == child.id, HomeVisit.visit == visit, HomeVisit.state.in_(LIVE))
+    return bool(work.session.scalar(select(live)))
+
+
+NOT_HELD: dict[str, Any] = {"held_by": None, "held_child": None, "held_visit": None, "held_until": None}
+
+
+def _hold(work: Work, person: UUID, child_id: UUID, visit: str, slot_id: UUID, room: Room) -> datetime | None:
+    until = held_until(work.now, policy_of(current_town(work.session)).hold_minutes)
+    mine = and_(VisitSlot.held_by == person, VisitSlot.held_child == child_id, VisitSlot.held_until > work.now)
+    return work.session.execute(
+        update(VisitSlot)
+        .where(free_to(work, person, child_id, slot_id, room))
+        .values(
+            held_by=person,
+            held_child=child_id,
+            held_visit=visit,
+            held_until=case((mine, VisitSlot.held_until), else_=until),
+        )
+        .returning(VisitSlot.held_until)
+        .execution_options(synchronize_session=False)
+    ).scalar_one_or_none()
+
+
+def _let_go(work: Work, person: UUID, child_id: UUID, *others: ColumnElement[bool]) -> int:
+    """Only what is still held: what has run out may be another's by now."""
+    return change(
+        work.session,
+        update(VisitSlot)
+        .where(VisitSlot.held_by == person, VisitSlot.held_child == child_id, VisitSlot.held_until > work.now, *others)
+        .values(NOT_HELD),
+    )

@@ -1,0 +1,170 @@
+"""What the health visitors do with a family's visits: propose a time, say what came of it, shift a window."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+
+from parentsite.foundation import audit
+from parentsite.foundation.clock import local_date
+from parentsite.foundation.database import change, new_id
+from parentsite.foundation.sealed import seal
+from parentsite.foundation.work import Work
+from parentsite.people.models import Child
+from parentsite.people.visibility import adults_who_decide
+from parentsite.town.service import current_town
+from parentsite.visits.models import SHIFT_REASON, HomeVisit, VisitRequest, VisitShift, VisitSlot
+from parentsite.visits.policy import plan_of, policy_of
+from parentsite.visits.rules.appointments import LIVE, VISIT, SlotState, VisitState
+from parentsite.visits.rules.requests import EXTRA, RequestKind, RequestState
+from parentsite.visits.rules.windows import check_shift
+from parentsite.visits.service import asking
+from parentsite.visits.service.booking import insert_visit, noted
+from parentsite.visits.service.errors import NotFound, NotOffered, ReasonNeeded, SlotGone, TooLate, TooSoon
+from parentsite.visits.service.slots import take
+
+
+@dataclass(frozen=True)
+class ToMove:
+    """An appointment that the health visitor cannot keep: the family is to be found another time."""
+
+    id: UUID
+    child_id: UUID
+    host_id: UUID
+    visit: str
+    starts_at: datetime
+    visitor_id: UUID
+
+
+def propose(work: Work, child_id: UUID, host: UUID, visit: str, slot_id: UUID) -> UUID:
+    """Propose a time to a family, in the home of one of its adults; the same again is the same proposal.
+
+    What the family has asked for is answered by it. Raises `SlotGone`, `AlreadyBooked`, `NotOffered`, `NotFound`.
+    """
+    child = _child(work, child_id)
+    if host not in adults_who_decide(work.session, child_id, work.today):
+        raise NotFound(host)
+    planned = {one.code for one in plan_of(current_town(work.session), child.counts_from)}
+    if child.birth_date is None or visit not in planned | {EXTRA}:
+        raise NotOffered(visit)
+    made = new_id()
+    try:
+        with work.session.begin_nested():
+            take(work, slot_id, _is_free(work))
+            insert_visit(work, made, child_id, host, visit, slot_id, VisitState.PROPOSED)
+            _answer_requests(work, child_id, visit)
+    except SlotGone:
+        before = _proposed(work, child_id, visit, slot_id)
+        if before is None:
+            raise
+        return before
+    noted(work, "proposed", made, child_id, host, 0)
+    return made
+
+
+def say_outcome(work: Work, visit_id: UUID, outcome: VisitState) -> None:
+    """Say that the visit was held, or that nobody was at home; a slip can be put right, the same again is nothing.
+
+    Raises `TooSoon` before it begins, `TooLate` when it was cancelled, `NotFound`.
+    """
+    row = work.session.execute(
+        select(HomeVisit.child_id, HomeVisit.state, VisitSlot.starts_at)
+        .join(VisitSlot, VisitSlot.id == HomeVisit.slot_id)
+        .where(HomeVisit.id == visit_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(visit_id)
+    if row.state == outcome:
+        return
+    if work.now < row.starts_at:
+        raise TooSoon(local_date(row.starts_at))
+    said = change(
+        work.session,
+        update(HomeVisit)
+        .where(HomeVisit.id == visit_id, HomeVisit.state.in_(VISIT.origins(outcome)))
+        .values(state=outcome.value, changed_at=work.now),
+    )
+    if not said:
+        raise TooLate(visit_id)
+    audit.record(work, f"visit.{outcome.value}", [row.child_id], about=("home_visit", visit_id))
+
+
+def shift_window(work: Work, child_id: UUID, visit: str, days: int, reason: str) -> None:
+    """Move a visit's window, and all after it, by some days in all; the reason is sealed.
+
+    Raises `BadShift`, `ReasonNeeded`, `NotFound`.
+    """
+    if not reason.strip():
+        raise ReasonNeeded
+    child, town = _child(work, child_id), current_town(work.session)
+    work.session.execute(select(Child.id).where(Child.id == child_id).with_for_update(key_share=True)).all()
+    before = work.session.execute(select(VisitShift.visit, VisitShift.days).where(VisitShift.child_id == child_id))
+    shifts = {row.visit: row.days for row in before} | {visit: days}
+    check_shift(
+        plan_of(town, child.counts_from),
+        birth=child.counts_from,
+        margin_days=policy_of(town).margin_days,
+        shifts=shifts.items(),
+    )
+    values = {"days": days, "reason": seal(work.session, reason.strip(), SHIFT_REASON), "made_at": work.now}
+    same = update(VisitShift).where(VisitShift.child_id == child_id, VisitShift.visit == visit).values(values)
+    if not change(work.session, same):
+        work.session.execute(insert(VisitShift).values(id=new_id(), child_id=child_id, visit=visit, **values))
+    audit.record(work, "visit.window_shifted", [child_id], about=("child", child_id))
+
+
+def to_move(work: Work) -> Sequence[ToMove]:
+    """The families whose health visitor cannot come after all, the next first."""
+    rows = work.session.execute(
+        select(
+            HomeVisit.id,
+            HomeVisit.child_id,
+            HomeVisit.host_id,
+            HomeVisit.visit,
+            VisitSlot.starts_at,
+            VisitSlot.visitor_id,
+        )
+        .join(VisitSlot, VisitSlot.id == HomeVisit.slot_id)
+        .where(VisitSlot.is_closing, HomeVisit.state.in_(LIVE), VisitSlot.starts_at > work.now)
+        .order_by(VisitSlot.starts_at, HomeVisit.id)
+    )
+    return tuple(ToMove(**row._mapping) for row in rows)
+
+
+def _child(work: Work, child_id: UUID) -> Child:
+    child = work.session.get(Child, child_id, populate_existing=True)
+    if child is None or child.merged_into is not None:
+        raise NotFound(child_id)
+    return child
+
+
+def _is_free(work: Work) -> ColumnElement[bool]:
+    held = or_(VisitSlot.held_until.is_(None), VisitSlot.held_until <= work.now)
+    return and_(VisitSlot.state == SlotState.OPEN.value, VisitSlot.starts_at > work.now, held)
+
+
+def _answer_requests(work: Work, child_id: UUID, visit: str) -> None:
+    waiting = work.session.scalars(
+        select(VisitRequest.id)
+        .where(
+            VisitRequest.child_id == child_id,
+            VisitRequest.state == RequestState.OPEN,
+            or_(VisitRequest.visit == visit, VisitRequest.kind == RequestKind.NOT_CONTACTED),
+        )
+        .order_by(VisitRequest.id)
+    ).all()
+    for request in waiting:
+        asking.answer(work, request)
+
+
+def _proposed(work: Work, child_id: UUID, visit: str, slot_id: UUID) -> UUID | None:
+    return work.session.scalars(
+        select(HomeVisit.id).where(
+            HomeVisit.child_id == child_id,
+            HomeVisit.visit == visit,
+            HomeVisit.slot_id == slot_id,
+            HomeVisit.state.in_(LIVE),
+        )
+    ).one_or_none()
