@@ -1,0 +1,318 @@
+"""Picking a time, holding, booking, moving, cancelling: as a family meets it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, select
+
+from parentsite.foundation.clock import FixedClock
+from parentsite.foundation.database import Database, new_id
+from parentsite.people.models import RelationKind
+from parentsite.visits.models import HomeVisit, VisitSlot
+from parentsite.visits.service import booking, plans, times, visiting
+from parentsite.visits.service.errors import AlreadyBooked, NotFound, NotOffered, SlotGone, TooLate
+from tests import builders
+from tests.conftest import Working
+from tests.places.seen import acts_on, letters, row
+from tests.visits.scene import BORN, EARLY, LATER, OTHER, TWO_MONTHS, WEEKS, broken, family, mornings, shown, visitor
+from tests.visits.scene import times as free
+
+IN_WINDOW = [
+    "Fri 13 10.40",
+    "Fri 13 12.00",
+    *(f"{day} {hour}" for day in ("Mon 16", "Tue 17") for hour in ("08.00", "09.20", "10.40", "12.00")),
+]
+"""Until 17 February the child is four weeks; what is less than 24 hours ahead is too near."""
+
+
+def test_the_plan_of_a_child_with_what_has_come_of_it(work: Working) -> None:
+    with work() as now:
+        visitor(now)
+        one = family(now)
+        made = booking.book(now, one.parent, one.child, WEEKS, free(now, one)[0].slot_id)
+        plan = plans.plan_for(now, one.parent, one.child)
+        assert [offered.window.visit for offered in plan.visits][:3] == [EARLY, "etablering", WEEKS]
+        assert [offered.appointment.id for offered in plan.visits if offered.appointment] == [made]
+        assert plan.on_need["da"]
+        assert (plan.version, plan.shows_time) == (1, True)
+
+
+def test_times_of_the_own_districts_team_inside_the_window(work: Working) -> None:
+    with work() as now:
+        visitor(now)
+        visitor(now, *mornings(OTHER))
+        assert shown(free(now, family(now))) == IN_WINDOW
+        assert free(now, family(now, district=None)) == []
+
+
+def test_the_same_hour_of_two_visitors_is_shown_once_with_the_one_who_came_last(work: Working) -> None:
+    with work() as now:
+        for known in (visitor(now), visitor(now)):
+            one = family(now)
+            hers = select(VisitSlot.id).where(VisitSlot.visitor_id == known, VisitSlot.state == "open").limit(1)
+            visiting.propose(now, one.child, one.parent, WEEKS, now.session.scalars(hers).one())
+            later = free(now, one, TWO_MONTHS)
+            assert len(set(shown(later))) == len(later) == 44
+            assert {row(now.session, VisitSlot, each.slot_id).visitor_id for each in later} == {known}
+
+
+def test_holidays_have_no_times(work: Working) -> None:
+    with work() as now:
+        visitor(now, *mornings(until=None))
+        easter = family(now, born=BORN + timedelta(days=46))
+        days = {one.split()[1] for one in shown(free(now, easter))}
+        assert days >= {"30", "31", "01"}
+        assert not days & {"02", "03", "06"}
+
+
+def test_an_unborn_child_has_windows_and_no_times(work: Working) -> None:
+    with work() as now:
+        visitor(now)
+        parent = builders.person(now, district="baltorp")
+        child = builders.child(now, due=now.today + timedelta(days=3), origin="declared")
+        builders.relate(now, parent, child, RelationKind.DECLARER)
+        assert all(offered.window.is_provisional for offered in plans.plan_for(now, parent, child).visits)
+        with pytest.raises(NotOffered):
+            times.free_times(now, parent, child, EARLY)
+
+
+def test_a_held_time_is_there_for_one_family_and_for_a_few_minutes(work: Working, clock: FixedClock) -> None:
+    with work() as now:
+        visitor(now)
+        one, other = family(now), family(now)
+        slot = free(now, one)[0].slot_id
+        until = times.hold(now, one.parent, one.child, WEEKS, slot)
+        assert until == now.now + timedelta(minutes=10)
+        assert free(now, one)[0].held_until == until
+        assert shown(free(now, other)) == IN_WINDOW[1:]
+        for verb in (times.hold, booking.book):
+            with pytest.raises(SlotGone):
+                verb(now, other.parent, other.child, WEEKS, slot)
+    clock.move(minutes=9)
+    with work() as now:
+        assert times.hold(now, one.parent, one.child, WEEKS, slot) == until
+    clock.move(minutes=1)
+    with work() as now:
+        assert shown(free(now, other)) == IN_WINDOW
+        assert times.hold(now, other.parent, other.child, WEEKS, slot) > until
+        with pytest.raises(SlotGone):
+            booking.book(now, one.parent, one.child, WEEKS, slot)
+
+
+def test_a_family_holds_one_time_and_keeps_it_when_another_is_gone(work: Working) -> None:
+    with work() as now:
+        visitor(now)
+        one, other = family(now), family(now)
+        first, second, third = (slot.slot_id for slot in free(now, one)[:3])
+        times.hold(now, other.parent, other.child, WEEKS, third)
+        times.hold(now, one.parent, one.child, WEEKS, first)
+        with pytest.raises(SlotGone):
+            times.hold(now, one.parent, one.child, WEEKS, third)
+        assert row(now.session, VisitSlot, first).held_by == one.parent
+        times.hold(now, one.parent, one.child, WEEKS, second)
+        assert [row(now.session, VisitSlot, slot).held_by for slot in (first, second)] == [None, one.parent]
+        times.let_go(now, one.parent, one.child)
+        assert row(now.session, VisitSlot, second).held_by is None
+
+
+def test_pressing_twice_books_once(work: Working) -> None:
+    with work() as now:
+        visitor(now)
+        one = family(now)
+        slot = free(now, one)[0].slot_id
+        times.hold(now, one.parent, one.child, WEEKS, slot)
+        made = {booking.book(now, one.parent, one.child, WEEKS, slot) for _ in range(3)}
+        assert len(made) == 1
+        (visit,) = made
+        assert acts_on(now.session, visit) == {"visit.booked": 1}
+        assert letters(now.session) == [("visits/booked", one.parent)]
+        assert row(now.session, VisitSlot, slot).held_by is None
+        assert broken(now.session) == []
+
+
+def test_a_second_time_for_the_same_visit_is_refused_and_left_free(work: Working) -> None:
+    with work() as now:
+        visitor(now)
+        one = family(now)
+        first, second = (slot.slot_id for slot in free(now, one)[:2])
+        visit = booking.book(now, one.parent, one.child, WEEKS, first)
+        with pytest.raises(AlreadyBooked):
+            booking.book(now, one.parent, one.child, WEEKS, second)
+        assert row(now.session, VisitSlot, second).state == "open"
+        assert broken(now.session) == []
+    with work() as now:
+        assert row(now.session, HomeVisit, visit).state == "booked"
+
+
+def test_a_time_outside_the_window_or_the_district_cannot_be_forged(work: Working) -> None:
+    with work() as now:
+        visitor(now)
+        visitor(now, *mornings(OTHER))
+        one, elsewhere, younger = family(now), family(now, district=OTHER), family(now, born=now.today)
+        for foreign in (free(now, elsewhere)[0], free(now, younger)[-1]):
+            for verb in (times.hold, booking.book):
+                with pytest.raises(SlotGone):
+                    verb(now, one.parent, one.child, WEEKS, foreign.slot_id)
+        with pytest.raises(NotOffered):
+            booking.book(now, one.parent, one.child, "extra", free(now, one)[0].slot_id)
+
+
+def test_a_moved_visit_frees_its_old_time_at_once(work: Working) -> None:
+    with work() as now:
+        visitor(now)
+        one, other = family(now), family(now)
+        old, new = (slot.slot_id for slot in (free(now, one)[4], free(now, one)[5]))
+        visit = booking.book(now, one.parent, one.child, WEEKS, old)
+        for _ in range(2):
+            booking.move(now, one.parent, visit, new)
+        moved = row(now.session, HomeVisit, visit)
+        assert (moved.slot_id, moved.sequence, moved.state) == (new, 1, "booked")
+        assert acts_on(now.session, visit) == {"visit.booked": 1, "visit.moved": 1}
+        booking.book(now, other.parent, other.child, WEEKS, old)
+        with pytest.raises(SlotGone):
+            booking.move(now, one.parent, visit, old)
+        assert row(now.session, HomeVisit, visit).slot_id == new
+        assert broken(now.session) == []
+
+
+def test_a_cancelled_time_is_free_for_others_and_the_visit_can_be_booked_again(work: Working) -> None:
+    with work() as now:
+        visitor(now)
+        one = family(now)
+        slot = free(now, one)[4].slot_id
+        visit = booking.book(now, one.parent, one.child, WEEKS, slot)
+        for _ in range(2):
+            booking.cancel(now, one.parent, visit)
+        assert row(now.session, HomeVisit, visit).sequence == 1
+        assert acts_on(now.session, visit)["visit.cancelled"] == 1
+        again = booking.book(now, one.parent, one.child, WEEKS, slot)
+        assert again != visit
+        with pytest.raises(TooLate):
+            booking.move(now, one.parent, visit, free(now, one)[0].slot_id)
+        assert broken(now.session) == []
+
+
+def test_how_late_one_may_cancel_and_an_ill_child(work: Working, clock: FixedClock) -> None:
+    with work() as now:
+        visitor(now)
+        one = family(now)
+        visit = booking.book(now, one.parent, one.child, WEEKS, free(now, one)[0].slot_id)
+    clock.move(hours=23)
+    with work() as now:
+        for verb in (
+            lambda: booking.cancel(now, one.parent, visit),
+            lambda: booking.move(now, one.parent, visit, free(now, one)[3].slot_id),
+        ):
+            with pytest.raises(TooLate):
+                verb()
+        assert row(now.session, HomeVisit, visit).state == "booked"
+        booking.cancel(now, one.parent, visit, is_ill=True)
+        assert broken(now.session) == []
+
+
+def test_a_proposed_time_is_confirmed_or_moved(work: Working) -> None:
+    with work() as now:
+        visitor(now)
+        one, other = family(now), family(now)
+        slots = [slot.slot_id for slot in free(now, one)]
+        asked = visiting.propose(now, one.child, one.parent, WEEKS, slots[0])
+        assert visiting.propose(now, one.child, one.parent, WEEKS, slots[0]) == asked
+        for _ in range(2):
+            booking.confirm(now, one.parent, asked)
+        assert acts_on(now.session, asked) == {"visit.proposed": 1, "visit.confirmed": 1}
+        with pytest.raises(AlreadyBooked):
+            visiting.propose(now, one.child, one.parent, WEEKS, slots[1])
+        moved = visiting.propose(now, other.child, other.parent, WEEKS, slots[1])
+        booking.move(now, other.parent, moved, slots[4])
+        assert row(now.session, HomeVisit, moved).state == "booked"
+        assert broken(now.session) == []
+
+
+def test_strangers_find_nothing(work: Working) -> None:
+    with work() as now:
+        visitor(now)
+        one, stranger = family(now), family(now)
+        slot = free(now, one)[0].slot_id
+        visit = booking.book(now, one.parent, one.child, WEEKS, slot)
+        attempts = (
+            lambda: plans.plan_for(now, stranger.parent, one.child),
+            lambda: times.free_times(now, stranger.parent, one.child, WEEKS),
+            lambda: times.hold(now, stranger.parent, one.child, WEEKS, slot),
+            lambda: booking.book(now, stranger.parent, one.child, WEEKS, slot),
+            lambda: booking.move(now, stranger.parent, visit, slot),
+            lambda: booking.cancel(now, stranger.parent, visit),
+            lambda: booking.confirm(now, stranger.parent, visit),
+            lambda: booking.cancel(now, one.parent, new_id()),
+        )
+        for attempt in attempts:
+            with pytest.raises(NotFound):
+                attempt()
+
+
+def test_who_lives_elsewhere_or_is_shut_out(work: Working) -> None:
+    with work() as now:
+        visitor(now)
+        one = family(now)
+        apart, blocked = builders.person(now), builders.person(now)
+        for adult in (apart, blocked):
+            builders.relate(now, adult, one.child, RelationKind.CUSTODY)
+        builders.block(now, blocked, one.child)
+        visit = booking.book(now, one.parent, one.child, WEEKS, free(now, one)[0].slot_id)
+        seen = next(o.appointment for o in plans.plan_for(now, apart, one.child).visits if o.appointment)
+        assert (seen.id, seen.may_act) == (visit, False)
+        for adult in (apart, blocked):
+            with pytest.raises(NotFound):
+                booking.cancel(now, adult, visit)
+        with pytest.raises(NotFound):
+            plans.plan_for(now, blocked, one.child)
+        assert [receiver for _, receiver in letters(now.session)] == [one.parent]
+
+
+def test_where_the_address_is_protected_the_other_parent_learns_no_time(work: Working) -> None:
+    with work() as now:
+        visitor(now)
+        parent, apart = builders.person(now, district="baltorp"), builders.person(now)
+        child = builders.child(now, born=BORN, district="baltorp", address_protected=True)
+        builders.lives_with(now, parent, child)
+        builders.relate(now, apart, child, RelationKind.CUSTODY)
+        booking.book(now, parent, child, WEEKS, times.free_times(now, parent, child, WEEKS)[0].slot_id)
+        plan = plans.plan_for(now, apart, child)
+        assert not plan.shows_time
+        assert [offered.appointment for offered in plan.visits] == [None] * 6
+
+
+def test_with_two_homes_each_parent_changes_the_visits_in_the_own_one(work: Working) -> None:
+    with work() as now:
+        visitor(now)
+        child = builders.child(now, born=BORN, district="baltorp")
+        here, there = (builders.person(now, district="baltorp") for _ in range(2))
+        for adult in (here, there):
+            builders.relate(now, adult, child, RelationKind.CUSTODY)
+            builders.relate(now, adult, child, RelationKind.RESIDENCE, shared=True)
+        visit = booking.book(now, here, child, WEEKS, times.free_times(now, here, child, WEEKS)[0].slot_id)
+        with pytest.raises(NotFound):
+            booking.cancel(now, there, visit)
+        booking.cancel(now, here, visit, is_ill=True)
+
+
+def test_the_list_of_times_is_one_statement_however_many_there_are(database: Database, work: Working) -> None:
+    with work() as now:
+        few, many = family(now), family(now, district=OTHER)
+        visitor(now, *mornings(days=[1]))
+        for _ in range(6):
+            visitor(now, *mornings(OTHER, until=None))
+    counted: list[str] = []
+
+    def count(*arguments: object) -> None:
+        counted.append(str(arguments[2]))
+
+    event.listen(database.engine, "before_cursor_execute", count)
+    found = []
+    for one in (few, many):
+        with work() as now:
+            free(now, one)
+            counted.clear()
+            found.append((len(free(now, one, LATER)), len(counted)))
+    event.remove(database.engine, "before_cursor_execute", count)
+    assert found[1][0] > found[0][0]
+    assert found[0][1] == found[1][1] <= 4
