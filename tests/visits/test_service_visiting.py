@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import change, new_id
 from parentsite.foundation.sealed import unseal
+from parentsite.people.children import merge
 from parentsite.visits.models import SHIFT_REASON, HomeVisit, VisitShift, VisitSlot
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.rules.slots import Shift
@@ -27,7 +28,7 @@ from parentsite.visits.service.times import hold
 from tests import builders
 from tests.conftest import Working
 from tests.places.seen import acts_on, entries, row
-from tests.visits.scene import DISTRICT, WEEKS, broken, family, mornings, shown, times, visitor
+from tests.visits.scene import BORN, DISTRICT, TWO_MONTHS, WEEKS, broken, family, mornings, shown, times, visitor
 
 FRIDAY, MONDAY = date(2026, 2, 13), date(2026, 2, 16)
 
@@ -202,3 +203,23 @@ def test_an_extra_visit_is_proposed_and_can_be_moved(work: Working) -> None:
 def test_hours_for_somebody_who_does_not_work_here(work: Working) -> None:
     with work() as now, pytest.raises(NotFound):
         planning.save_hours(now, new_id(), mornings())
+
+
+def test_what_was_booked_for_a_declared_child_is_the_registered_ones(work: Working) -> None:
+    with work() as now:
+        visitor(now)
+        one = family(now)
+        slots = [slot.slot_id for slot in times(now, one)]
+        visit = booking.book(now, one.parent, one.child, WEEKS, slots[0])
+        hold(now, one.parent, one.child, TWO_MONTHS, times(now, one, TWO_MONTHS)[0].slot_id)
+        visiting.shift_window(now, one.child, "4-6-maaneder", 14, "Født tidligt.")
+        registered = builders.child(now, born=BORN, district=DISTRICT)
+        builders.lives_with(now, one.parent, registered)
+        merge(now, one.child, registered)
+        plan = plans.plan_for(now, one.parent, registered)
+        assert [offered.appointment.id for offered in plan.visits if offered.appointment] == [visit]
+        assert plan.visits[-1].window.shifted_days == 14
+        booking.move(now, one.parent, visit, slots[1])
+        with pytest.raises(NotFound):
+            plans.plan_for(now, one.parent, one.child)
+        assert broken(now.session) == []

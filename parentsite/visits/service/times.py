@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select, update
 
 from parentsite.foundation import audit
 from parentsite.foundation.database import change, columns
@@ -65,12 +65,23 @@ _LAST_VISITOR = (
     .limit(1)
     .scalar_subquery()
 )
-_FREE = (
+_IS_MINE = VisitSlot.held_until > bindparam("now")
+_RANKED = (
     select(
         VisitSlot.id,
         VisitSlot.starts_at,
         VisitSlot.ends_at,
-        case((VisitSlot.held_until > bindparam("now"), VisitSlot.held_until)).label("held"),
+        case((_IS_MINE, VisitSlot.held_until)).label("held"),
+        func.row_number()
+        .over(
+            partition_by=VisitSlot.starts_at,
+            order_by=(
+                case((_IS_MINE, 0), else_=1),
+                case((VisitSlot.visitor_id == _LAST_VISITOR, 0), else_=1),
+                VisitSlot.id,
+            ),
+        )
+        .label("rank"),
     )
     .where(
         VisitSlot.state == SlotState.OPEN.value,
@@ -83,12 +94,12 @@ _FREE = (
             and_(VisitSlot.held_by == bindparam("person"), VisitSlot.held_child == bindparam("child")),
         ),
     )
-    .order_by(
-        VisitSlot.starts_at,
-        case((VisitSlot.held_until > bindparam("now"), 0), else_=1),
-        case((VisitSlot.visitor_id == _LAST_VISITOR, 0), else_=1),
-        VisitSlot.id,
-    )
+    .subquery()
+)
+_FREE = (
+    select(_RANKED.c.id, _RANKED.c.starts_at, _RANKED.c.ends_at, _RANKED.c.held)
+    .where(_RANKED.c.rank == 1)
+    .order_by(_RANKED.c.starts_at)
 )
 
 
@@ -100,10 +111,8 @@ def free_times(work: Work, person: UUID, child_id: UUID, visit: str) -> Sequence
     child = child_decided_for(work, person, child_id)
     room = room_for(work, person, child, visit)
     asked = {"person": person, "child": child_id, "now": work.now, **vars(room)}
-    at: dict[datetime, FreeTime] = {}
-    for row in columns(work.session, _FREE, asked):
-        at.setdefault(row.starts_at, FreeTime(row.id, row.starts_at, row.ends_at, row.held))
-    return tuple(at.values())
+    rows = columns(work.session, _FREE, asked)
+    return tuple(FreeTime(row.id, row.starts_at, row.ends_at, row.held) for row in rows)
 
 
 def hold(work: Work, person: UUID, child_id: UUID, visit: str, slot_id: UUID) -> datetime:
