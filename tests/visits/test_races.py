@@ -1,7 +1,7 @@
 """Many families at once over few times, on both databases: each time is given once, and who loses is told so."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -46,6 +46,14 @@ def holding_and_booking(of: Pair, slot: UUID) -> Act:
     return Act(press)
 
 
+def holding(of: Pair, slot: UUID, now: datetime = MOMENT) -> Act:
+    return Act(lambda work: hold(work, of.parent, of.child, WEEKS, slot), now=now)
+
+
+def booking_it(of: Pair, slot: UUID, now: datetime = MOMENT) -> Act:
+    return Act(lambda work: booking.book(work, of.parent, of.child, WEEKS, slot), now=now)
+
+
 @pytest.mark.parametrize("attempt", range(ROUNDS))
 def test_a_crowd_for_four_times(database: Database, attempt: int) -> None:
     families, free = prepared(database)
@@ -57,33 +65,30 @@ def test_a_crowd_for_four_times(database: Database, attempt: int) -> None:
 
 def test_a_crowd_that_holds_first_and_confirms_later(database: Database) -> None:
     families, free = prepared(database)
-    holders = at_once(
-        database,
-        *(
-            Act(lambda work, one=one, slot=free[at % SLOTS]: hold(work, one.parent, one.child, WEEKS, slot))
-            for at, one in enumerate(families)
-        ),
-    )
+    picks = [(one, free[at % SLOTS]) for at, one in enumerate(families)]
+    holders = at_once(database, *(holding(*pick) for pick in picks))
     assert Counter(map(told, holders)) == {"done": SLOTS, "SlotGone": FAMILIES - SLOTS}
     later = MOMENT + timedelta(minutes=5)
-    done = at_once(
-        database,
-        *(
-            Act(
-                lambda work, one=one, slot=free[at % SLOTS]: booking.book(work, one.parent, one.child, WEEKS, slot),
-                now=later,
-            )
-            for at, one in enumerate(families)
-        ),
-    )
+    done = at_once(database, *(booking_it(*pick, now=later) for pick in picks))
     assert [told(one) for one in done] == [told(one) for one in holders]
     whole(database)
 
 
+def test_two_families_after_each_others_old_times(database: Database) -> None:
+    (one, other), (first, second, *_) = prepared(database, families=2)
+    now = MOMENT
+    for _ in range(ROUNDS):
+        for held in ((one, first), (other, second)):
+            at_once(database, holding(*held, now=now))
+        now += timedelta(minutes=10)
+        done = at_once(database, holding(one, second, now=now), holding(other, first, now=now))
+        assert [(told(each), each.tries) for each in done] == [("done", 1), ("done", 1)]
+        now += timedelta(minutes=10)
+
+
 def test_a_double_click_is_one_appointment(database: Database) -> None:
     (one,), free = prepared(database, families=1)
-    press = Act(lambda work: booking.book(work, one.parent, one.child, WEEKS, free[0]))
-    done = at_once(database, *[press] * 6)
+    done = at_once(database, *[booking_it(one, free[0])] * 6)
     assert [told(each) for each in done] == ["done"] * 6
     assert len({each.answer for each in done}) == 1
     whole(database)
@@ -91,8 +96,7 @@ def test_a_double_click_is_one_appointment(database: Database) -> None:
 
 def test_two_parents_book_the_same_visit_at_two_times(database: Database) -> None:
     (one,), free = prepared(database, families=1)
-    acts = [Act(lambda work, slot=slot: booking.book(work, one.parent, one.child, WEEKS, slot)) for slot in free]
-    done = at_once(database, *acts)
+    done = at_once(database, *(booking_it(one, slot) for slot in free))
     assert Counter(map(told, done)) == {"done": 1, "AlreadyBooked": SLOTS - 1}
     whole(database)
 

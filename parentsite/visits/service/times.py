@@ -180,7 +180,9 @@ def _hold(work: Work, person: UUID, child_id: UUID, visit: str, slot_id: UUID, r
 
 
 def _let_go(work: Work, person: UUID, child_id: UUID, *others: ColumnElement[bool]) -> int:
-    """Only what is still held: what has run out may be another's by now."""
+    """Only what is still held. A hold that has run out is left to whoever comes: so no two families, each after the
+    other's old time, ever wait for one another.
+    """
     return change(
         work.session,
         update(VisitSlot)
