@@ -17,9 +17,7 @@ from tests.databases import MOMENT
 from tests.visits.scene import TWO_MONTHS, WEEKS, broken, family, visitor
 
 REFUSALS = tuple(found for found in vars(errors).values() if isinstance(found, type) and issubclass(found, Exception))
-STEPS = st.lists(
-    st.tuples(st.integers(0, 11), st.integers(0, 1), st.integers(0, 40), st.booleans()), min_size=5, max_size=30
-)
+STEP = st.tuples(st.integers(0, 11), st.integers(0, 1), st.integers(0, 40), st.booleans())
 
 
 class History:

@@ -13,7 +13,7 @@ from parentsite.foundation.database import change, new_id
 from parentsite.foundation.sealed import seal
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child
-from parentsite.people.visibility import adults_who_decide
+from parentsite.people.visibility import sight_of
 from parentsite.town.service import current_town
 from parentsite.visits.models import SHIFT_REASON, HomeVisit, VisitRequest, VisitShift, VisitSlot
 from parentsite.visits.policy import plan_of, policy_of
@@ -44,7 +44,8 @@ def propose(work: Work, child_id: UUID, host: UUID, visit: str, slot_id: UUID) -
     What the family has asked for is answered by it. Raises `SlotGone`, `AlreadyBooked`, `NotOffered`, `NotFound`.
     """
     child = _child(work, child_id)
-    if host not in adults_who_decide(work.session, child_id, work.today):
+    sight = sight_of(work.session, host, child_id, work.today)
+    if sight is None or not sight.may_apply:
         raise NotFound(host)
     planned = {one.code for one in plan_of(current_town(work.session), child.counts_from)}
     if child.birth_date is None or visit not in planned | {EXTRA}:
