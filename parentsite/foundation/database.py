@@ -108,9 +108,12 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that cannot write; ended by COMMIT, which keeps PostgreSQL's prepared statements."""
-        with Session(self._reading, info={"keyring": self.keyring}, autoflush=False) as session:
+        # Bound to its connection: a page that reads columns only never starts the session's own machinery.
+        with (
+            self._reading.begin() as connection,
+            Session(connection, info={"keyring": self.keyring}, autoflush=False) as session,
+        ):
             yield session
-            session.commit()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -155,7 +158,9 @@ def columns(session: Session, statement: Executable, values: Mapping[str, Any] |
 
     It costs half of asking the session itself; what is only pending in the session is not seen.
     """
-    return session.connection().execute(statement, values)
+    bind = session.get_bind()
+    connection = bind if isinstance(bind, Connection) else session.connection()
+    return connection.execute(statement, values)
 
 
 def is_conflict(error: OperationalError) -> bool:
