@@ -72,9 +72,7 @@ def never_overlapping(table: Table, name: str, owner: tuple[str, str], starts: s
     `owner` is the column that refers to it and the table it refers to; only rows for which `when` holds (written with
     `other.`) are met. On PostgreSQL two writers for one owner go one after the other.
     """
-    for dialect, statements in overlap_sql(table.name, name, owner, starts, ends, when).items():
-        for statement in statements:
-            event.listen(table, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))  # type: ignore[no-untyped-call]
+    _with_table(table, overlap_sql(table.name, name, owner, starts, ends, when))
 
 
 def overlap_sql(

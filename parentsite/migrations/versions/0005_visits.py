@@ -5,8 +5,8 @@ from alembic import op
 
 from parentsite.foundation.guards import overlap_sql, trigger_sql
 
-revision = "0002"
-down_revision = "0001"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
