@@ -13,7 +13,7 @@ from parentsite.places.desk import desk
 from parentsite.places.letters import LETTERS
 from parentsite.places.public import public
 from parentsite.places.rules.vocabulary import ApplicationState
-from parentsite.places.service import answers, birth, cases, closing, drafts, lists, placements, references
+from parentsite.places.service import answers, birth, cases, drafts, lists, placements, references
 from parentsite.places.views import case, offer, steps, wishes
 from parentsite.places.views.blueprint import mit
 
@@ -80,7 +80,6 @@ JOURNEY = Journey(
     chores={
         "expire offers": answers.expire_due,
         "begin and end places": placements.run_due,
-        "close what is done": closing.settle_begun,
         "forget old drafts": drafts.forget_old,
     },
     in_use=references.codes_in_use,

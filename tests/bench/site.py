@@ -18,7 +18,7 @@ from parentsite.foundation.web.csrf import masked_token
 from parentsite.foundation.web.sessions import Standing, Visit
 from parentsite.foundation.web.transactions import work
 from parentsite.foundation.web.zones import WSGIApp
-from parentsite.foundation.work import SYSTEM, Work
+from parentsite.foundation.work import SYSTEM, Actor, ActorKind, Work
 from parentsite.places import models
 from parentsite.places.service import offered
 from tests.bench.town_of import FilledTown, Visitor, fill_town
@@ -44,9 +44,9 @@ class BenchSite:
     def yes_to(self, visitor: Visitor) -> str:
         """The form by which this visitor says Yes to the offer."""
         with self.parents.test_request_context(f"/mit/{LANGUAGE}/"):
-            g.visit = Visit(Standing.LIVE, visitor.token)
             case = work().session.get_one(models.Offer, visitor.about).application_id
             parent = work().session.get_one(models.Application, case).applicant_id
+            g.visit = Visit(Standing.LIVE, visitor.token, Actor(ActorKind.PARENT, parent))
             follows = offered.consequences(work(), offered.offer_for(work(), parent, visitor.about))
             shown = offered.proof_of(work(), follows)
             return urlencode({"csrf_token": masked_token(), "answer": "yes", "shown": shown})

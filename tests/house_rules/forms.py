@@ -68,9 +68,7 @@ FORMS = {
     "places.offer": Form(
         "/mit/da/plads/tilbud/{offer}", {"answer": "no", "remove": "{own_wish}"}, frozenset({"answer"})
     ),
-    "places_desk.case": Form(
-        "/desk/plads/sag/{unread}", {"revision": "{unread_revision}"}, frozenset({"revision"}), again=422
-    ),
+    "places_desk.case": Form("/desk/plads/sag/{unread}", {"revision": "{unread_revision}"}, frozenset({"revision"})),
     "places_desk.line": Form(
         f"/desk/plads/huse/{HOUSE}/0-2",
         {"starts_on": "2026-08-01", "once": "{once}"},
@@ -121,8 +119,11 @@ class Town:
 
     def data(self, form: Form, page: Page) -> dict[str, str]:
         """What is sent when the form is filled in."""
-        token = page.all("//main//form//input[@name='csrf_token']/@value")[0]
-        return {"csrf_token": token, **{name: self.fill(value) for name, value in form.fields.items()}}
+        carried = {
+            name: page.all(f"//main//form//input[@name='{name}']/@value")[:1] for name in ("csrf_token", "shown")
+        }
+        typed = {name: self.fill(value) for name, value in form.fields.items()}
+        return {**{name: values[0] for name, values in carried.items() if values}, **typed}
 
     def open(self, client: Client, form: Form) -> Page:
         """The page with the form."""

@@ -12,7 +12,8 @@ from parentsite.foundation.database import Database
 from parentsite.foundation.work import SYSTEM, Work
 from parentsite.people.models import Attendance
 from parentsite.places.models import Placement
-from parentsite.places.service import answers, placements
+from parentsite.places.rules.answers import Answer
+from parentsite.places.service import offered, placements
 from tests import builders
 from tests.conftest import Working
 from tests.databases import MOMENT
@@ -45,8 +46,8 @@ def test_a_place_agreed_before_runs_until_the_wished_one_begins(work: Working, c
         family, application = _applied(now)
         _accepted(now, family, application, "globen", MAY)
         offer = builders.offer(now, application, facility="regnbuen", starts_on=JUNE)
-        view = answers.offer_for(now, family.parent, offer)
-        assert answers.consequences_of_yes(view.facts).ends_current_place
+        view = offered.offer_for(now, family.parent, offer)
+        assert offered.consequences(now, view)[Answer.YES].ends_current_place
         builders.answered(now, family.parent, offer, yes=True)
         assert _places(now) == {"globen": ("agreed", MAY, JUNE), "regnbuen": ("agreed", JUNE, None)}
         assert _attends(now, family.child) == {"globen": (MAY, JUNE), "regnbuen": (JUNE, None)}

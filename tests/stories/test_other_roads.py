@@ -173,8 +173,8 @@ def test_answers_changed_in_another_window_are_shown_before_they_are_sent(
 ) -> None:
     parent = Parent(new_visitor())
     with town.work() as work:
-        draft = builders.draft(work, town.pair("nadia-friis", "liva-friis"), wishes=("valhalla-i-skoven",))
-    parent.enter("nadia-friis")
+        draft = builders.draft(work, town.pair("mette-lund", "asta-lund"), wishes=("valhalla-i-skoven",))
+    parent.enter("mette-lund")
     page = parent.visitor.go(f"{parent.home}plads/{draft}/tjek")
     other = parent.visitor.watch.over(parent.visitor.context.new_page())
     other.goto(f"{parent.home}plads/{draft}/familien")

@@ -139,7 +139,8 @@ _CLOSED = _CHANGED.values(state=ApplicationState.CLOSED.value)
 
 
 def _settle_application(work: Work, view: OfferView, follows: Consequences, stays: bool) -> None:
-    """After a Yes with no wish left and nothing promised any more the application has done its work, and is closed."""
-    closes = follows.offer_becomes is OfferState.ACCEPTED and not stays and follows.guaranteed_by is None
+    """With a place, no wish left and nothing promised any more the application has done its work, and is closed."""
+    has_place = follows.offer_becomes is OfferState.ACCEPTED or view.facts.has_place
+    closes = has_place and not stays and follows.guaranteed_by is None
     promised = {"promised": follows.guaranteed_by, "outcome": follows.guarantee.value}
     change(work.session, _CLOSED if closes else _CHANGED, {"application": view.application_id, **promised})

@@ -1,9 +1,11 @@
 """Places that children have: agreed with a Yes, begun and ended on their days."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, insert, or_, select, update
 
 from parentsite.foundation import audit
 from parentsite.foundation.database import change, lock, new_id
@@ -12,6 +14,8 @@ from parentsite.people.attendance import attend
 from parentsite.people.models import Child
 from parentsite.places.models import HELD, Placement
 from parentsite.places.rules.vocabulary import PlacementState
+from parentsite.places.service.closing import settle_begun
+from parentsite.places.service.line import lock_wishes
 
 _CHILD = select(Child.id).where(Child.id == bindparam("child")).with_for_update(key_share=True)
 _OF_CHILD = update(Placement).where(Placement.child_id == bindparam("child"), Placement.state.in_(HELD))
@@ -53,17 +57,28 @@ def run_due(work: Work, limit: int = 200) -> int:
 
     A child holds one at a time (§ 2(3) of the Act): while more than `limit` end, none begins.
     """
-    ended = _move(work, limit, PlacementState.ENDED, Placement.state.in_(HELD), Placement.ends_on <= work.today)
-    if ended >= limit:
-        return ended
-    agreed = Placement.state == PlacementState.AGREED
-    return ended + _move(work, limit, PlacementState.RUNNING, agreed, Placement.starts_on <= work.today)
+    over = (Placement.state.in_(HELD), Placement.ends_on <= work.today)
+    ended = _move(work, PlacementState.ENDED, select(Placement.id).where(*over).limit(limit), *over)
+    return ended if ended >= limit else ended + _begin(work, limit)
 
 
-def _move(work: Work, limit: int, target: PlacementState, *which: ColumnElement[bool]) -> int:
+def _begin(work: Work, limit: int) -> int:
+    """Begin places, and settle the cases that led to them: their wishes first, as whoever answers an offer does."""
+    due = (Placement.state == PlacementState.AGREED, Placement.starts_on <= work.today)
+    places = work.session.execute(select(Placement.id, Placement.application_id).where(*due).limit(limit)).all()
+    cases = sorted({place.application_id for place in places})
+    for application_id in cases:
+        lock_wishes(work, application_id)
+    begun = _move(work, PlacementState.RUNNING, [place.id for place in places], *due)
+    for application_id in cases:
+        settle_begun(work, application_id)
+    return begun
+
+
+def _move(work: Work, target: PlacementState, ids: Select[Any] | Sequence[UUID], *still: ColumnElement[bool]) -> int:
     moved = work.session.execute(
         update(Placement)
-        .where(Placement.id.in_(select(Placement.id).where(*which).limit(limit)), *which)
+        .where(Placement.id.in_(ids), *still)
         .values(state=target.value)
         .returning(Placement.id, Placement.child_id)
         .execution_options(synchronize_session=False)
