@@ -128,7 +128,7 @@ def demo(port: int, data: Path, pack: Path | None) -> None:
     chosen = Settings.from_env(site.environment())
     _migrate(chosen)
     _load_town(chosen, pack or min(PACKS.glob("*.toml")))
-    _load_people(chosen, fictional_register(FAMILIES, local_date(chosen.clock.now())))
+    _load_people(chosen, fictional_register(FAMILIES, site.begun_on(local_date(chosen.clock.now()))))
     sys.exit(run_processes(site))
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import click
@@ -32,6 +33,13 @@ class DemoSite:
     @property
     def issuer(self) -> str:
         return f"http://127.0.0.1:{self.port + 1}"
+
+    def begun_on(self, today: date) -> date:
+        """The day this demo was first run: on it the families are as old as the file says, and then they age."""
+        path = self.data / "begun"
+        if not path.exists():
+            path.write_text(today.isoformat(), encoding="ascii")
+        return date.fromisoformat(path.read_text(encoding="ascii"))
 
     def environment(self) -> Mapping[str, str]:
         """The settings of every process of the demo."""

@@ -2,18 +2,18 @@
 declared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from parentsite.foundation import audit
 from parentsite.foundation.database import Base, new_id
-from parentsite.foundation.sealed import keyring_of, seal
+from parentsite.foundation.sealed import keyring_of, seal, unseal
 from parentsite.foundation.work import Work
 from parentsite.people.children import merge_declared
 from parentsite.people.models import (
@@ -40,18 +40,26 @@ class LoadReport:
     merged: tuple[UUID, ...]
 
 
+_OF_THE_REGISTER = (RelationKind.CUSTODY, RelationKind.RESIDENCE, RelationKind.FOSTER)
+"""Kinds of relation, and the parts of a register file that tell of them."""
+
+
 def load_register(work: Work, register: RegisterFile) -> LoadReport:
-    """Bring the tables up to the register. Contact details that a parent has given on the site are left alone."""
+    """Bring the tables up to the register. Contact details that a parent has given on the site are left alone.
+
+    A child in the file is there with all its adults: custody, residence or foster care that the file names no more ends
+    today. A block ends on its last day only, and never by being left out.
+    """
     session = work.session
     persons = {one.key: _load_person(session, one) for one in register.persons}
     children = {one.key: _load_child(session, one) for one in register.children}
-    for kind, ties in (
-        (RelationKind.CUSTODY, register.custody),
-        (RelationKind.RESIDENCE, register.residence),
-        (RelationKind.FOSTER, register.foster),
-    ):
-        for tie in ties:
-            _load_relation(session, kind, tie, children[tie.child], persons[tie.person])
+    named = {
+        _load_relation(session, kind, tie, children[tie.child], persons[tie.person])
+        for kind in _OF_THE_REGISTER
+        for tie in getattr(register, kind.value)
+    }
+    for child in children.values():
+        _end_unnamed(session, child, named, work.today)
     for block in register.blocks:
         _load_block(session, block, children[block.child], persons[block.person])
     for stay in register.attendance:
@@ -75,35 +83,33 @@ def cpr_hash(session: Session, cpr: str) -> str:
 
 def _load_person(session: Session, one: Any) -> UUID:
     facts = {
+        "register_key": one.key,
         "given_name": one.given_name,
         "family_name": one.family_name,
-        "cpr_hash": cpr_hash(session, one.cpr),
         "district": one.district,
         "address_protected": one.address_protected,
         "digital_exempt": one.digital_exempt,
     }
+    hashed = cpr_hash(session, one.cpr)
     found = session.scalars(
-        select(Person).where((Person.register_key == one.key) | (Person.cpr_hash == facts["cpr_hash"]))
+        select(Person).where((Person.register_key == one.key) | (Person.cpr_hash == hashed))
     ).first()
     if found is None:
-        address = ", ".join(part for part in (one.address, one.postal_code) if part)
-        first = {
-            "cpr": seal(session, one.cpr, CPR),
-            "email": one.email,
-            "phone": one.phone,
-            "language": one.language,
-            "address": seal(session, address, ADDRESS) if address else None,
-        }
-        found = Person(id=new_id(), register_key=one.key, **facts, **first)
+        found = Person(id=new_id(), email=one.email, phone=one.phone, language=one.language, **facts)
         session.add(found)
-        session.flush()
     else:
-        _set(found, {"register_key": one.key, **facts})
+        _set(found, facts)
+    _number(session, found, one.cpr)
+    address = ", ".join(part for part in (one.address, one.postal_code) if part) or None
+    if address != (unseal(session, found.address, ADDRESS) if found.address else None):
+        found.address = seal(session, address, ADDRESS) if address else None
+    session.flush()
     return found.id
 
 
 def _load_child(session: Session, one: Any) -> UUID:
     facts = {
+        "register_key": one.key,
         "given_name": one.given_name,
         "family_name": one.family_name,
         "birth_date": one.birth,
@@ -113,22 +119,27 @@ def _load_child(session: Session, one: Any) -> UUID:
     hashed = cpr_hash(session, one.cpr)
     found = session.scalars(select(Child).where((Child.register_key == one.key) | (Child.cpr_hash == hashed))).first()
     if found is None:
-        found = Child(
-            id=new_id(),
-            register_key=one.key,
-            origin=ChildOrigin.REGISTERED.value,
-            cpr_hash=hashed,
-            cpr=seal(session, one.cpr, CPR),
-            **facts,
-        )
+        found = Child(id=new_id(), origin=ChildOrigin.REGISTERED.value, **facts)
         session.add(found)
-        session.flush()
     else:
-        _set(found, {key: value for key, value in facts.items() if key != "birth_date"})
+        _set(found, facts)
+    _number(session, found, one.cpr)
+    session.flush()
     return found.id
 
 
-def _load_relation(session: Session, kind: RelationKind, tie: Tie, child: UUID, person: UUID) -> None:
+def _number(session: Session, somebody: Person | Child, cpr: str) -> None:
+    """A personal number may be replaced by another: what it is found by and what it says change together."""
+    hashed = cpr_hash(session, cpr)
+    if somebody.cpr_hash != hashed:
+        somebody.cpr_hash, somebody.cpr = hashed, seal(session, cpr, CPR)
+
+
+Named = tuple[UUID, UUID, str, date]
+"""A relation: child, adult, kind, first day."""
+
+
+def _load_relation(session: Session, kind: RelationKind, tie: Tie, child: UUID, person: UUID) -> Named:
     found = session.scalars(
         select(Relation).where(
             Relation.child_id == child,
@@ -137,19 +148,23 @@ def _load_relation(session: Session, kind: RelationKind, tie: Tie, child: UUID, 
             Relation.since == tie.starts,
         )
     ).first()
+    facts = {"until": tie.ends, "shared": getattr(tie, "shared", False)}
     if found is None:
-        session.add(
-            Relation(
-                child_id=child,
-                person_id=person,
-                kind=kind.value,
-                since=tie.starts,
-                until=tie.ends,
-                shared=getattr(tie, "shared", False),
-            )
-        )
+        session.add(Relation(child_id=child, person_id=person, kind=kind.value, since=tie.starts, **facts))
     else:
-        found.until = tie.ends
+        _set(found, facts)
+    return child, person, kind.value, tie.starts
+
+
+def _end_unnamed(session: Session, child: UUID, named: Collection[Named], today: date) -> None:
+    in_force = select(Relation).where(
+        Relation.child_id == child,
+        Relation.kind.in_([kind.value for kind in _OF_THE_REGISTER]),
+        or_(Relation.until.is_(None), Relation.until > today),
+    )
+    for one in session.scalars(in_force):
+        if (child, one.person_id, one.kind, one.since) not in named:
+            one.until = max(one.since, today)
 
 
 def _load_block(session: Session, block: Any, child: UUID, person: UUID) -> None:
@@ -171,6 +186,9 @@ def _load_attendance(session: Session, stay: Any, child: UUID) -> None:
     ).first()
     if found is None:
         session.add(Attendance(child_id=child, facility=stay.facility, since=stay.starts, until=stay.ends))
+    elif stay.ends is not None:
+        # Without an end in the register, one that a placement has written stands.
+        _set(found, {"until": stay.ends})
 
 
 def _holders(register: RegisterFile, child: str, persons: Mapping[str, UUID], today: date) -> list[UUID]:
