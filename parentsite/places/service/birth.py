@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, not_, or_, select, update
 
 from parentsite.foundation import audit
 from parentsite.foundation.database import change
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child
-from parentsite.places.models import Application
+from parentsite.places.models import Application, Offer
 from parentsite.places.policy import policy_of
+from parentsite.places.rules.answers import GuaranteeOutcome
 from parentsite.places.rules.guarantee import guarantee
 from parentsite.places.rules.vocabulary import ApplicationState
 from parentsite.places.service import line
@@ -17,18 +18,25 @@ from parentsite.places.service.telling import tell
 from parentsite.town.service import current_town
 
 LIVE = (ApplicationState.SENT.value, ApplicationState.WAITING.value)
+_NO_CHANGE = (GuaranteeOutcome.UNCHANGED.value, GuaranteeOutcome.NOT_CONCERNED.value)
+_TOUCHED = (
+    select(Offer.id).where(Offer.application_id == Application.id, Offer.guarantee_outcome.not_in(_NO_CHANGE)).exists()
+)
+_AS_GIVEN = and_(
+    or_(Application.guarantee_outcome.is_(None), Application.guarantee_outcome.in_(_NO_CHANGE)), not_(_TOUCHED)
+)
 
 
 def count_anew(work: Work) -> int:
-    """After the register or the town pack was loaded: every line, and each guarantee that no offer has touched.
+    """After the register or the town pack was loaded: every line, and each guarantee that still runs as it was given.
 
-    Returns how many guarantees moved; their parents are told.
+    An offer that left it as it was has not touched it. Returns how many guarantees moved; their parents are told.
     """
     line.place_all_in_line(work)
     untouched = (
         select(Application, Child)
         .join(Child, Child.id == Application.child_id)
-        .where(Application.state.in_(LIVE), Application.guarantee_outcome.is_(None), Child.birth_date.is_not(None))
+        .where(Application.state.in_(LIVE), _AS_GIVEN, Child.birth_date.is_not(None))
         .order_by(Application.id)
         .execution_options(populate_existing=True)
     )
@@ -50,9 +58,11 @@ def _count_anew(work: Work, application: Application, child: Child) -> bool:
         lateness_days=now.lateness_days,
         guaranteed_by=None if now.is_empty else now.guaranteed_by,
         guarantee_rule=None if now.is_empty else now.rule.value,
+        guarantee_outcome=None,
     )
     audit.record(work, "application.dates_moved", [child.id], about=("application", application.id))
-    key = f"application:{application.id}:dates:{now.guaranteed_by}"
+    # By the revision: a day that comes back is news again.
+    key = f"application:{application.id}:dates:{application.revision}"
     tell(work, "dates_moved", applicant=application.applicant_id, child=child.id, key=key, application=application.id)
     return True
 
