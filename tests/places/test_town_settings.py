@@ -18,6 +18,7 @@ from parentsite.places.rules.vocabulary import Care
 from parentsite.places.service import answers, drafts, sending
 from parentsite.places.service.errors import Problem
 from parentsite.town.pack.parse import parse_pack
+from parentsite.town.pack.problems import PackError
 from parentsite.town.service import load_pack
 from tests import builders
 from tests.databases import MOMENT, Template
@@ -41,6 +42,28 @@ def with_setting(pack: str, **values: str) -> str:
 def load(database: Database, pack: str) -> None:
     with database.write() as session:
         load_pack(Work(session, MOMENT, SYSTEM), pack, lambda _, codes: frozenset())
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "most"),
+    [
+        ("right_from_weeks", "%d", 26),
+        ("grace_weeks", "%d", 4),
+        ("cap_months", "%d", 3),
+        ("answer_days", "%d", 365),
+        ("timely", '{ kind = "days_after_birth", amount = %d }', 365),
+        ("older_group_from_months", "%d", 72),
+        ("due_date_horizon_days", "%d", 365),
+        ("guarantee_restart_months", "%d", 12),
+    ],
+)
+def test_what_a_pack_may_say_the_rules_can_take(lilleby: str, name: str, written: str, most: int) -> None:
+    """Else a slip of the pen would be found by the first parent who opens a page."""
+    restarting = with_setting(lilleby, **RESTARTS)
+    said = {value: f'{{ value = {written % value}, source = "rules" }}' for value in (most, most + 1)}
+    assert policy_of(parse_pack(with_setting(restarting, **{name: said[most]})))
+    with pytest.raises(PackError, match=f"line [0-9]+: settings.{name}"):
+        parse_pack(with_setting(restarting, **{name: said[most + 1]}))
 
 
 @pytest.mark.parametrize(("scope", "costs"), [("district", False), ("municipality", True)])

@@ -22,6 +22,10 @@ from parentsite.town.settings import (
 V = TypeVar("V")
 _LATEST_DAY = 28
 _LONGEST_MARGIN = 28
+_LONGEST_RESTART = 12
+_SCHOOL_MONTHS = 72
+_YEAR = 365
+"""What no pack means to go beyond: a slip is told with its line, before a journey's rules meet it."""
 
 
 def read_settings(root: Table) -> TownSettings:
@@ -32,7 +36,7 @@ def read_settings(root: Table) -> TownSettings:
         grace_weeks=_setting(table, "grace_weeks", _at_most(4)),
         cap_months=_setting(table, "cap_months", _at_most(3)),
         timely=_setting(table, "timely", _timely),
-        answer_days=_setting(table, "answer_days", _from_one),
+        answer_days=_setting(table, "answer_days", _up_to(_YEAR)),
         waiting_list_order=_setting(table, "waiting_list_order", _order),
         seniority_base=_setting(table, "seniority_base", lambda t: t.choice("value", SeniorityBase)),
         guarantee_scope=_setting(table, "guarantee_scope", lambda t: t.choice("value", GuaranteeScope)),
@@ -41,10 +45,10 @@ def read_settings(root: Table) -> TownSettings:
         guarantee_restart_months=_restart_months(table),
         notice=_setting(table, "notice", _notice),
         expected_reply_days=_setting(table, "expected_reply_days", _from_one),
-        older_group_from_months=_setting(table, "older_group_from_months", _from_one),
+        older_group_from_months=_setting(table, "older_group_from_months", _up_to(_SCHOOL_MONTHS)),
         part_time_hours=_setting(table, "part_time_hours", _from_one),
-        draft_keep_days=_setting(table, "draft_keep_days", _from_one),
-        due_date_horizon_days=_setting(table, "due_date_horizon_days", _from_one),
+        draft_keep_days=_setting(table, "draft_keep_days", _up_to(_YEAR)),
+        due_date_horizon_days=_setting(table, "due_date_horizon_days", _up_to(_YEAR)),
         visits=_visit_settings(table),
     )
 
@@ -71,6 +75,10 @@ def _at_most(limit: int) -> Callable[[Table], int]:
     return lambda table: table.integer("value", most=limit)
 
 
+def _up_to(limit: int) -> Callable[[Table], int]:
+    return lambda table: table.integer("value", least=1, most=limit)
+
+
 def _from_zero(table: Table) -> int:
     return table.integer("value")
 
@@ -81,7 +89,7 @@ def _from_one(table: Table) -> int:
 
 def _timely(table: Table) -> Timely:
     value = table.table("value")
-    return Timely(value.choice("kind", TimelyKind), value.integer("amount"))
+    return Timely(value.choice("kind", TimelyKind), value.integer("amount", most=_YEAR))
 
 
 def _order(table: Table) -> tuple[Criterion, ...]:
@@ -102,7 +110,7 @@ def _restart_months(settings: Table) -> Setting[int] | None:
     written = (settings.values.get(name) for name in ("guarantee_after_no", "guarantee_after_silence"))
     restarts = any(isinstance(s, dict) and s.get("value") == GuaranteeEffect.RESTARTS for s in written)
     if restarts:
-        return _setting(settings, "guarantee_restart_months", _from_zero)
+        return _setting(settings, "guarantee_restart_months", _at_most(_LONGEST_RESTART))
     if settings.find("guarantee_restart_months", dict) is not None:
         settings.wrong("guarantee_restart_months", "goes with a guarantee that restarts")
     return None
