@@ -47,10 +47,7 @@ def create_site(settings: Settings, clock: Clock | None = None) -> WSGIApp:
     database_ = Database(settings.database_url, settings.keyring)
     parts = Parts(settings, database_, clock or settings.clock)
     check_promises(settings, database_)
-    apps: dict[Zone, WSGIApp] = {
-        Zone.SAMTALE: create_samtale(parts),
-        Zone.DESK: create_desk(parts),
-    }
+    apps: dict[Zone, WSGIApp] = {Zone.SAMTALE: create_samtale(parts), Zone.DESK: create_desk(parts)}
     whole = with_static(dispatch(apps, create_parents(parts)))
     if settings.is_production:
         whole = only_host(whole, settings.host)
@@ -106,10 +103,15 @@ def create_samtale(parts: Parts) -> Application:
 
 
 def check_promises(settings: Settings, database_: Database) -> None:
-    """Production refuses to start while a setting behind a date or right shown to a parent is a stand-in."""
+    """Production refuses to start while a date or right that parents are shown is founded on a stand-in."""
     if settings.is_production:
-        with database_.read() as session:
-            check_pack(session)
+        for zone in (Zone.MIT, Zone.DESK):
+            _adapter(settings, zone)
+        try:
+            with database_.read() as session:
+                check_pack(session)
+        except SQLAlchemyError as error:
+            raise SettingsError(("The database does not answer, or has no tables: parentsite migrate.",)) from error
 
 
 def check_pack(session: Session) -> None:
@@ -146,16 +148,13 @@ def _blueprints(zone: str) -> list[Any]:
 
 
 def _adapter(settings: Settings, zone: Zone) -> SignIn:
-    provider = settings.parents_provider if zone is Zone.MIT else settings.staff_provider
-    return OpenIdSignIn(
-        ProviderSettings(
-            issuer=provider.issuer,
-            client_id=provider.client_id,
-            client_secret=provider.client_secret,
-            redirect_url=f"{settings.base_url}/{zone.value}/retur",
-            minimum_assurance=provider.minimum_assurance,
-        )
-    )
+    own = settings.parents_provider if zone is Zone.MIT else settings.staff_provider
+    back = f"{settings.base_url}/{zone.value}/retur"
+    try:
+        registered = ProviderSettings(own.issuer, own.client_id, own.client_secret, back, own.minimum_assurance)
+    except ValueError as error:
+        raise SettingsError((f"A sign-in provider's ASSURANCE: {error}.",)) from error
+    return OpenIdSignIn(registered)
 
 
 def _town_version(database_: Database) -> Callable[[], str | None]:

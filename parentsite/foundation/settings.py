@@ -69,7 +69,7 @@ class Settings:
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
         """Read `PARENTSITE_*`; raises `SettingsError` naming every variable that is missing or malformed."""
         env = {k[len(PREFIX) :]: v for k, v in (environ or os.environ).items() if k.startswith(PREFIX)}
-        mode = Mode(env.get("MODE", "production"))
+        mode = _mode(env.get("MODE", Mode.PRODUCTION.value))
         data = Path(env.get("DATA", "data")).resolve()
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         embedded = mode is not Mode.PRODUCTION and not all(name in env for name in SECRET_NAMES)
@@ -94,7 +94,7 @@ class Settings:
             staff_provider=_provider(env, "STAFF", mode),
             mail_url=env.get("MAIL_URL", f"file://{data / 'letters'}"),
             mail_sender=env.get("MAIL_SENDER", "parentsite@example.org"),
-            proxies=int(env.get("PROXIES", "0")),
+            proxies=_proxies(env.get("PROXIES", "0")),
         )
         if problems := settings.problems():
             raise SettingsError(problems)
@@ -147,7 +147,20 @@ def _required(mode: Mode) -> tuple[str, ...]:
     clients = tuple(
         f"{who}_{what}" for who in ("PARENTS", "STAFF") for what in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
     )
-    return (*SECRET_NAMES, "DATABASE_URL", "BASE_URL", "MAIL_URL", "MAIL_SENDER", *clients)
+    # How sure MitID must be is for the town to choose (NSIS): left out, any level would do.
+    return (*SECRET_NAMES, "DATABASE_URL", "BASE_URL", "MAIL_URL", "MAIL_SENDER", *clients, "PARENTS_ASSURANCE")
+
+
+def _mode(written: str) -> Mode:
+    if written not in list(Mode):
+        raise SettingsError((f"{PREFIX}MODE must be one of {', '.join(Mode)}.",))
+    return Mode(written)
+
+
+def _proxies(written: str) -> int:
+    if not written.isdecimal():
+        raise SettingsError((f"{PREFIX}PROXIES must be a whole number.",))
+    return int(written)
 
 
 def _provider(env: Mapping[str, str], who: str, mode: Mode) -> Provider:

@@ -30,6 +30,7 @@ def production(folder: Path, **changed: str | None) -> dict[str, str]:
         "MAIL_SENDER": "byen@example.org",
         **{f"{who}_ISSUER": f"https://{who.lower()}.example" for who in ("PARENTS", "STAFF")},
         **{f"{who}_{what}": "x" for who in ("PARENTS", "STAFF") for what in ("CLIENT_ID", "CLIENT_SECRET")},
+        "PARENTS_ASSURANCE": "substantial",
         **changed,
     }
     return {f"PARENTSITE_{name}": value for name, value in good.items() if value is not None}
@@ -77,6 +78,8 @@ def test_all_that_is_missing_is_said_at_once(tmp_path: Path) -> None:
         ({"SEAL_KEYS": "short"}, "SEAL_KEYS"),
         ({"INDEX_KEY": "short"}, "INDEX_KEY"),
         ({"SEAL_KEYS": f"{KEY},oops"}, "SEAL_KEYS"),
+        ({"MODE": "prod"}, "PARENTSITE_MODE must be one of production, demo, test."),
+        ({"PROXIES": "one"}, "PARENTSITE_PROXIES must be a whole number."),
     ],
 )
 def test_production_refuses_what_is_not_safe(tmp_path: Path, changed: dict[str, str], told: str) -> None:
@@ -117,8 +120,8 @@ def test_production_never_makes_keys_of_its_own(tmp_path: Path) -> None:
 class TestPromises:
     """What a town still has to decide is no promise: production does not start on a stand-in."""
 
-    def refusal(self, folder: Path, url: str) -> str:
-        settings = Settings.from_env(production(folder, DATABASE_URL=url))
+    def refusal(self, folder: Path, url: str, **changed: str) -> str:
+        settings = Settings.from_env(production(folder, DATABASE_URL=url, **changed))
         with pytest.raises(SettingsError) as refused:
             create_site(settings, FixedClock(settings.clock.now()))
         return "\n".join(refused.value.problems)
@@ -128,6 +131,15 @@ class TestPromises:
 
     def test_a_setting_that_is_still_demo_is_named(self, tmp_path: Path, sqlite_files: SqliteFiles) -> None:
         assert "still marked demo" in self.refusal(tmp_path, sqlite_files.fresh(Template.TOWN))
+
+    def test_a_database_without_tables_is_said_to_be_one(self, tmp_path: Path) -> None:
+        assert "parentsite migrate" in self.refusal(tmp_path, f"sqlite:///{tmp_path / 'empty.db'}")
+
+    @pytest.mark.parametrize("who", ["PARENTS", "STAFF"])
+    def test_a_level_that_does_not_exist_is_refused(self, tmp_path: Path, sqlite_files: SqliteFiles, who: str) -> None:
+        url = sqlite_files.fresh(Template.TOWN)
+        told = self.refusal(tmp_path, url, **{f"{who}_ASSURANCE": "enormous"})
+        assert "minimum_assurance is none of low, substantial, high" in told
 
     def test_in_test_and_demo_it_starts(self, new_site: Callable[..., object]) -> None:
         assert new_site()
