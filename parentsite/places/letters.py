@@ -11,33 +11,35 @@ from sqlalchemy import select
 
 from parentsite.foundation.journey import BuildLetter
 from parentsite.foundation.work import Work
-from parentsite.people.visibility import Facet, sight_of
+from parentsite.people.visibility import Facet, Sight, sight_of
 from parentsite.places.models import Application, Offer
 
 
 def about_application(work: Work, receiver: UUID, **ids: str) -> Mapping[str, Any] | None:
     """Leads to the case."""
     found = work.session.get(Application, UUID(ids["application"]))
-    if found is None or not _may_know(work, receiver, found.child_id, Facet.EXISTENCE):
+    if found is None or _as_known(work, receiver, found.child_id, Facet.EXISTENCE) is None:
         return None
     return {"path": f"plads/{found.id}"}
 
 
 def about_offer(work: Work, receiver: UUID, **ids: str) -> Mapping[str, Any] | None:
-    """Leads to the offer."""
+    """Leads to the offer; who may see it but decides no more, to the case."""
     found = work.session.execute(
-        select(Offer.id, Application.child_id)
+        select(Offer.id, Offer.application_id, Application.child_id)
         .join(Application, Application.id == Offer.application_id)
         .where(Offer.id == UUID(ids["offer"]))
     ).one_or_none()
-    if found is None or not _may_know(work, receiver, found.child_id, Facet.PLACE, Facet.TIME):
+    sight = _as_known(work, receiver, found.child_id, Facet.PLACE, Facet.TIME) if found else None
+    if found is None or sight is None:
         return None
-    return {"path": f"plads/tilbud/{found.id}"}
+    return {"path": f"plads/tilbud/{found.id}" if sight.may_apply else f"plads/{found.application_id}"}
 
 
-def _may_know(work: Work, receiver: UUID, child: UUID, *facets: Facet) -> bool:
+def _as_known(work: Work, receiver: UUID, child: UUID, *facets: Facet) -> Sight | None:
+    """The child as the receiver may see it; none without all of the facets."""
     sight = sight_of(work.session, receiver, child, work.today)
-    return sight is not None and sight.sees(*facets)
+    return sight if sight is not None and sight.sees(*facets) else None
 
 
 LETTERS: Mapping[str, BuildLetter] = {

@@ -46,6 +46,7 @@ def test_an_open_offer_goes_on_to_the_next(work: Working, database: Database) ->
         withdrawing.withdraw(now, family.parent, application, shown)
         assert row(now.session, Offer, offer.id).state == "declined"
         assert row(now.session, Vacancy, offer.vacancy_id).state == "open"
+        assert acts_on(now.session, offer.id)["offer.declined"] == 1
     sound(database)
 
 

@@ -84,7 +84,8 @@ def start(work: Work, person: UUID, child_id: UUID, care: Care) -> UUID:
                 )
         except IntegrityError:
             draft_id = _existing(work, person, child_id) or draft_id
-        audit.record(work, "application.started", [child_id], about=("application", draft_id))
+        else:
+            audit.record(work, "application.started", [child_id], about=("application", draft_id))
     change_draft(work, person, draft_id, care=care.value)
     return draft_id
 

@@ -30,17 +30,17 @@ def withdraw(work: Work, person: UUID, application_id: UUID, revision: int, othe
     together = case.child.sight.shares_residence
     if together and not other_parent_agrees:
         raise OtherParentMustAgree(application_id)
+    purpose = Purpose.TOGETHER if together else None
     try:
         with work.session.begin_nested():
-            _leave_the_lines(work, application_id, revision)
+            offer_id = _leave_the_lines(work, application_id, revision)
     except Stale:
         if case_for(work, person, application_id).state is ApplicationState.WITHDRAWN:
             return
         raise
-    about = ("application", application_id)
-    audit.record(
-        work, "application.withdrawn", [case.child_id], about=about, purpose=Purpose.TOGETHER if together else None
-    )
+    audit.record(work, "application.withdrawn", [case.child_id], about=("application", application_id), purpose=purpose)
+    if offer_id is not None:
+        audit.record(work, "offer.declined", [case.child_id], about=("offer", offer_id), purpose=purpose)
     key = f"application:{application_id}:withdrawn"
     tell(
         work,
@@ -52,8 +52,9 @@ def withdraw(work: Work, person: UUID, application_id: UUID, revision: int, othe
     )
 
 
-def _leave_the_lines(work: Work, application_id: UUID, revision: int) -> None:
-    _give_offer_back(work, application_id)
+def _leave_the_lines(work: Work, application_id: UUID, revision: int) -> UUID | None:
+    """Returns the offer that was open and went back."""
+    offer_id = _give_offer_back(work, application_id)
     lock_wishes(work, application_id)
     change(
         work.session,
@@ -77,11 +78,16 @@ def _leave_the_lines(work: Work, application_id: UUID, revision: int) -> None:
     )
     if changed != 1:
         raise Stale(application_id)
+    return offer_id
 
 
-def _give_offer_back(work: Work, application_id: UUID) -> None:
+def _give_offer_back(work: Work, application_id: UUID) -> UUID | None:
     row = work.session.execute(
         select(Offer.id, Offer.vacancy_id).where(Offer.application_id == application_id, Offer.state == OfferState.OPEN)
     ).one_or_none()
-    if row is not None and not close_offer(work, row.vacancy_id, row.id, OfferState.DECLINED):
+    if row is None:
+        return None
+    if not close_offer(work, row.vacancy_id, row.id, OfferState.DECLINED):
         raise Stale(application_id)
+    offer_id: UUID = row.id
+    return offer_id
