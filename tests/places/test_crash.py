@@ -26,7 +26,7 @@ LEAVES = {
     "offer": ({"offer.made"}, {"places/offer_made"}),
     "say yes": ({"offer.accepted"}, {"places/offer_accepted"}),
     "say no": ({"offer.declined"}, {"places/offer_declined"}),
-    "withdraw": ({"application.withdrawn"}, {"places/application_withdrawn"}),
+    "withdraw": ({"application.withdrawn", "offer.declined"}, {"places/application_withdrawn"}),
 }
 """By verb: what the audit then tells, and which letters wait."""
 FEWEST_MOMENTS = 12
