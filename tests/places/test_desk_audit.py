@@ -95,6 +95,16 @@ def test_every_write_is_one_entry_by_the_clerk(site: Site, world: dict[str, UUID
         assert len({entry.actor_id for entry in mine}) == 1
 
 
+def test_confirming_tells_whether_the_special_need_was_granted(site: Site, world: dict[str, UUID]) -> None:
+    clerk = site.clerk()
+    path = f"/desk/plads/sag/{world['second']}"
+    for ticked in ({}, {"special_need": "y"}, {"special_need": None}):
+        clerk.submit(clerk.get(path), action=path, **ticked)
+    with site.look() as now:
+        told = [e.purpose for e in entries(now.session, "application.confirmed") if e.record_id == str(world["second"])]
+    assert sorted(told) == ["special_need_granted", "special_need_not_granted", "special_need_not_granted"]
+
+
 def test_a_refused_press_leaves_only_the_read(site: Site, world: dict[str, UUID]) -> None:
     clerk = site.clerk()
     page = clerk.get(f"/desk/plads/ledig/{world['vacancy']}")

@@ -66,6 +66,8 @@ class Purpose(StrEnum):
     OUT_OF_ORDER = auto()
     TOGETHER = auto()
     """Both parents, who share the residence, agree."""
+    SPECIAL_NEED_GRANTED = auto()
+    SPECIAL_NEED_NOT_GRANTED = auto()
 
 
 class Criterion(StrEnum):

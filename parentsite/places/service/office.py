@@ -12,7 +12,7 @@ from parentsite.foundation.work import Work
 from parentsite.people.models import Person
 from parentsite.places.models import HOME_LANGUAGES, INTERPRETER, REASON, Application, Offer, Vacancy
 from parentsite.places.rules.states import APPLICATION
-from parentsite.places.rules.vocabulary import ApplicationState, OfferState
+from parentsite.places.rules.vocabulary import ApplicationState, OfferState, Purpose
 from parentsite.places.service.errors import NotFound, Stale
 from parentsite.places.service.line import lock_wishes, place_in_line
 from parentsite.places.service.lists import LINES, OfficeLine, office_line
@@ -108,7 +108,8 @@ def confirm(work: Work, application_id: UUID, revision: int, special_need: bool,
             raise Stale(application_id)
         return
     place_in_line(work, application_id)
-    audit.record(work, "application.confirmed", [changed], about=("application", application_id))
+    decided = Purpose.SPECIAL_NEED_GRANTED if special_need else Purpose.SPECIAL_NEED_NOT_GRANTED
+    audit.record(work, "application.confirmed", [changed], about=("application", application_id), purpose=decided)
 
 
 def _offers(work: Work, application_id: UUID) -> tuple[OfficeOffer, ...]:
