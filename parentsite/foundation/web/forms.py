@@ -1,5 +1,7 @@
 """The base of every form: WTForms parses and validates, our own macros draw, what was typed is always kept."""
 
+import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -14,7 +16,9 @@ from parentsite.foundation.web import rescue
 from parentsite.foundation.web.access import gives_back
 from parentsite.foundation.web.transactions import SAFE_METHODS, brief_read
 
-BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
+BLANKS = "\t\r\n"
+JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+"""Signs that show only in what stands on both sides of them: Persian and Urdu spelling, families of emoji."""
 LONGEST_NUMBER = 9
 """Digits that fit any database's integer."""
 _WTFORMS_SAYS = {
@@ -49,7 +53,7 @@ class Form(FlaskForm):  # type: ignore[misc]
 
         def wrap_formdata(self, form: Any, formdata: MultiDict[str, str] | None) -> MultiDict[str, str] | None:
             # What is refused is shown again, so it is cleared before any field keeps it as it was sent.
-            return formdata and MultiDict((name, _visible(text)) for name, text in formdata.items(multi=True))
+            return formdata and MultiDict((name, legible(text)) for name, text in formdata.items(multi=True))
 
         def get_translations(self, form: Any) -> _OurWords:
             return _OurWords()
@@ -109,10 +113,21 @@ def _text_validators(most: int, required: object | None) -> list[Callable[..., A
 
 
 def stripped(value: str | None) -> str | None:
-    """What was typed without blanks around it, and without signs that cannot be seen or kept."""
-    return "".join(sign for sign in value if sign.isprintable() or sign == "\n").strip() if value else value
+    """What was typed without blanks around it, on plain lines."""
+    return value and legible(value).replace("\r", "").replace("\t", " ").strip()
 
 
-def _visible(text: str) -> str:
-    """The text without control signs, which no page may hold; blanks stay as they were typed."""
-    return "".join(sign for sign in text if sign.isprintable() or sign in BLANKS)
+def legible(text: str) -> str:
+    """The text without signs that no page may hold, or that turn the words around them about; every kind of blank is a
+    plain one, and what joins letters stays inside the words.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    parts = re.split(r"(\s+)", "".join(_kept(sign) for sign in text))
+    return "".join(part.strip(JOINERS) for part in parts)
+
+
+def _kept(sign: str) -> str:
+    if sign.isprintable() or sign in BLANKS or sign in JOINERS:
+        return sign
+    return " " if unicodedata.category(sign) == "Zs" else ""
