@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from parentsite.foundation.i18n import LANGUAGES
 from parentsite.foundation.journey import Errand, Journey, Spot
@@ -27,6 +27,7 @@ from parentsite.foundation.web.pages import SEE_OTHER, go_to, page, refused
 from parentsite.foundation.web.transactions import work
 from parentsite.foundation.web.ways import ways
 from parentsite.foundation.work import Work
+from parentsite.home.phone import possible_number
 from parentsite.people.children import CannotDeclare, ChildView, children_of, declare
 from parentsite.people.contact import Contact, contact_of, save_contact
 from parentsite.town.service import current_town
@@ -54,6 +55,13 @@ class ChildForm(Form):
     once = HiddenField("", validators=[Length(max=LONGEST_KEY)])
 
 
+def _is_possible_number(form: Form, field: StringField) -> None:
+    if possible_number(field.data) is None:
+        raise ValidationError(
+            _l("Write the phone number with 8 digits. If it is not Danish, begin with + and the country code.")
+        )
+
+
 class ContactForm(Form):
     """How we reach a parent."""
 
@@ -69,10 +77,7 @@ class ContactForm(Form):
     phone = StringField(
         "",
         filters=[stripped],
-        validators=[
-            Optional(),
-            Regexp(r"\+?[\d ]{8,20}$", message=_l("Write the phone number with digits only, 8 or more.")),
-        ],
+        validators=[Optional(), _is_possible_number],
     )
     language = RadioField(
         "",
@@ -149,7 +154,7 @@ def _contact() -> AnyResponse:
     kept = contact_of(work(), me())
     form = typed(ContactForm, data={"email": kept.email, "phone": kept.phone, "language": kept.language})
     if form.is_submitted() and form.validate():
-        phone = " ".join((form.phone.data or "").split()) or None
+        phone = possible_number(form.phone.data or "")
         save_contact(work(), me(), Contact(form.email.data.strip(), phone, form.language.data))
         return go_to(url_for("mine.front"), said=gettext("Your contact details are saved."))
     show = refused if form.is_submitted() else page
