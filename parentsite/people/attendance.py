@@ -3,26 +3,30 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, or_, update
+from sqlalchemy import and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from parentsite.foundation.database import change, columns, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.models import Attendance, Relation, RelationKind
 from parentsite.people.visibility import RELATIONS, Facet, sights_in
+from parentsite.town.models import Facility
 
-_OF_CHILD = Attendance.child_id == bindparam("child")
-_NEVER = delete(Attendance).where(_OF_CHILD, Attendance.since >= bindparam("day"))
+_IN_DAYCARE = and_(Attendance.child_id == bindparam("child"), Attendance.facility.in_(select(Facility.code)))
+_NEVER = delete(Attendance).where(_IN_DAYCARE, Attendance.since >= bindparam("day"))
 _UNTIL = (
     update(Attendance)
-    .where(_OF_CHILD, or_(Attendance.until.is_(None), Attendance.until > bindparam("day")))
+    .where(_IN_DAYCARE, or_(Attendance.until.is_(None), Attendance.until > bindparam("day")))
     .values(until=bindparam("day"))
 )
 _SINCE = insert(Attendance)
 
 
 def attend(work: Work, child: UUID, facility: str, since: date) -> None:
-    """From `since` the child belongs to `facility`; what it belonged to ends then, and what was to come is dropped."""
+    """From `since` the child belongs to the house `facility`; the house before ends then, and one to come is dropped.
+
+    What the register says of a school stands: a place in daycare takes nobody out of school.
+    """
     for statement in (_NEVER, _UNTIL):
         change(work.session, statement, {"child": child, "day": since})
     change(work.session, _SINCE, {"id": new_id(), "child_id": child, "facility": facility, "since": since})

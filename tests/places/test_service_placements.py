@@ -14,6 +14,7 @@ from parentsite.people.models import Attendance
 from parentsite.places.models import Placement
 from parentsite.places.rules.answers import Answer
 from parentsite.places.service import offered, placements
+from parentsite.town.models import Facility
 from tests import builders
 from tests.conftest import Working
 from tests.databases import MOMENT
@@ -77,6 +78,30 @@ def test_what_the_child_attends_already_ends_when_the_place_begins(work: Working
         builders.attends(now, family.child, "birkegaarden", since=date(2026, 1, 1))
         _accepted(now, family, application, "globen", MAY)
         assert _attends(now, family.child) == {"birkegaarden": (date(2026, 1, 1), MAY), "globen": (MAY, None)}
+
+
+def test_a_school_that_the_register_knows_of_stands_whatever_place_is_given(work: Working) -> None:
+    with work() as now:
+        family, application = _applied(now)
+        builders.attends(now, family.child, "skovlunde-skole", since=JULY)
+        builders.attends(now, family.child, "maaloevhoej-skole", since=date(2026, 1, 1), until=JUNE)
+        builders.attends(now, family.child, "birkegaarden", since=JULY)
+        _accepted(now, family, application, "globen", MAY)
+        assert _attends(now, family.child) == {
+            "globen": (MAY, None),
+            "skovlunde-skole": (JULY, None),
+            "maaloevhoej-skole": (date(2026, 1, 1), JUNE),
+        }
+
+
+def test_a_house_that_the_town_has_given_up_is_left_like_any_other(work: Working) -> None:
+    with work() as now:
+        family, application = _applied(now)
+        now.session.add(Facility(code="gamle-hus", kind="house", first_loaded_at=now.now, retired_on=now.today))
+        now.session.flush()
+        builders.attends(now, family.child, "gamle-hus", since=date(2026, 1, 1))
+        _accepted(now, family, application, "globen", MAY)
+        assert _attends(now, family.child)["gamle-hus"] == (date(2026, 1, 1), MAY)
 
 
 def test_a_place_that_notice_ends_earlier_is_not_drawn_out(work: Working) -> None:
