@@ -138,6 +138,21 @@ def test_the_first_step_says_the_hours_of_a_part_time_place(town_of: Callable[..
     assert "25 hours a week" in site.parent(parent).get("/mit/en/plads/ny").text
 
 
+@pytest.mark.parametrize(("months", "age"), [("34", "34 months"), ("36", "3 years")])
+def test_the_pages_name_the_age_at_which_a_child_changes_group(
+    town_of: Callable[..., Site], months: str, age: str
+) -> None:
+    site = town_of(older_group_from_months=months)
+    with site.work() as now:
+        parent = builders.family(now).parent
+    first_step = site.parent(parent).get("/mit/en/plads/ny").text
+    assert first_step.count(f"until the child is {age} old") == 2
+    assert f"from the day the child is {age} old" in first_step
+    houses = site.client().get("/en/bornehuse").text
+    assert f"from the day it is {age} old" in houses
+    assert not re.search(r"0 to 2|from 3 years", first_step + houses, re.IGNORECASE)
+
+
 def test_the_offer_says_the_notice_of_the_town(town_of: Callable[..., Site]) -> None:
     site = town_of(notice='{ value = { months = 3, to_days = [20] }, source = "rules" }')
     with site.work() as now:
