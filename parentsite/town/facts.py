@@ -124,23 +124,12 @@ class DayHours:
     opens: time
     closes: time
 
-    @property
-    def minutes(self) -> int:
-        """In a week."""
-        day = self.closes.hour * 60 + self.closes.minute - self.opens.hour * 60 - self.opens.minute
-        return day * (self.last - self.first + 1)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekHours(Fact):
     """The opening hours of an ordinary week."""
 
     rows: tuple[DayHours, ...]
-
-    @property
-    def weekly_minutes(self) -> int:
-        """Minutes open in a week."""
-        return sum(row.minutes for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

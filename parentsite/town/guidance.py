@@ -48,11 +48,6 @@ class Route(Fact):
     decides: Text = field(hash=False)
     start: Text = field(hash=False)
 
-    @property
-    def is_wish(self) -> bool:
-        """Whether it is wished for in an application here; the other routes are applications of their own."""
-        return self.code in {RouteCode.HOUSE, RouteCode.CHILDMINDING}
-
 
 @dataclass(frozen=True, slots=True)
 class CriterionText:

@@ -56,10 +56,6 @@ class Town:
         """The district with this code, if there is one."""
         return next((district for district in self.districts if district.code == code), None)
 
-    def facilities_in(self, district: str) -> tuple[Facility, ...]:
-        """The facilities that belong to a district, in the pack's order."""
-        return tuple(facility for facility in self.facilities if facility.district == district)
-
     def sharing_annexe(self, facility: Facility) -> tuple[Facility, ...]:
         """The other facilities that use the same annexe."""
         if facility.annexe is None:
