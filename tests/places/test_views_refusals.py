@@ -8,6 +8,8 @@ import pytest
 
 from parentsite.foundation.database import new_id
 from parentsite.places.service import drafts
+from parentsite.places.service.errors import Problem
+from parentsite.places.views.problems import SAID, STEP_OF
 from tests import builders
 from tests.sites import Site
 from tests.strict import Client, Page
@@ -42,6 +44,10 @@ def kept(page: Page, name: str) -> list[str]:
     """What stands in a field now."""
     inputs = page.all(f"//input[@name='{name}'][not(@type='radio' or @type='checkbox') or @checked]/@value")
     return [*inputs, *page.all(f"//select[@name='{name}']/option[@selected]/@value")]
+
+
+def test_whatever_stands_in_the_way_has_words_and_a_step_where_it_is_mended() -> None:
+    assert set(SAID) == set(STEP_OF) == set(Problem)
 
 
 @pytest.mark.parametrize("missing", ["child", "care"])

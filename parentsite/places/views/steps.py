@@ -23,34 +23,13 @@ from parentsite.places.rules.calendar import school_start
 from parentsite.places.rules.vocabulary import Care
 from parentsite.places.service import drafts, sending
 from parentsite.places.service.drafts import Family
-from parentsite.places.service.errors import Incomplete, OtherParentMustAgree, Problem, Stale
+from parentsite.places.service.errors import Incomplete, OtherParentMustAgree, Stale
 from parentsite.places.views.blueprint import mit, my_draft
+from parentsite.places.views.problems import SAID, STEP_OF
 from parentsite.town.search import danish_order
 from parentsite.town.service import current_town
 
 STEPS = 5
-STEP_OF = {
-    Problem.NO_CARE: "places.care",
-    Problem.WRONG_AGE: "places.wanted",
-    Problem.NO_DATE: "places.wanted",
-    Problem.BEFORE_RIGHT: "places.wanted",
-    Problem.IN_PAST: "places.wanted",
-    Problem.AFTER_SCHOOL_START: "places.wanted",
-    Problem.NO_WISH: "places.wishes",
-    Problem.WISH_NOT_OPEN: "places.wishes",
-    Problem.FAMILY_NOT_ASKED: "places.family",
-    Problem.APPLIED_ALREADY: "places.care",
-}
-WANTED_ERRORS = {
-    Problem.BEFORE_RIGHT: _l("The day you want is before your child has a right to a place. Choose a later day."),
-    Problem.IN_PAST: _l("The day you want is past. Choose today or a later day."),
-    Problem.AFTER_SCHOOL_START: _l(
-        "On the day you want, your child has already started school. Choose an earlier day."
-    ),
-    Problem.WRONG_AGE: _l(
-        "On the day you want, your child has another age than the place is for. Change the day or the kind of place."
-    ),
-}
 
 
 @mit.route("/ny", methods=["GET", "POST"])
@@ -95,7 +74,7 @@ def wanted(application: UUID) -> AnyResponse:
         if not problems:
             drafts.save_wanted(work(), me(), application, form.wanted.data)
             return go_to(url_for("places.wishes", application=application))
-        form.refuse(form.wanted, WANTED_ERRORS[problems[0]])
+        form.refuse(form.wanted, SAID[problems[0]])
     return _step(2, "places/step_wanted.html", form, draft=draft, right_from=right_from, soonest=soonest)
 
 
@@ -157,7 +136,7 @@ def check(application: UUID) -> AnyResponse:
     draft = my_draft(application)
     problems = sending.problems_of(work(), draft)
     promised = sending.promise(work(), draft, draft.wanted) if draft.wanted else None
-    facts = {"problems": [(one, STEP_OF[one]) for one in problems], "promised": promised, "changed": changed}
+    facts = {"problems": [(SAID[one], STEP_OF[one]) for one in problems], "promised": promised, "changed": changed}
     return _step(5, "places/step_check.html", form, draft=draft, **facts)
 
 
