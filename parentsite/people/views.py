@@ -7,8 +7,8 @@ from flask import Blueprint, Response, current_app, g, redirect, request, url_fo
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.foundation.settings import Settings
-from parentsite.foundation.web import sessions
-from parentsite.foundation.web.access import anyone, harmless_when_signed_out, open_to
+from parentsite.foundation.web import csrf, sessions
+from parentsite.foundation.web.access import anyone, counts_from_old_pages, harmless_when_signed_out, open_to
 from parentsite.foundation.web.errors import error_page
 from parentsite.foundation.web.language import preferred_language
 from parentsite.foundation.web.limits import limiter
@@ -61,6 +61,7 @@ def sign_in_pages(entrance: Entrance) -> Blueprint:
 
     @pages.post("/log-ud")
     @harmless_when_signed_out
+    @counts_from_old_pages
     @open_to(anyone)
     def leave() -> AnyResponse:
         return _leave(entrance)
@@ -114,10 +115,12 @@ def _finish(entrance: Entrance) -> AnyResponse:
 def _leave(entrance: Entrance) -> AnyResponse:
     with brief_read() as session:
         id_token = sessions.carried(session, g.visit).get("id_token")
+    # The one whose page it is may not be the one signed in now: the session may have ended, the phone changed hands.
+    person = csrf.person_of_form(entrance.settings.base_url)
     with side_work() as work:
         sessions.end(work, g.visit.token)
-        if request.form.get("everywhere") and g.actor.id is not None:
-            sessions.end_everywhere(work, g.actor.id)
+        if request.form.get("everywhere") and person is not None:
+            sessions.end_everywhere(work, person)
     try:
         onward = entrance.adapter.end(id_token, entrance.signed_out_url, now=moment())
     except ProviderUnavailable:

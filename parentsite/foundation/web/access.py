@@ -60,6 +60,19 @@ def needs_token(view: Callable[..., Any], is_signed_out: bool) -> bool:
     return not (is_signed_out and getattr(view, "harmless_when_signed_out", False))
 
 
+def counts_from_old_pages(view: View) -> View:
+    """Declare that a press means the same on a page left open from an earlier session: a form of ours is enough, made
+    for whatever session.
+    """
+    view.counts_from_old_pages = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_old_pages(view: Callable[..., Any]) -> bool:
+    """Whether a form made for another session of this browser is carried out too."""
+    return getattr(view, "counts_from_old_pages", False)
+
+
 def gives_back_what_was_typed(view: View) -> View:
     """Declare that the view's page shows what was saved from a form sent too late (`forms.typed` reads it)."""
     view.gives_back = True  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from parentsite.foundation.resources import STATIC
 from parentsite.foundation.settings import Settings
 from parentsite.foundation.templates import environments
 from parentsite.foundation.web import csrf, rescue, sessions
-from parentsite.foundation.web.access import gives_back, needs_token, policy_of
+from parentsite.foundation.web.access import gives_back, needs_token, policy_of, takes_old_pages
 from parentsite.foundation.web.errors import explain_errors
 from parentsite.foundation.web.headers import compress, content_security_policy, secure
 from parentsite.foundation.web.kept import KeptPages
@@ -146,7 +146,7 @@ def _visit_and_access(settings: Settings, plan: Plan) -> Callable[[], Any]:
         if request.method not in SAFE_METHODS and needs_token(view, g.visit.standing is Standing.NONE):
             if zone_of(request.path) not in COOKIE_ZONES:
                 abort(400)
-            if not csrf.is_ours(settings.base_url):
+            if not (csrf.is_ours(settings.base_url) or _is_old_page_of_ours(view, settings)):
                 return show_again(settings.base_url)
         if sessions.needs_mark(g.visit, moment()):
             with side_work() as aside:
@@ -154,6 +154,10 @@ def _visit_and_access(settings: Settings, plan: Plan) -> Callable[[], Any]:
         return None
 
     return check
+
+
+def _is_old_page_of_ours(view: Callable[..., Any], settings: Settings) -> bool:
+    return takes_old_pages(view) and csrf.person_of_form(settings.base_url) is not None
 
 
 def _forget_what_was_given(response: Response, was_for_text: bool) -> None:
