@@ -194,6 +194,7 @@ def _parents_frame() -> Mapping[str, Any]:
         "sign_in_url": url_for("mine.front"),
         "sign_out_url": url_for("signin.leave"),
         "my_page_url": url_for("mine.front"),
+        "tell_of_child_url": url_for("mine.declare"),
         "footer_links": [
             (gettext("Talk to somebody without giving your name"), f"/samtale{front}"),
             (gettext("Accessibility statement"), url_for("home.accessibility")),

@@ -210,3 +210,12 @@ def test_an_offer_answered_on_another_phone_says_so(site: Site) -> None:
         assert row(now.session, Offer, mine.offer).state == "declined"
         assert wishes_of(now.session, mine.application) == {"globen": "waiting", "regnbuen": "waiting"}
         assert answers.offer_for(now, mine.parent, mine.offer).state.value == "declined"
+
+
+def test_who_has_no_child_here_is_led_to_telling_of_one(site: Site) -> None:
+    with site.work() as now:
+        parent = builders.person(now)
+    browser = site.parent(parent)
+    (way,) = browser.get("/mit/ar/plads/ny").all("//main//a[contains(@class, 'button')]/@href")
+    browser.submit(browser.get(way), kind="expected", day="2026-06-01")
+    assert browser.get("/mit/ar/plads/ny").all("//input[@name='child']")
