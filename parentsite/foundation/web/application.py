@@ -21,7 +21,7 @@ from parentsite.foundation.web.access import gives_back, needs_token, policy_of,
 from parentsite.foundation.web.errors import explain_errors
 from parentsite.foundation.web.headers import compress, content_security_policy, secure
 from parentsite.foundation.web.kept import KeptPages
-from parentsite.foundation.web.language import language, speak
+from parentsite.foundation.web.language import address, language, speak
 from parentsite.foundation.web.late import show_again, turn_away
 from parentsite.foundation.web.limits import limit
 from parentsite.foundation.web.pages import here_in, told
@@ -167,11 +167,11 @@ def _forget_what_was_given(response: Response, was_for_text: bool) -> None:
     if request.method == "GET" and response.status_code == 200 and (g.get("was_rescued") or g.get("was_told")):
         with side_work() as aside:
             if g.get("was_rescued"):
-                rescue.discard(aside, g.actor.id, request.path)
+                rescue.discard(aside, g.actor.id, address())
             if g.get("was_told"):
                 sessions.say(aside, g.visit.token, None)
     elif was_for_text and may_write() and response.status_code < 400:
-        rescue.discard(work(), g.actor.id, request.path)
+        rescue.discard(work(), g.actor.id, address())
 
 
 def _find_visit() -> sessions.Visit:

@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from parentsite.foundation.web import rescue
 from parentsite.foundation.web.access import gives_back
+from parentsite.foundation.web.language import address
 from parentsite.foundation.web.transactions import SAFE_METHODS, brief_read
 
 BLANKS = "\t\r\n"
@@ -74,7 +75,7 @@ def typed(form: type[AnyForm], data: dict[str, Any] | None = None, **arguments: 
         return form(request.form, **arguments)
     if gives_back(current_app.view_functions[str(request.endpoint)]):
         with brief_read() as session:
-            kept = rescue.typed_at(session, g.actor.id, request.path)
+            kept = rescue.typed_at(session, g.actor.id, address())
         if kept is not None:
             g.was_rescued = True
             return form(MultiDict(kept), **arguments)

@@ -14,6 +14,11 @@ def language() -> Language:
     return g.get("language") or preferred_language()
 
 
+def address() -> str:
+    """Where this page stands, whichever language it is read in."""
+    return request.path.replace(f"/{language().code}/", "/", 1)
+
+
 def gettext(message: str) -> str:
     """The sentence in the page's language, straight from its catalogue: Flask-Babel would look for the catalogue anew
     each time.

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from parentsite.foundation.web import csrf, rescue, sessions
 from parentsite.foundation.web.access import gives_back
+from parentsite.foundation.web.language import address
 from parentsite.foundation.web.pages import SEE_OTHER, go_to
 from parentsite.foundation.web.sessions import Standing
 from parentsite.foundation.web.transactions import SAFE_METHODS, side_work
@@ -57,7 +58,7 @@ def _keep(person: UUID) -> bool:
     if not (_has_a_page() and gives_back(current_app.view_functions[str(request.endpoint)])):
         return False
     with side_work() as aside:
-        return rescue.save(aside, person, request.path, request.form.to_dict(flat=False))
+        return rescue.save(aside, person, address(), request.form.to_dict(flat=False))
 
 
 def _has_a_page() -> bool:

@@ -21,7 +21,7 @@ LARGEST = 64_000
 
 
 class RescuedText(Base):
-    """What one person had typed in the form at one path."""
+    """What one person had typed in the form at one path, in whatever language it was read."""
 
     __tablename__ = "rescued_text"
     __table_args__ = (Index(None, "saved_at"),)
