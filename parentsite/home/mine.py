@@ -46,7 +46,7 @@ class ChildForm(Form):
 
     kind = RadioField(
         "",
-        choices=[("expected", ""), ("born", "")],
+        choices=["expected", "born"],
         validators=[InputRequired(_l("Say whether the child is born."))],
     )
     day = DateField("", validators=[InputRequired(_l("Write the birth date, or the day the child is expected."))])
@@ -81,7 +81,7 @@ class ContactForm(Form):
     )
     language = RadioField(
         "",
-        choices=[(code, "") for code in LANGUAGES],
+        choices=list(LANGUAGES),
         validators=[InputRequired(_l("Choose the language for our letters."))],
     )
 
@@ -130,7 +130,7 @@ def _declare() -> AnyResponse:
     now = work()
     form = typed(ChildForm, data={"once": fresh_key()})
     districts = current_town(now.session).districts
-    form.district.choices = [("", ""), *((one.code, one.name) for one in districts)]
+    form.district.choices = ["", *(one.code for one in districts)]
     if form.is_submitted() and form.validate() and _declared(now, form):
         return go_to(url_for("mine.front"))
     facts: dict[str, Any] = {"form": form, "districts": districts}

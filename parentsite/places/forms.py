@@ -11,8 +11,8 @@ from parentsite.foundation.web.forms import LONGEST_NUMBER, Form, WholeNumber, l
 from parentsite.places.rules.calendar import furthest_vacancy
 from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Care
 
-CARES = [(care.value, "") for care in Care]
-GROUPS = [(group.value, "") for group in AgeGroup]
+CARES = [care.value for care in Care]
+GROUPS = [group.value for group in AgeGroup]
 
 
 class BirthForm(Form):
@@ -26,7 +26,7 @@ class SearchForm(Form):
 
     q = short_text(80)
     district = SelectField("", validators=[Optional()], choices=[])
-    age = SelectField("", validators=[Optional()], choices=[("", ""), *GROUPS])
+    age = SelectField("", validators=[Optional()], choices=["", *GROUPS])
 
 
 class CareForm(Form):
@@ -54,7 +54,7 @@ class FamilyForm(Form):
     sibling = SelectField("", validators=[Optional()], choices=[])
     special_need = RadioField(
         "",
-        choices=[("no", ""), ("yes", "")],
+        choices=["no", "yes"],
         validators=[InputRequired(_l("Say yes or no. Both answers are fine."))],
     )
     hours = WholeNumber(
@@ -93,9 +93,7 @@ class DecideForm(SendForm, TogetherForm):
 class AnswerForm(TogetherForm):
     """Yes or No to an offer, and the wishes that are to leave the list; ids that cannot are passed over."""
 
-    answer = RadioField(
-        "", choices=[("yes", ""), ("no", "")], validators=[InputRequired(_l("Choose Yes or No to the place."))]
-    )
+    answer = RadioField("", choices=["yes", "no"], validators=[InputRequired(_l("Choose Yes or No to the place."))])
     remove = SelectMultipleField("", choices=[], coerce=UUID, validate_choice=False)
     shown = HiddenField("")
 
@@ -116,7 +114,7 @@ class ListForm(PageForm):
 
     state = SelectField(
         "",
-        choices=[(s.value, "") for s in ApplicationState if s is not ApplicationState.DRAFT],
+        choices=[s.value for s in ApplicationState if s is not ApplicationState.DRAFT],
         validators=[Optional()],
         default=ApplicationState.SENT.value,
     )

@@ -40,7 +40,7 @@ def houses() -> Response:
     """The houses, by district, age group and free text."""
     town = current_town(work().session)
     form = asked(SearchForm)
-    form.district.choices = [("", ""), *((one.code, one.name) for one in town.districts)]
+    form.district.choices = ["", *(one.code for one in town.districts)]
     found = _find(town, form) if form.validate() else ()
     return answer("places/houses.html", "places/_houses.html", form=form, found=found, htmx_page=True)
 

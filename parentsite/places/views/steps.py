@@ -97,7 +97,7 @@ def family(application: UUID) -> AnyResponse:
         },
     )
     houses = sorted(town.facilities, key=lambda one: danish_order(one.name))
-    form.sibling.choices = [("", ""), *((one.code, one.name) for one in houses)]
+    form.sibling.choices = ["", *(one.code for one in houses)]
     if form.is_submitted() and form.validate():
         drafts.save_family(
             work(),
@@ -158,7 +158,7 @@ def _care_form(child: str | None, care: Care | None = None) -> CareForm:
         if one.sight.may_apply and school_start(one.counts_from) > work().today
     ]
     form.children = able
-    form.child.choices = [(str(one.id), "") for one in able]
+    form.child.choices = [str(one.id) for one in able]
     if form.child.data is None and len(able) == 1:
         form.child.data = str(able[0].id)
     return form
