@@ -34,10 +34,10 @@ from sqlalchemy.engine import Connection, ExceptionContext, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from parentsite.foundation import sqlite
 from parentsite.foundation.sealed import Keyring
 
 POOL_SIZE = 4
-BUSY_MILLISECONDS = 8000
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -102,15 +102,19 @@ class Database:
         self.url = make_url(url)
         self.keyring = keyring
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _server_engine(self.url, pool_size)
-        self._reading = self.engine.execution_options(read_only=True, postgresql_readonly=True)
+        if self.is_sqlite:
+            self.engine = sqlite.writing_engine(self.url, pool_size)
+            self.reading = sqlite.reading_engine(self.url, pool_size)
+        else:
+            self.engine = _server_engine(self.url, pool_size)
+            self.reading = self.engine.execution_options(postgresql_readonly=True)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that cannot write; ended by COMMIT, which keeps PostgreSQL's prepared statements."""
         # Bound to its connection: a page that reads columns only never starts the session's own machinery.
         with (
-            self._reading.begin() as connection,
+            self.reading.begin() as connection,
             Session(connection, info={"keyring": self.keyring}, autoflush=False) as session,
         ):
             yield session
@@ -131,6 +135,7 @@ class Database:
     def dispose(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
+        self.reading.dispose()
 
 
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -196,33 +201,3 @@ def _leave_out_values(context: ExceptionContext) -> None:
     original.args = (told,)
     if context.sqlalchemy_exception is not None:
         context.sqlalchemy_exception.args = (told,)
-
-
-def _sqlite_engine(url: Any) -> Engine:
-    engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=4, hide_parameters=True)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, record: object) -> None:
-        connection.isolation_level = None
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-            f"busy_timeout={BUSY_MILLISECONDS}",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        reading = bool(connection.get_execution_options().get("read_only"))
-        if connection.info.get("read_only") is not reading:
-            connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reading else 'OFF'}")
-            connection.info["read_only"] = reading
-        if reading:
-            # Nothing can go wrong here that SQLAlchemy would have to translate.
-            connection.connection.cursor().execute("BEGIN")
-        else:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine

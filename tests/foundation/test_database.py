@@ -12,8 +12,9 @@ from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 from sqlalchemy.orm import Session
 
-from parentsite.foundation.database import BUSY_MILLISECONDS, Database, is_conflict, new_id
+from parentsite.foundation.database import Database, is_conflict, new_id
 from parentsite.foundation.outbox import OutboxLetter
+from parentsite.foundation.sqlite import BUSY_MILLISECONDS
 from parentsite.foundation.work import Work
 from parentsite.people.models import Person, Relation
 from tests import builders
@@ -159,7 +160,7 @@ def test_two_that_wait_for_one_another_are_told_so(database: Database, work: Wor
 
 @pytest.mark.parametrize("backend", ["sqlite"])
 def test_sqlite_survives_a_power_cut_and_forgets_what_is_deleted(database: Database) -> None:
-    with database.read() as session:
+    with database.write() as session:
         asked = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
         told = {name: session.execute(text(f"PRAGMA {name}")).scalar_one() for name in asked}
     assert told == {

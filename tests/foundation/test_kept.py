@@ -123,7 +123,8 @@ def test_signs_of_life_never_come_from_the_store(site: Site, tmp_path: Path) -> 
     app = site.app_of(Zone.PUBLIC)
     database: Database = app.extensions["parentsite.database"]
     client, asked = Client(app, site.settings), []
-    event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    for engine in (database.engine, database.reading):
+        event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
     client.get("/healthz")
     assert asked == [], "whether the process lives must not depend on the database"
     for _ in range(2):

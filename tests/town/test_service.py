@@ -184,6 +184,6 @@ def sql(database: Database) -> Iterator[list[str]]:
     def keep(connection: object, cursor: object, statement: str, *rest: object) -> None:
         sent.append(statement)
 
-    event.listen(database.engine, "before_cursor_execute", keep)
+    for engine in (database.engine, database.reading):
+        event.listen(engine, "before_cursor_execute", keep)
     yield sent
-    event.remove(database.engine, "before_cursor_execute", keep)
