@@ -22,10 +22,10 @@ from parentsite.foundation.resources import STATIC
 from parentsite.foundation.settings import Settings, SettingsError
 from parentsite.foundation.web.application import Application, Parts, Plan, build
 from parentsite.foundation.web.collector import collected_seldom
-from parentsite.foundation.web.language import gettext
+from parentsite.foundation.web.language import gettext, language
 from parentsite.foundation.web.pages import is_signed_in
 from parentsite.foundation.web.transactions import moment, work
-from parentsite.foundation.web.ways import link, ways
+from parentsite.foundation.web.ways import link, made_once, ways
 from parentsite.foundation.web.zones import WSGIApp, Zone, dispatch, only_host, zone_of
 from parentsite.home.mine import my_pages
 from parentsite.home.public import public_pages
@@ -72,7 +72,7 @@ def create_parents(parts: Parts) -> Application:
             *_blueprints("public"),
             *_blueprints("mit"),
         ],
-        frame=_parents_frame,
+        frame=_frame(_parents_menus),
         sign_in_url=sign_in_url(Zone.MIT),
         form_targets=(_origin(parts.settings.parents_provider.issuer),),
         kept_version=_town_version(parts.database),
@@ -88,7 +88,7 @@ def create_desk(parts: Parts) -> Application:
     plan = Plan(
         name="desk",
         blueprints=[desk_pages(JOURNEYS), sign_in_pages(entrance), *outbox, *_blueprints("desk")],
-        frame=_desk_frame,
+        frame=_frame(_desk_menus),
         sign_in_url=sign_in_url(Zone.DESK),
         only_language=DANISH,
         form_targets=(_origin(parts.settings.staff_provider.issuer),),
@@ -98,7 +98,9 @@ def create_desk(parts: Parts) -> Application:
 
 def create_samtale(parts: Parts) -> Application:
     """The anonymous zone: nobody signs in here, and nothing knows who is signed in elsewhere."""
-    plan = Plan(name="samtale", blueprints=[samtale], frame=_samtale_frame, sign_in_url=lambda back, was_in: "/")
+    plan = Plan(
+        name="samtale", blueprints=[samtale], frame=_frame(_samtale_menus), sign_in_url=lambda back, was_in: "/"
+    )
     return build(parts, plan)
 
 
@@ -182,12 +184,11 @@ def _town() -> Town | None:
         return None
 
 
-def _parents_frame() -> Mapping[str, Any]:
+def _parents_menus() -> Mapping[str, Any]:
     about = ways(JOURNEYS, Spot.MENU)
     signed_in = is_signed_in()
     front = url_for("home.front")
     return {
-        **_frame(zone_of(request.path)),
         "nav_items": [link(N_("My page"), "mine.front")] if signed_in else about,
         "more_items": [*ways(JOURNEYS, Spot.MY_MENU), *about] if signed_in else [],
         "front_url": front,
@@ -203,9 +204,8 @@ def _parents_frame() -> Mapping[str, Any]:
     }
 
 
-def _desk_frame() -> Mapping[str, Any]:
+def _desk_menus() -> Mapping[str, Any]:
     return {
-        **_frame(Zone.DESK),
         "nav_items": ways(JOURNEYS, Spot.DESK_MENU) if is_signed_in() else [],
         "more_items": [],
         "front_url": url_for("desk.front"),
@@ -216,10 +216,9 @@ def _desk_frame() -> Mapping[str, Any]:
     }
 
 
-def _samtale_frame() -> Mapping[str, Any]:
-    code = str(g.language.code) if g.get("language") else DANISH.code
+def _samtale_menus() -> Mapping[str, Any]:
+    code = language().code
     return {
-        **_frame(Zone.SAMTALE),
         "nav_items": [],
         "more_items": [],
         "front_url": f"/{code}/",
@@ -233,16 +232,24 @@ def _samtale_frame() -> Mapping[str, Any]:
     }
 
 
-def _frame(zone: Zone) -> dict[str, Any]:
-    ends = g.visit.ends(moment()) if g.get("visit") else None
-    return {
-        "town": _town(),
-        "zone": zone.value,
-        "signed_in": is_signed_in(),
-        "session_ends_at": ends,
-        "session_ends_in": int((ends - moment()).total_seconds()) if ends else None,
-        "was_rescued": g.get("was_rescued", False),
-    }
+def _frame(menus: Callable[[], Mapping[str, Any]]) -> Callable[[], Mapping[str, Any]]:
+    """What every page of an app knows: the menus, and what holds for this one answer."""
+    menus = made_once(menus)
+
+    def frame() -> Mapping[str, Any]:
+        ends = g.visit.ends(moment()) if "visit" in g else None
+        return {
+            **menus(),
+            "endpoint": request.endpoint,
+            "town": _town(),
+            "zone": zone_of(request.path).value,
+            "signed_in": is_signed_in(),
+            "session_ends_at": ends,
+            "session_ends_in": int((ends - moment()).total_seconds()) if ends else None,
+            "was_rescued": g.get("was_rescued", False),
+        }
+
+    return frame
 
 
 def _origin(url: str) -> str:

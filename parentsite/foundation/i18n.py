@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property, lru_cache
 from gettext import NullTranslations
 
@@ -63,7 +63,7 @@ class Language:
 
     def time_of_day(self, moment: datetime) -> str:
         """Hours and minutes in Denmark."""
-        return str(format_time(moment.astimezone(COPENHAGEN), "short", locale=self.locale))
+        return _time(moment.astimezone(COPENHAGEN).time().replace(second=0, microsecond=0), self.locale)
 
     def weekday(self, number: int) -> str:
         """The name of a weekday by its ISO number (Monday is 1)."""
@@ -96,7 +96,12 @@ def _date(day: date, form: str, locale: str) -> str:
 @lru_cache(maxsize=4096)
 def _moment(local: datetime, locale: str) -> str:
     pattern = str(get_datetime_format("medium", locale=locale)).replace("'", "")
-    return pattern.format(format_time(local, "short", locale=locale), _date(local.date(), "long", locale))
+    return pattern.format(_time(local.time(), locale), _date(local.date(), "long", locale))
+
+
+@lru_cache(maxsize=4096)
+def _time(local: time, locale: str) -> str:
+    return str(format_time(local, "short", locale=locale))
 
 
 @lru_cache(maxsize=4096)

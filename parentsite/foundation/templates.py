@@ -10,17 +10,17 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from parentsite.foundation.i18n import LANGUAGES, Language
 from parentsite.foundation.resources import TEMPLATES
 
 
 class _LeanCode(CodeGenerator):
-    """Writes templates' code without three things that Jinja does anew each time they are shown.
+    """Writes templates' code without two things that Jinja does anew each time they are shown.
 
     A macro or function is called as it is, not asked first whether it wants the context: none here does. A translated
-    constant, or a dict of constants, is made once, when the template is loaded. What is escaped already is not copied.
+    constant, or a dict of constants, is made once, when the template is loaded.
     """
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
@@ -28,7 +28,6 @@ class _LeanCode(CodeGenerator):
         super().visit_Template(node, frame)
         for value, name in self._constants.items():
             self.writeline(f"{name} = {value}")
-        self.writeline("escape = environment.escaped")
 
     def visit_MarkSafe(self, node: nodes.MarkSafe, frame: Frame) -> None:
         self._visit_constant(node, frame, super().visit_MarkSafe)
@@ -95,11 +94,6 @@ class LanguageEnvironment(Environment):
             weekday=language.weekday,
             words=language.words,
         )
-
-    @staticmethod
-    def escaped(value: Any) -> str:
-        """The value as it may stand in a page."""
-        return value if type(value) is Markup else escape(value)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         return _Folder(self.language).visit(super()._parse(source, name, filename))  # type: ignore[no-any-return]

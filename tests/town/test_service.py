@@ -177,7 +177,7 @@ def test_the_town_in_force_costs_each_session_one_short_read(database: Database,
 
 
 @pytest.fixture
-def sql(database: Database) -> Iterator[list[str]]:
+def sql(database: Database) -> list[str]:
     """Every statement that the database is sent."""
     sent: list[str] = []
 
@@ -186,4 +186,4 @@ def sql(database: Database) -> Iterator[list[str]]:
 
     for engine in (database.engine, database.reading):
         event.listen(engine, "before_cursor_execute", keep)
-    yield sent
+    return sent

@@ -24,7 +24,7 @@ from parentsite.foundation.web.kept import KeptPages
 from parentsite.foundation.web.language import address, language, speak
 from parentsite.foundation.web.late import show_again, turn_away
 from parentsite.foundation.web.limits import limit
-from parentsite.foundation.web.pages import here_in, told
+from parentsite.foundation.web.pages import in_each_language, told
 from parentsite.foundation.web.sessions import NO_VISIT, Standing
 from parentsite.foundation.web.transactions import (
     SAFE_METHODS,
@@ -108,7 +108,13 @@ def build(parts: Parts, plan: Plan) -> Application:
     app.secret_key = parts.settings.secrets[plan.name]
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, MAX_FORM_PARTS=500)
     asset = Manifest.load(STATIC).url
-    ours = {"asset": asset, "url_for": app.url_for, "csrf_field": csrf.csrf_field, "here_in": here_in, "told": told}
+    ours = {
+        "asset": asset,
+        "url_for": app.url_for,
+        "csrf_field": csrf.csrf_field,
+        "in_each_language": in_each_language,
+        "told": told,
+    }
     app.extensions["parentsite.database"] = parts.database
     app.extensions["parentsite.clock"] = parts.clock
     app.extensions["parentsite.frame"] = plan.frame

@@ -15,6 +15,8 @@ from uuid import UUID
 from flask import current_app, g, request
 from markupsafe import Markup
 
+from parentsite.foundation.web.sessions import Visit
+
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
 _PART = 16
@@ -70,9 +72,13 @@ def _presented() -> bytes | None:
 
 
 def _token() -> bytes:
-    """The session's proof, then its person and the proof that we named that person."""
-    person = g.visit.actor.id if g.visit.actor is not None else None
-    return _proof(f"csrf:{g.visit.token}") + _named(person or _NOBODY)
+    """The session's proof, then its person and the proof that we named that person; found once in a request."""
+    known: bytes | None = g.get("csrf_token")
+    if known is None:
+        visit: Visit = g.visit
+        person = visit.actor.id if visit.actor is not None else None
+        known = g.csrf_token = _proof(f"csrf:{visit.token}") + _named(person or _NOBODY)
+    return known
 
 
 def _named(person: UUID) -> bytes:

@@ -7,6 +7,7 @@ from flask import Response, current_app, g, make_response, redirect
 from htmx_flask import request
 from werkzeug.wrappers import Response as AnyResponse
 
+from parentsite.foundation.i18n import LANGUAGES, Language
 from parentsite.foundation.templates import LanguageEnvironment
 from parentsite.foundation.web import sessions
 from parentsite.foundation.web.language import language
@@ -57,13 +58,15 @@ def render(template: str, **facts: Any) -> str:
     return environments[language().code].get_template(template).render({**frame(), **facts})
 
 
-def here_in(code: str) -> str:
-    """This same page in another language; the front page when the address has no language."""
-    if request.url_rule is None or f"/{language().code}/" not in request.path:
-        return f"/{code}/"
-    query = request.query_string.decode("latin-1")
-    path = _with_language(request.path, language().code, code)
-    return f"{path}?{query}" if query and request.method == "GET" else path
+def in_each_language() -> list[tuple[Language, str]]:
+    """This same page in every language; the front page when the address has no language."""
+    path, own = request.path, language()
+    if request.url_rule is None or f"/{own.code}/" not in path:
+        return [(each, f"/{each.code}/") for each in LANGUAGES.values()]
+    query = request.query_string.decode("latin-1") if request.method == "GET" else ""
+    before, _, after = path.partition(f"/{own.code}/")
+    rest = f"{after}?{query}" if query else after
+    return [(each, f"{before}/{each.code}/{rest}") for each in LANGUAGES.values()]
 
 
 def told() -> str | None:
@@ -77,7 +80,3 @@ def is_signed_in() -> bool:
     """Whether somebody is signed in to this zone."""
     visit = g.get("visit")
     return visit is not None and visit.standing is Standing.LIVE and visit.actor is not None
-
-
-def _with_language(path: str, old: str, new: str) -> str:
-    return path.replace(f"/{old}/", f"/{new}/", 1)

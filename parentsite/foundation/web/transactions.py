@@ -31,10 +31,11 @@ def database() -> Database:
 
 def moment() -> datetime:
     """The one moment that the whole request counts as."""
-    if "moment" not in g:
+    known: datetime | None = g.get("moment")
+    if known is None:
         clock: Clock = current_app.extensions["parentsite.clock"]
-        g.moment = clock.now()
-    return g.moment  # type: ignore[no-any-return]
+        known = g.moment = clock.now()
+    return known
 
 
 def work() -> Work:
@@ -105,11 +106,12 @@ def _attempt(view: Callable[[], Response]) -> Response:
 
 
 def _session() -> Session:
-    if "session" not in g:
+    session: Session | None = g.get("session")
+    if session is None:
         stack = ExitStack()
-        g.session = stack.enter_context(database().write() if may_write() else database().read())
+        session = g.session = stack.enter_context(database().write() if may_write() else database().read())
         g.transaction = stack
-    return g.session  # type: ignore[no-any-return]
+    return session
 
 
 def _throw_into(stack: ExitStack) -> None:
