@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import func, select
 
 from parentsite.foundation.clock import FixedClock
+from parentsite.foundation.web import sessions
 from parentsite.foundation.web.rescue import RescuedText
 from parentsite.foundation.web.sessions import WebSession
 from parentsite.foundation.web.zones import Zone
+from parentsite.foundation.work import Actor, ActorKind
 from parentsite.people.models import Child
 from parentsite.places.models import Application
 from tests import builders
@@ -136,3 +138,19 @@ def test_after_a_weekend_it_is_still_kept(site: Site, browser: Client, clock: Fi
     press(browser, tab)
     sign_in(site, browser, mother)
     assert name_in(browser.get(FORM)) == NAME
+
+
+@pytest.mark.parametrize("code", ["%0A", "%00", "%D8%B9", "x" * 5000])
+@pytest.mark.parametrize("htmx", [False, True])
+def test_an_address_with_odd_signs_leads_back_to_itself(site: Site, code: str, htmx: bool) -> None:
+    clerk = site.clerk()
+    path = f"/desk/plads/huse/{code}/0-2"
+    token = clerk.get("/desk/").all("//input[@name='csrf_token']/@value")[0]
+    with site.look() as work:
+        (person,) = work.session.scalars(select(WebSession.subject_id))
+    with site.work() as work:
+        actor = Actor(ActorKind.STAFF, person, frozenset({"placement"}))
+        clerk.set_cookie(Zone.DESK, sessions.begin(work, Zone.DESK, actor))
+    answer = clerk.post(path, {"starts_on": "i dag", "csrf_token": token}, status=200 if htmx else 303, htmx=htmx)
+    assert answer.location == path
+    clerk.get(answer.location, status=404)

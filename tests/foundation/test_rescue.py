@@ -1,5 +1,7 @@
 """Nothing typed is lost: a form sent too late is given back to its own person, once, and is never sent by itself."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from uuid import UUID
 
@@ -7,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from parentsite.foundation.clock import FixedClock
+from parentsite.foundation.database import new_id
 from parentsite.foundation.web import rescue
 from parentsite.foundation.web.rescue import RescuedText
 from parentsite.foundation.web.zones import Zone
@@ -16,6 +19,7 @@ from tests import builders
 from tests.sites import Site, sign_in
 from tests.strict import Client, Page
 
+Working = Callable[..., AbstractContextManager[Work]]
 FORM = "/mit/da/barn"
 KEY = "/mit/barn"
 NAME = "Alma-Ærø Sørensen"
@@ -168,6 +172,32 @@ def test_a_book_is_too_large_to_keep(site: Site, mother: UUID) -> None:
     with site.work() as work:
         assert not rescue.save(work, mother, FORM, {"name": ["x" * rescue.LARGEST]})
     assert kept(site) == 0
+
+
+def test_of_all_that_one_person_sends_too_late_only_the_newest_is_kept(
+    site: Site, clock: FixedClock, mother: UUID
+) -> None:
+    """Whoever holds an old form of somebody's may send it again and again, to one address after the other."""
+    forms = [f"/mit/da/plads/{new_id()}/dato" for _ in range(rescue.MOST + 5)]
+    with site.work() as work:
+        other = builders.person(work, given_name="Jonas")
+        rescue.save(work, other, FORM, {"name": [NAME]})
+    for form in forms:
+        clock.move(seconds=1)
+        with site.work() as work:
+            rescue.save(work, mother, form, {"wanted": ["2026-08-01"]})
+    with site.look() as work:
+        found = [form for form in forms if rescue.typed_at(work.session, mother, form)]
+        assert found == forms[-rescue.MOST :]
+        assert rescue.typed_at(work.session, other, FORM) == {"name": [NAME]}
+
+
+def test_an_address_that_no_form_of_ours_has_is_not_kept(work: Working) -> None:
+    """Databases refuse some of them, and an error would tell a person that something is wrong with us."""
+    with work() as now:
+        person = builders.person(now)
+        for code in ("\0", "\n", "x" * 5000):
+            assert not rescue.save(now, person, f"/desk/plads/huse/{code}/0-2", {"starts_on": ["2026-08-01"]})
 
 
 def test_it_is_forgotten_after_a_day(site: Site, clock: FixedClock, mother: UUID) -> None:

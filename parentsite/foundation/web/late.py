@@ -6,6 +6,7 @@ alone, on the page of the form. A form that no page of ours made, or that anothe
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from flask import Response, abort, current_app, g, make_response, redirect, request
@@ -50,7 +51,7 @@ def show_again(base_url: str) -> Any:
     if not is_kept:
         with side_work() as aside:
             sessions.say(aside, g.visit.token, str(SENT_NOTHING))
-    return go_to(request.path)
+    return go_to(quote(request.path))
 
 
 def _keep(person: UUID) -> bool:

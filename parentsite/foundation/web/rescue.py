@@ -18,6 +18,12 @@ from parentsite.foundation.work import Work
 TEXT = "rescued_text.sealed"
 KEPT = timedelta(days=1)
 LARGEST = 64_000
+MOST = 20
+"""Texts of one person: an old form needs no session to be kept, so it could fill the database from one address to the
+next.
+"""
+LONGEST_PATH = 200
+"""Signs; PostgreSQL's index takes no long ones."""
 
 
 class RescuedText(Base):
@@ -33,13 +39,17 @@ class RescuedText(Base):
 
 
 def save(work: Work, subject: UUID, path: str, typed: Mapping[str, list[str]]) -> bool:
-    """Keep what was typed, in place of anything kept for that path before; false when it is too large to keep."""
+    """Keep what was typed, in place of anything kept for that path before, and of the person's oldest beyond `MOST`.
+
+    False when it is too large to keep, or the path is none that a form of ours stands at.
+    """
     text = json.dumps({name: values for name, values in typed.items() if name != "csrf_token"})
-    if len(text) > LARGEST:
+    if len(text) > LARGEST or len(path) > LONGEST_PATH or not path.isprintable():
         return False
     discard(work, subject, path)
     blob = seal(work.session, text, TEXT)
     work.session.execute(insert(RescuedText).values(subject_id=subject, path=path, saved_at=work.now, sealed=blob))
+    change(work.session, _DISCARD_OLDEST, {"subject": subject})
     return True
 
 
@@ -56,6 +66,17 @@ def typed_at(session: Session, subject: UUID, path: str) -> dict[str, list[str]]
 
 _DISCARD = delete(RescuedText).where(
     RescuedText.subject_id == bindparam("subject"), RescuedText.path == bindparam("at")
+)
+
+
+_NEWEST = (
+    select(RescuedText.path)
+    .where(RescuedText.subject_id == bindparam("subject"))
+    .order_by(RescuedText.saved_at.desc(), RescuedText.path)
+    .limit(MOST)
+)
+_DISCARD_OLDEST = delete(RescuedText).where(
+    RescuedText.subject_id == bindparam("subject"), RescuedText.path.not_in(_NEWEST)
 )
 
 
