@@ -16,7 +16,7 @@ from parentsite.foundation.web.pages import is_signed_in, page
 from parentsite.foundation.web.transactions import brief_read, moment, side_work
 from parentsite.foundation.web.zones import Zone
 from parentsite.foundation.work import Actor, Work
-from parentsite.people.signin.adapter import TAKES_AT_MOST, Identity, ProviderUnavailable, SignIn, SignInRefused
+from parentsite.people.signin.adapter import TAKES_AT_MOST, Identity, ProviderUnavailable, Reason, SignIn, SignInRefused
 
 SEE_OTHER = 303
 SIGN_IN_PATHS = frozenset({"log-ind", "retur", "igen", "log-ud", "farvel"})
@@ -102,14 +102,22 @@ def _finish(entrance: Entrance) -> AnyResponse:
     except ProviderUnavailable as error:
         return _unavailable(error)
     except SignInRefused as refusal:
-        current_app.logger.info("sign-in refused: %s", refusal.reason)
-        return page("people/refused.html", status=403, reason=refusal.reason, again_url=url_for("signin.begin"))
+        return _refused(refusal.reason)
     with side_work() as work:
         sessions.end(work, g.visit.token)
         actor = entrance.actor_for(work, who)
         token = sessions.begin(work, entrance.zone, actor, data={"id_token": who.id_token})
     target = _own_path(entrance.zone, who.return_to) or _home(entrance.zone)
     return _with_cookie(entrance, redirect(target, SEE_OTHER), token)
+
+
+def _refused(reason: Reason) -> Response:
+    """A sign-in that was begun takes one answer; what answers another one leaves it as it is."""
+    current_app.logger.info("sign-in refused: %s", reason)
+    if reason not in {Reason.NOT_BEGUN, Reason.WRONG_STATE}:
+        with side_work() as work:
+            sessions.end(work, g.visit.token)
+    return page("people/refused.html", status=403, reason=reason, again_url=url_for("signin.begin"))
 
 
 def _leave(entrance: Entrance) -> AnyResponse:

@@ -55,7 +55,7 @@ class Begin:
     """A sign-in that has begun: where to send the browser, and what its session has to keep until `finish`.
 
     `sealed_state` is opaque to the caller and JSON-ready. It is kept where only the server can change it, for
-    this one browser, and is thrown away at the first `finish`.
+    this one browser, and is thrown away at the first `finish` that answers it, well or not.
     """
 
     redirect_url: str
