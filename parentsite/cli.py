@@ -245,13 +245,20 @@ def _load_town(chosen: Settings, file: Path) -> None:
     try:
         with _database(chosen).write() as session:
             work = Work(session, chosen.clock.now(), SYSTEM)
-            report = load_pack(work, file.read_text(encoding="utf-8"), in_use)
+            report = load_pack(work, _text_of(file), in_use)
             if chosen.is_production:
                 check_pack(session)
             _tell_journeys(work, report.is_new)
     except (PackError, WouldOrphan, SettingsError) as error:
         raise click.ClickException(f"{file}: {error}") from error
     click.echo(f"town pack {file.name}: {'loaded' if report.is_new else 'in force already'}")
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file}: it is not written in UTF-8") from error
 
 
 def _load_people(chosen: Settings, register: RegisterFile) -> None:

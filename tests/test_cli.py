@@ -44,3 +44,16 @@ def test_a_pack_that_still_promises_what_is_demo_is_not_put_in_force(tmp_path: P
     with database.read() as session, pytest.raises(NoTown):
         current_town(session)
     database.dispose()
+
+
+@pytest.mark.parametrize("command", ["town", "people"])
+def test_a_file_that_is_no_text_is_refused_in_one_sentence(
+    tmp_path: Path, sqlite_files: SqliteFiles, command: str
+) -> None:
+    """As when a word processor has saved it in another encoding."""
+    file = tmp_path / "file.toml"
+    file.write_bytes('[town]\nname = "Ærø"\n'.encode("latin-1"))
+    environment = {**production(tmp_path, DATABASE_URL=sqlite_files.fresh(Template.TOWN)), "PARENTSITE_MODE": "test"}
+    told = CliRunner().invoke(main, [command, "load", str(file)], env=environment)
+    assert told.exit_code == 1
+    assert told.output.splitlines() == [f"Error: {file}: it is not written in UTF-8"]

@@ -37,6 +37,8 @@ def read_register(path: Path, today: date) -> RegisterFile:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise RegisterError((f"{path.name}: {error}",)) from error
+    except UnicodeDecodeError as error:
+        raise RegisterError(("it is not written in UTF-8",)) from error
     if unknown := document.keys() - set(_SECTIONS):
         raise RegisterError((f"{path.name}: unknown section {', '.join(sorted(unknown))}",))
     register = _built({name: Entry.all_of(document, name, today) for name in _SECTIONS})
