@@ -173,13 +173,23 @@ def keys_reseal() -> None:
 
 
 @main.command("audit")
-def audit_verify() -> None:
-    """Prove the audit's chain: says which links are broken and what is left out of it, and fails if anything is."""
+@click.argument("noted", required=False)
+def audit_verify(noted: str | None) -> None:
+    """Prove the audit's chain: says which links are broken and what is left out of it, and fails if anything is.
+
+    NOTED is where the chain ended at an earlier run, kept outside the database: a chain cut short or made anew shows.
+    """
     with _database(_settings()).read() as session:
         broken, adrift = audit.broken_links(session), audit.count_adrift(session)
-        click.echo(f"{audit.count_entries(session)} entries, {len(broken)} broken links, {adrift} outside the chain")
+        entries, waiting, end = audit.count_entries(session), audit.count_waiting(session), audit.end_of_chain(session)
+        holds = noted is None or audit.still_holds(session, noted)
+    click.echo(f"{entries} entries, {len(broken)} broken links, {adrift} outside the chain, {waiting} to be linked")
     if broken or adrift:
         raise click.ClickException(f"broken links: {broken[:20]}; entries outside the chain: {adrift}")
+    if not holds:
+        raise click.ClickException(f"the chain does not run through {noted}: it was cut short or made anew")
+    if end is not None:
+        click.echo(f"Keep this elsewhere for the next run: {end}")
 
 
 @main.command()

@@ -6,7 +6,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from parentsite.cli import main
+from parentsite.foundation import audit
+from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database
+from parentsite.foundation.work import SYSTEM, Work
 from parentsite.town.service import NoTown, current_town
 from tests.databases import KEYRING, SqliteFiles, Template, shipped_pack
 from tests.foundation.test_settings import production
@@ -44,6 +47,22 @@ def test_a_pack_that_still_promises_what_is_demo_is_not_put_in_force(tmp_path: P
     with database.read() as session, pytest.raises(NoTown):
         current_town(session)
     database.dispose()
+
+
+def test_the_audit_says_where_its_chain_ends_and_holds_the_next_run_to_it(
+    tmp_path: Path, sqlite_files: SqliteFiles, clock: FixedClock
+) -> None:
+    url = sqlite_files.fresh(Template.TOWN)
+    database = Database(url, KEYRING)
+    with database.write() as session:
+        audit.link_entries(Work(session, clock.now(), SYSTEM))
+    database.dispose()
+    first = run(tmp_path, url, ["audit"])
+    assert first.exit_code == 0
+    noted = first.output.split()[-1]
+    assert run(tmp_path, url, ["audit", noted]).exit_code == 0
+    told = run(tmp_path, url, ["audit", f"7:{'0' * 64}"])
+    assert (told.exit_code, "cut short or made anew" in told.output) == (1, True)
 
 
 @pytest.mark.parametrize("command", ["town", "people"])

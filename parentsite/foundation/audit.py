@@ -157,10 +157,33 @@ def broken_links(session: Session) -> list[int]:
 
 
 def count_adrift(session: Session) -> int:
-    """How many entries are neither linked nor wait to be: nobody would see that such a one goes. None, in health."""
+    """How many entries are neither linked nor wait to be, so that nobody would see that such a one goes; or are both,
+    so that linking stumbles over them. None, in health.
+    """
     linked = select(AuditLink.number).where(AuditLink.entry_id == AuditEntry.id).exists()
     waits = select(AuditLoose.at).where(AuditLoose.entry_id == AuditEntry.id).exists()
-    return session.execute(select(func.count()).select_from(AuditEntry).where(~linked, ~waits)).scalar_one()
+    lost = (~linked & ~waits) | (linked & waits)
+    return session.execute(select(func.count()).select_from(AuditEntry).where(lost)).scalar_one()
+
+
+def count_waiting(session: Session) -> int:
+    """How many entries wait to be linked: few, while a worker runs."""
+    return session.execute(select(func.count()).select_from(AuditLoose)).scalar_one()
+
+
+def end_of_chain(session: Session) -> str | None:
+    """The last link as `number:link`; none before the first. What proves itself may still have been cut short or made
+    anew by who owns the database: only who has noted an end elsewhere can tell.
+    """
+    last = session.execute(select(AuditLink.number, AuditLink.link).order_by(AuditLink.number.desc()).limit(1)).first()
+    return f"{last.number}:{last.link}" if last else None
+
+
+def still_holds(session: Session, noted: str) -> bool:
+    """Whether the chain still runs through an end that was noted before."""
+    number, _, link = noted.partition(":")
+    found = select(AuditLink.number).where(AuditLink.link == link)
+    return [str(one) for one in session.scalars(found)] == [number]
 
 
 def count_entries(session: Session) -> int:

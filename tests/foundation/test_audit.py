@@ -51,6 +51,14 @@ class Journal:
         with self.database.read() as session:
             return audit.broken_links(session)
 
+    def end(self) -> str | None:
+        with self.database.read() as session:
+            return audit.end_of_chain(session)
+
+    def holds(self, noted: str) -> bool:
+        with self.database.read() as session:
+            return audit.still_holds(session, noted)
+
     def tamper(self, statement: Executable, **values: object) -> None:
         """Change something as one could who owns the database: without its guards."""
         with self.database.engine.begin() as connection:
@@ -180,6 +188,59 @@ def test_an_entry_left_out_of_the_chain_shows(chained: Journal) -> None:
     assert chained.adrift() == 0
     chained.tamper(delete(AuditLoose))
     assert (chained.link(), chained.broken(), chained.adrift()) == (0, [], 1)
+
+
+def cut_after(journal: Journal, kept: int) -> None:
+    """Take away the newest entries and all that refers to them."""
+    gone = select(AuditLink.entry_id).where(AuditLink.number > kept)
+    for table in (AuditSubject, AuditLoose):
+        journal.tamper(delete(table).where(table.entry_id.in_(gone)))
+    with journal.database.read() as session:
+        entries = session.scalars(gone).all()
+    journal.tamper(delete(AuditLink).where(AuditLink.number > kept))
+    journal.tamper(delete(AuditEntry).where(AuditEntry.id.in_(entries)))
+
+
+def test_a_chain_that_was_cut_short_shows_to_who_noted_its_end(chained: Journal) -> None:
+    end = chained.end()
+    assert end is not None
+    assert chained.holds(end)
+    chained.write()
+    chained.link()
+    assert chained.holds(end)
+    cut_after(chained, kept=3)
+    assert (chained.broken(), chained.adrift()) == ([], 0)
+    assert not chained.holds(end)
+
+
+def test_a_chain_made_anew_shows_to_who_noted_its_end(chained: Journal) -> None:
+    end = chained.end()
+    assert end is not None
+    cut_after(chained, kept=0)
+    for number in range(6):
+        chained.write(f"act.{number}")
+    chained.link()
+    assert (chained.broken(), chained.holds(end)) == ([], False)
+
+
+@pytest.mark.parametrize("noted", ["", "5", "5:", ":", "x:y", "-1:ab", "99999999999999999999:ab", "5:" + "0" * 64])
+def test_an_end_that_was_never_noted_does_not_hold(chained: Journal, noted: str) -> None:
+    assert not chained.holds(noted)
+
+
+def test_an_entry_that_is_linked_and_waits_again_shows(chained: Journal) -> None:
+    """Linking would stumble over it for ever, and what comes after would never be linked."""
+    entry = select(AuditEntry.id, AuditEntry.at).where(AuditEntry.action == "act.1")
+    chained.tamper(insert(AuditLoose).from_select(["entry_id", "at"], entry))
+    assert chained.adrift() == 1
+
+
+def test_what_waits_is_counted(journal: Journal) -> None:
+    journal.write()
+    journal.write()
+    journal.link(limit=1)
+    with journal.database.read() as session:
+        assert audit.count_waiting(session) == 1
 
 
 def test_what_waits_is_linked_in_bounded_steps_and_each_entry_once(journal: Journal) -> None:
