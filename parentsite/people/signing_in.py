@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import new_id
+from parentsite.foundation.database import change, new_id
 from parentsite.foundation.i18n import DANISH, LANGUAGES
 from parentsite.foundation.sealed import seal
 from parentsite.foundation.work import Actor, ActorKind, Work
@@ -22,11 +23,7 @@ def parent_for(work: Work, who: adapter.Identity) -> Actor:
     """
     session = work.session
     hashed = cpr_hash(session, who.cpr) if who.cpr else None
-    found = session.scalars(select(Person.id).where(Person.cpr_hash == hashed)).one_or_none() if hashed else None
-    if found is None:
-        found = session.scalars(
-            select(Identity.person_id).where(Identity.issuer == who.issuer, Identity.subject == who.subject)
-        ).one_or_none()
+    found = _known(session, who, hashed)
     if found is None:
         found = new_id()
         session.add(
@@ -40,7 +37,7 @@ def parent_for(work: Work, who: adapter.Identity) -> Actor:
             )
         )
         session.flush()
-    _remember(work, who, found)
+    _remember(work, who, found, hashed)
     actor = Actor(ActorKind.PARENT, found)
     audit.record(Work(session, work.now, actor), "parent.signed_in", [found])
     return actor
@@ -63,13 +60,31 @@ def staff_for(work: Work, who: adapter.Identity) -> Actor:
     return actor
 
 
+def _known(session: Session, who: adapter.Identity, hashed: str | None) -> UUID | None:
+    """The person of this number; else of this id, unless that one has another number: then the id is somebody else's
+    by now.
+    """
+    if hashed is not None:
+        found = session.scalars(select(Person.id).where(Person.cpr_hash == hashed)).one_or_none()
+        if found is not None:
+            return found
+    by_id = select(Identity.person_id).where(Identity.issuer == who.issuer, Identity.subject == who.subject)
+    if hashed is not None:
+        by_id = by_id.join(Person, Person.id == Identity.person_id).where(Person.cpr_hash.is_(None))
+    return session.scalars(by_id).one_or_none()
+
+
 def _language_of(path: str | None) -> str:
     """The language of the page that a newcomer was on the way to: letters are written in it."""
     parts = (path or "").split("/")
     return next((part for part in parts[1:3] if part in LANGUAGES), DANISH.code)
 
 
-def _remember(work: Work, who: adapter.Identity, person: UUID) -> None:
+def _remember(work: Work, who: adapter.Identity, person: UUID, hashed: str | None) -> None:
+    """By the id, and by the number once it is told."""
+    if who.cpr:
+        number = {"cpr_hash": hashed, "cpr": seal(work.session, who.cpr, CPR)}
+        change(work.session, update(Person).where(Person.id == person, Person.cpr_hash.is_(None)).values(number))
     insert = (sqlite if work.session.get_bind().dialect.name == "sqlite" else postgresql).insert
     statement = insert(Identity).values(issuer=who.issuer, subject=who.subject, person_id=person)
     work.session.execute(

@@ -1,0 +1,68 @@
+"""Whose account a sign-in opens: never that of somebody with another personal number."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from uuid import UUID
+
+import pytest
+
+from parentsite.foundation.work import Work
+from parentsite.people.signin.adapter import Identity
+from parentsite.people.signing_in import parent_for
+from tests import builders
+
+Working = Callable[..., AbstractContextManager[Work]]
+METTE, JONAS = "1502850988", "2308830989"
+
+
+def identity(subject: str, cpr: str | None) -> Identity:
+    return Identity(
+        issuer="https://mitid.example",
+        subject=subject,
+        cpr=cpr,
+        given_name="Mette",
+        family_name="Lund",
+        roles=frozenset(),
+        scopes={},
+        id_token=None,
+        return_to=None,
+    )
+
+
+def signed_in(work: Work, subject: str, cpr: str | None) -> UUID:
+    actor = parent_for(work, identity(subject, cpr))
+    assert actor.id is not None
+    return actor.id
+
+
+def test_whom_the_register_knows_is_found_by_number_whatever_the_provider_calls_them(work: Working) -> None:
+    with work() as now:
+        mette = builders.person(now, cpr=METTE)
+        assert [signed_in(now, subject, METTE) for subject in ("a", "b", "a")] == [mette] * 3
+
+
+def test_a_newcomer_is_the_same_the_next_time(work: Working) -> None:
+    with work() as now:
+        first = signed_in(now, "a", METTE)
+        assert signed_in(now, "b", METTE) == first
+        assert signed_in(now, "a", None) == first
+
+
+def test_a_number_that_comes_later_is_the_same_person(work: Working) -> None:
+    with work() as now:
+        first = signed_in(now, "a", None)
+        assert [signed_in(now, subject, METTE) for subject in ("a", "b")] == [first, first]
+        assert signed_in(now, "a", JONAS) != first
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_an_id_that_the_provider_has_given_to_somebody_else_opens_no_account_of_the_first(
+    work: Working, is_known: bool
+) -> None:
+    with work() as now:
+        mette = signed_in(now, "a", METTE)
+        expected = builders.person(now, cpr=JONAS) if is_known else None
+        jonas = signed_in(now, "a", JONAS)
+        assert jonas != mette
+        assert expected in {None, jonas}
+        assert (signed_in(now, "a", JONAS), signed_in(now, "c", METTE)) == (jonas, mette)
