@@ -76,7 +76,9 @@ def run_provider(settings: Settings) -> None:
 
 
 def run_processes(site: DemoSite) -> int:
-    """Start provider, worker and site, and end them all together. Returns the exit status."""
+    """Start provider, worker and site, and end them all together, also when one ends by itself. Returns the exit
+    status.
+    """
     commands = (("provider",), ("worker",), ("serve", "--port", str(site.port)))
     environment = site.environment()
     running = [
@@ -85,17 +87,23 @@ def run_processes(site: DemoSite) -> int:
     ]
     _print_addresses(site)
 
+    told: list[int] = []
+
     def stop(number: int, frame: object) -> None:
+        told.append(number)
         for process in running:
             process.send_signal(signal.SIGTERM)
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    status = running[-1].wait()
-    stop(0, None)
+    os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+    ended = [] if told else [name for (name, *_), one in zip(commands, running, strict=True) if one.poll() is not None]
+    stop(signal.SIGTERM, None)
     for process in running:
         process.wait()
-    return 0 if status in (0, -signal.SIGTERM, -signal.SIGINT) else status
+    if ended:
+        click.echo(f"The demo stops, because its {ended[0]} has ended.", err=True)
+    return 1 if ended else 0
 
 
 def _client(settings: Settings, provider: Provider, audience: Audience, zone: Zone) -> DemoClient:
