@@ -1,10 +1,9 @@
 """The one place where everything is put together: three Flask apps behind one dispatcher."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import g, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -15,18 +14,15 @@ from parentsite.desk.views import desk_pages, outbox_pages
 from parentsite.foundation.assets import HASHED_NAME
 from parentsite.foundation.clock import Clock, monotonic
 from parentsite.foundation.database import Database
-from parentsite.foundation.i18n import DANISH, N_
-from parentsite.foundation.journey import Journey, Spot
+from parentsite.foundation.i18n import DANISH
+from parentsite.foundation.journey import Journey
 from parentsite.foundation.post import FolderTransport, transport_for
 from parentsite.foundation.resources import STATIC
 from parentsite.foundation.settings import Settings, SettingsError
 from parentsite.foundation.web.application import Application, Parts, Plan, build
 from parentsite.foundation.web.collector import collected_seldom
-from parentsite.foundation.web.language import gettext, language
-from parentsite.foundation.web.pages import is_signed_in
-from parentsite.foundation.web.transactions import moment, work
-from parentsite.foundation.web.ways import link, made_once, ways
-from parentsite.foundation.web.zones import WSGIApp, Zone, dispatch, only_host, zone_of
+from parentsite.foundation.web.zones import WSGIApp, Zone, dispatch, only_host
+from parentsite.frames import desk_menus, frame_of, parents_menus, samtale_menus
 from parentsite.home.mine import my_pages
 from parentsite.home.public import public_pages
 from parentsite.people.signin.adapter import SignIn
@@ -36,7 +32,6 @@ from parentsite.people.signing_in import parent_for, staff_for
 from parentsite.people.views import Entrance, sign_in_pages, sign_in_url
 from parentsite.places.journey import JOURNEY as PLACES
 from parentsite.town.service import NoTown, current_town
-from parentsite.town.town import Town
 
 JOURNEYS: tuple[Journey, ...] = (PLACES,)
 VERSION_CHECK_SECONDS = 2.0
@@ -72,7 +67,7 @@ def create_parents(parts: Parts) -> Application:
             *_blueprints("public"),
             *_blueprints("mit"),
         ],
-        frame=_frame(_parents_menus),
+        frame=frame_of(parents_menus, JOURNEYS),
         sign_in_url=sign_in_url(Zone.MIT),
         form_targets=(_origin(parts.settings.parents_provider.issuer),),
         kept_version=_town_version(parts.database),
@@ -88,7 +83,7 @@ def create_desk(parts: Parts) -> Application:
     plan = Plan(
         name="desk",
         blueprints=[desk_pages(JOURNEYS), sign_in_pages(entrance), *outbox, *_blueprints("desk")],
-        frame=_frame(_desk_menus),
+        frame=frame_of(desk_menus, JOURNEYS),
         sign_in_url=sign_in_url(Zone.DESK),
         only_language=DANISH,
         form_targets=(_origin(parts.settings.staff_provider.issuer),),
@@ -99,7 +94,10 @@ def create_desk(parts: Parts) -> Application:
 def create_samtale(parts: Parts) -> Application:
     """The anonymous zone: nobody signs in here, and nothing knows who is signed in elsewhere."""
     plan = Plan(
-        name="samtale", blueprints=[samtale], frame=_frame(_samtale_menus), sign_in_url=lambda back, was_in: "/"
+        name="samtale",
+        blueprints=[samtale],
+        frame=frame_of(samtale_menus, JOURNEYS),
+        sign_in_url=lambda back, was_in: "/",
     )
     return build(parts, plan)
 
@@ -174,82 +172,6 @@ def _town_version(database_: Database) -> Callable[[], str | None]:
         return str(known["digest"])
 
     return version
-
-
-def _town() -> Town | None:
-    """The town, or none when the database cannot say: a page about trouble must not make more."""
-    try:
-        return current_town(work().session)
-    except (SQLAlchemyError, NoTown):
-        return None
-
-
-def _parents_menus() -> Mapping[str, Any]:
-    about = ways(JOURNEYS, Spot.MENU)
-    signed_in = is_signed_in()
-    front = url_for("home.front")
-    return {
-        "nav_items": [link(N_("My page"), "mine.front")] if signed_in else about,
-        "more_items": [*ways(JOURNEYS, Spot.MY_MENU), *about] if signed_in else [],
-        "front_url": front,
-        "sign_in_url": url_for("mine.front"),
-        "sign_out_url": url_for("signin.leave"),
-        "my_page_url": url_for("mine.front"),
-        "tell_of_child_url": url_for("mine.declare"),
-        "footer_links": [
-            (gettext("Talk to somebody without giving your name"), f"/samtale{front}"),
-            (gettext("Accessibility statement"), url_for("home.accessibility")),
-            (gettext("How we look after your data"), url_for("home.privacy")),
-        ],
-    }
-
-
-def _desk_menus() -> Mapping[str, Any]:
-    return {
-        "nav_items": ways(JOURNEYS, Spot.DESK_MENU) if is_signed_in() else [],
-        "more_items": [],
-        "front_url": url_for("desk.front"),
-        "sign_in_url": url_for("signin.begin"),
-        "sign_out_url": url_for("signin.leave"),
-        "my_page_url": url_for("desk.front"),
-        "footer_links": [],
-    }
-
-
-def _samtale_menus() -> Mapping[str, Any]:
-    code = language().code
-    return {
-        "nav_items": [],
-        "more_items": [],
-        "front_url": f"/{code}/",
-        "sign_in_url": None,
-        "sign_out_url": None,
-        "my_page_url": None,
-        "footer_links": [
-            (gettext("Accessibility statement"), f"/{code}/tilgaengelighed"),
-            (gettext("How we look after your data"), f"/{code}/privatliv"),
-        ],
-    }
-
-
-def _frame(menus: Callable[[], Mapping[str, Any]]) -> Callable[[], Mapping[str, Any]]:
-    """What every page of an app knows: the menus, and what holds for this one answer."""
-    menus = made_once(menus)
-
-    def frame() -> Mapping[str, Any]:
-        ends = g.visit.ends(moment()) if "visit" in g else None
-        return {
-            **menus(),
-            "endpoint": request.endpoint,
-            "town": _town(),
-            "zone": zone_of(request.path).value,
-            "signed_in": is_signed_in(),
-            "session_ends_at": ends,
-            "session_ends_in": int((ends - moment()).total_seconds()) if ends else None,
-            "was_rescued": g.get("was_rescued", False),
-        }
-
-    return frame
 
 
 def _origin(url: str) -> str:

@@ -107,18 +107,12 @@ def build(parts: Parts, plan: Plan) -> Application:
     app.session_interface = NoSession()
     app.secret_key = parts.settings.secrets[plan.name]
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, MAX_FORM_PARTS=500)
-    asset = Manifest.load(STATIC).url
-    ours = {
-        "asset": asset,
-        "url_for": app.url_for,
-        "csrf_field": csrf.csrf_field,
-        "in_each_language": in_each_language,
-        "told": told,
-    }
     app.extensions["parentsite.database"] = parts.database
     app.extensions["parentsite.clock"] = parts.clock
     app.extensions["parentsite.frame"] = plan.frame
-    app.extensions["parentsite.environments"] = environments({**ours, **plan.template_globals}, LANGUAGES.values())
+    app.extensions["parentsite.environments"] = environments(
+        {**_ours(app), **plan.template_globals}, LANGUAGES.values()
+    )
     Htmx(app)
     limit(app)
     speak(app, plan.only_language)
@@ -135,6 +129,17 @@ def build(parts: Parts, plan: Plan) -> Application:
         KeptPages(inner, plan.kept_version, parts.clock) if plan.kept_version else inner  # type: ignore[assignment]
     )
     return app
+
+
+def _ours(app: Application) -> dict[str, Any]:
+    """What every template may call."""
+    return {
+        "asset": Manifest.load(STATIC).url,
+        "url_for": app.url_for,
+        "csrf_field": csrf.csrf_field,
+        "in_each_language": in_each_language,
+        "told": told,
+    }
 
 
 def _visit_and_access(settings: Settings, plan: Plan) -> Callable[[], Any]:

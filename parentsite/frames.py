@@ -1,0 +1,98 @@
+"""What every page of an app knows besides its own facts: where its menus lead, the town, and who is signed in."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flask import g, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
+
+from parentsite.foundation.i18n import N_
+from parentsite.foundation.journey import Journey, Spot
+from parentsite.foundation.web.language import gettext, language
+from parentsite.foundation.web.pages import is_signed_in
+from parentsite.foundation.web.transactions import moment, work
+from parentsite.foundation.web.ways import link, made_once, ways
+from parentsite.foundation.web.zones import zone_of
+from parentsite.town.service import NoTown, current_town
+from parentsite.town.town import Town
+
+Menus = Callable[[Sequence[Journey]], Mapping[str, Any]]
+
+
+def frame_of(menus: Menus, journeys: Sequence[Journey]) -> Callable[[], Mapping[str, Any]]:
+    """What every page of an app knows: the menus, and what holds for this one answer."""
+    known = made_once(lambda: menus(journeys))
+
+    def frame() -> Mapping[str, Any]:
+        ends = g.visit.ends(moment()) if "visit" in g else None
+        return {
+            **known(),
+            "endpoint": request.endpoint,
+            "town": _town(),
+            "zone": zone_of(request.path).value,
+            "signed_in": is_signed_in(),
+            "session_ends_at": ends,
+            "session_ends_in": int((ends - moment()).total_seconds()) if ends else None,
+            "was_rescued": g.get("was_rescued", False),
+        }
+
+    return frame
+
+
+def parents_menus(journeys: Sequence[Journey]) -> Mapping[str, Any]:
+    """What the public pages and "my page" lead to."""
+    about = ways(journeys, Spot.MENU)
+    signed_in = is_signed_in()
+    front = url_for("home.front")
+    return {
+        "nav_items": [link(N_("My page"), "mine.front")] if signed_in else about,
+        "more_items": [*ways(journeys, Spot.MY_MENU), *about] if signed_in else [],
+        "front_url": front,
+        "sign_in_url": url_for("mine.front"),
+        "sign_out_url": url_for("signin.leave"),
+        "my_page_url": url_for("mine.front"),
+        "tell_of_child_url": url_for("mine.declare"),
+        "footer_links": [
+            (gettext("Talk to somebody without giving your name"), f"/samtale{front}"),
+            (gettext("Accessibility statement"), url_for("home.accessibility")),
+            (gettext("How we look after your data"), url_for("home.privacy")),
+        ],
+    }
+
+
+def desk_menus(journeys: Sequence[Journey]) -> Mapping[str, Any]:
+    """What the desk leads to."""
+    return {
+        "nav_items": ways(journeys, Spot.DESK_MENU) if is_signed_in() else [],
+        "more_items": [],
+        "front_url": url_for("desk.front"),
+        "sign_in_url": url_for("signin.begin"),
+        "sign_out_url": url_for("signin.leave"),
+        "my_page_url": url_for("desk.front"),
+        "footer_links": [],
+    }
+
+
+def samtale_menus(journeys: Sequence[Journey]) -> Mapping[str, Any]:
+    """What the anonymous zone leads to: nothing that knows who somebody is."""
+    code = language().code
+    return {
+        "nav_items": [],
+        "more_items": [],
+        "front_url": f"/{code}/",
+        "sign_in_url": None,
+        "sign_out_url": None,
+        "my_page_url": None,
+        "footer_links": [
+            (gettext("Accessibility statement"), f"/{code}/tilgaengelighed"),
+            (gettext("How we look after your data"), f"/{code}/privatliv"),
+        ],
+    }
+
+
+def _town() -> Town | None:
+    """The town, or none when the database cannot say: a page about trouble must not make more."""
+    try:
+        return current_town(work().session)
+    except (SQLAlchemyError, NoTown):
+        return None
