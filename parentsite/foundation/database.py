@@ -3,7 +3,7 @@ promises on both.
 """
 
 import fcntl
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     CursorResult,
     Date,
     DateTime,
@@ -29,10 +30,11 @@ from sqlalchemy import (
     Uuid,
     create_engine,
     event,
+    literal_column,
 )
 from sqlalchemy.engine import Connection, ExceptionContext, make_url
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
 
 from parentsite.foundation import sqlite
 from parentsite.foundation.sealed import Keyring
@@ -90,6 +92,13 @@ def one_of(column: str, values: type[Any], name: str | None = None) -> CheckCons
     """A check that a text column holds one of an enum's values."""
     listed = ", ".join(f"'{value.value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=name or column)
+
+
+def one_of_these(column: ColumnElement[str] | InstrumentedAttribute[str], values: Iterable[str]) -> ColumnElement[bool]:
+    """Whether a text column holds one of these words of ours, written into the statement: as values of their own
+    SQLAlchemy would write them in anew each time it is sent.
+    """
+    return column.in_([literal_column(f"'{value}'") for value in values])
 
 
 class Database:

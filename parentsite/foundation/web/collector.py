@@ -1,7 +1,8 @@
 """The garbage collector of a worker process: what is made once is left alone, and what each page leaves behind is
 looked through seldom.
 
-Pages make few cycles and many short-lived objects; at Python's own pace a tenth of a page's time goes into looking.
+Pages make few cycles and many short-lived objects. Python's own pace costs next to nothing on a parent's page (0.1 % of
+its time), and 5 % on a long list at the desk.
 """
 
 import gc

@@ -17,6 +17,7 @@ from parentsite.places.service import placements
 from parentsite.places.service.errors import ConsequencesChanged, OtherParentMustAgree, TooLate
 from parentsite.places.service.offered import OfferView, consequences, offer_for, proof_of, view_of
 from parentsite.places.service.offers import close_offer, hold_offer
+from parentsite.places.service.standings import stands_in_line
 from parentsite.places.service.telling import tell
 
 
@@ -115,11 +116,7 @@ def _settle_wishes(work: Work, view: OfferView, follows: Consequences, removed: 
             _set_wish(work, wish_id, WishState.REMOVED)
 
 
-_WISH = (
-    update(Wish)
-    .where(Wish.id == bindparam("wish"), Wish.state.in_((WishState.WAITING.value, WishState.OFFERED.value)))
-    .values(state=bindparam("becomes"))
-)
+_WISH = update(Wish).where(Wish.id == bindparam("wish"), stands_in_line(Wish)).values(state=bindparam("becomes"))
 
 
 def _set_wish(work: Work, wish_id: UUID, state: WishState) -> None:

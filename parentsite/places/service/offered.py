@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from parentsite.foundation.database import columns
+from parentsite.foundation.database import columns, one_of_these
 from parentsite.foundation.work import Work
-from parentsite.people.visibility import sight_of
+from parentsite.people.children import ChildView, child_for
 from parentsite.places.models import HELD, Application, Offer, Placement, Vacancy, Wish
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.answers import (
@@ -49,6 +49,8 @@ class OfferView:
     wishes: tuple[tuple[UUID, str], ...]
     together: bool = False
     """The child lives with this adult and another elsewhere (delt bopæl): both decide."""
+    child: ChildView | None = None
+    """As the adult who asks may see it; none where nobody asks."""
 
     @property
     def facts(self) -> OfferFacts:
@@ -66,10 +68,10 @@ class OfferView:
 def offer_for(work: Work, person: UUID, offer_id: UUID) -> OfferView:
     """The offer, for an adult who decides about the child's daycare; raises `NotFound` for all others."""
     view = view_of(work, offer_id)
-    sight = sight_of(work.session, person, view.child_id, work.today)
-    if sight is None or not sight.may_apply:
+    child = child_for(work.session, person, view.child_id, work.today)
+    if child is None or not child.sight.may_apply:
         raise NotFound(offer_id)
-    return replace(view, together=sight.shares_residence)
+    return replace(view, together=child.sight.shares_residence, child=child)
 
 
 def consequences(work: Work, view: OfferView) -> dict[Answer, Consequences]:
@@ -105,7 +107,7 @@ _VIEW = (
         Offer.guarantee_outcome,
         Offer.fulfils_guarantee,
         select(Placement.id)
-        .where(Placement.child_id == Application.child_id, Placement.state.in_(HELD))
+        .where(Placement.child_id == Application.child_id, one_of_these(Placement.state, HELD))
         .exists()
         .label("has_place"),
     )

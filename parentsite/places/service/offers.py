@@ -8,17 +8,17 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import change, columns, new_id
+from parentsite.foundation.database import change, lock, new_id
 from parentsite.foundation.sealed import seal
 from parentsite.foundation.work import Work
-from parentsite.places.models import REASON, Application, Offer, Wish
+from parentsite.places.models import REASON, Application, Offer, Vacancy, Wish
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.answers import fulfils_guarantee
 from parentsite.places.rules.calendar import age_group, answer_by
 from parentsite.places.rules.policy import PlacementPolicy
 from parentsite.places.rules.vocabulary import ApplicationState, OfferState, Purpose, VacancyState, WishState
 from parentsite.places.service.errors import CannotOffer, NotFound, ReasonNeeded, VacancyGone
-from parentsite.places.service.line import InLine, is_own_district, lock_wishes, one_in_line, walk_line
+from parentsite.places.service.line import InLine, is_own_district, one_in_line, walk_line
 from parentsite.places.service.telling import tell
 from parentsite.places.service.vacancies import OpenVacancy, lock_vacancy, move_vacancy, vacancy
 from parentsite.town.service import current_town
@@ -102,19 +102,24 @@ def take_back(work: Work, offer_id: UUID) -> None:
     tell(work, "offer_taken_back", applicant=row.applicant_id, child=row.child_id, key=key, offer=offer_id)
 
 
-_HELD_BY = select(Offer.vacancy_id, Offer.application_id).where(Offer.id == bindparam("offer"))
+_ITS = Offer.id == bindparam("offer")
+_ITS_VACANCY = (
+    select(Vacancy.id)
+    .where(Vacancy.id == select(Offer.vacancy_id).where(_ITS).scalar_subquery())
+    .with_for_update(key_share=True)
+)
+_ITS_WISHES = (
+    select(Wish.id)
+    .where(Wish.application_id == select(Offer.application_id).where(_ITS).scalar_subquery())
+    .order_by(Wish.id)
+    .with_for_update(key_share=True)
+)
 
 
 def hold_offer(work: Work, offer_id: UUID) -> None:
-    """Let nobody else close the offer or change its case: what is read after this holds until the end.
-
-    Raises `NotFound`.
-    """
-    row = columns(work.session, _HELD_BY, {"offer": offer_id}).one_or_none()
-    if row is None:
-        raise NotFound(offer_id)
-    lock_vacancy(work, row.vacancy_id)
-    lock_wishes(work, row.application_id)
+    """Let nobody else close the offer or change its case: what is read after this holds until the end."""
+    lock(work.session, _ITS_VACANCY, {"offer": offer_id})
+    lock(work.session, _ITS_WISHES, {"offer": offer_id})
 
 
 _CLOSE = (

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Date, Select, bindparam, case, insert, or_, select, update
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import change, lock, new_id
+from parentsite.foundation.database import change, lock, new_id, one_of_these
 from parentsite.foundation.work import Work
 from parentsite.people.attendance import attend
 from parentsite.people.models import Child
@@ -18,12 +18,19 @@ from parentsite.places.service.closing import settle_begun
 from parentsite.places.service.line import lock_wishes
 
 _CHILD = select(Child.id).where(Child.id == bindparam("child")).with_for_update(key_share=True)
-_OF_CHILD = update(Placement).where(Placement.child_id == bindparam("child"), Placement.state.in_(HELD))
-_NEVER = _OF_CHILD.where(Placement.starts_on >= bindparam("day")).values(
-    state=PlacementState.ENDED.value, ends_on=Placement.starts_on
-)
-_UNTIL = _OF_CHILD.where(or_(Placement.ends_on.is_(None), Placement.ends_on > bindparam("day"))).values(
-    ends_on=bindparam("day")
+_DAY = bindparam("day", type_=Date)
+_IS_YET_TO_BEGIN = Placement.starts_on >= _DAY
+_GIVE_WAY = (
+    update(Placement)
+    .where(
+        Placement.child_id == bindparam("child"),
+        one_of_these(Placement.state, HELD),
+        or_(_IS_YET_TO_BEGIN, Placement.ends_on.is_(None), Placement.ends_on > _DAY),
+    )
+    .values(
+        state=case((_IS_YET_TO_BEGIN, PlacementState.ENDED.value), else_=Placement.state),
+        ends_on=case((_IS_YET_TO_BEGIN, Placement.starts_on), else_=_DAY),
+    )
 )
 _AGREED = insert(Placement)
 
@@ -36,8 +43,7 @@ def agree(
     A child holds one place at a time (§ 2(3) of the Act).
     """
     lock(work.session, _CHILD, {"child": child})
-    for statement in (_NEVER, _UNTIL):
-        change(work.session, statement, {"child": child, "day": starts_on})
+    change(work.session, _GIVE_WAY, {"child": child, "day": starts_on})
     place = {
         "id": new_id(),
         "child_id": child,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
-from parentsite.foundation.database import columns
+from parentsite.foundation.database import columns, one_of_these
 from parentsite.places.models import Wish
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.line import reason_between
@@ -37,7 +37,7 @@ def stands_in_line(wish: type[Wish]) -> ColumnElement[bool]:
     """Whether the wish waits or has an offer; written out, because only then the databases see that the index of the
     lines holds all such wishes.
     """
-    return wish.state.in_([literal_column(f"'{state}'") for state in IN_LINE])
+    return one_of_these(wish.state, IN_LINE)
 
 
 _OTHER = aliased(Wish)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import change, lock, new_id
+from parentsite.foundation.database import change, lock, new_id, one_of_these
 from parentsite.foundation.work import Work
 from parentsite.places.models import Offer, Vacancy
 from parentsite.places.rules.states import VACANCY
@@ -75,7 +75,7 @@ _MOVES = {
     target: update(Vacancy)
     .where(
         Vacancy.id == bindparam("vacancy"),
-        Vacancy.state.in_([origin.value for origin in VACANCY.origins(target)]),
+        one_of_these(Vacancy.state, [origin.value for origin in VACANCY.origins(target)]),
     )
     .values(state=target.value)
     for target in VacancyState

@@ -12,7 +12,6 @@ from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.forms import typed
 from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import work
-from parentsite.people.children import children_of
 from parentsite.places.forms import AnswerForm
 from parentsite.places.rules.answers import Answer
 from parentsite.places.rules.vocabulary import OfferState
@@ -55,7 +54,6 @@ def _answer(offer: UUID, form: AnswerForm) -> dict[str, Any]:
 
 
 def _offer_facts(view: offered.OfferView) -> dict[str, Any]:
-    child = next(c for c in children_of(work().session, me(), work().today) if c.id == view.child_id)
     follows = offered.consequences(work(), view)
-    facts = {"offer": view, "child": child, "follows": follows, "today": work().today}
+    facts = {"offer": view, "child": view.child, "follows": follows, "today": work().today}
     return {**facts, "proof": offered.proof_of(work(), follows)}
