@@ -13,7 +13,7 @@ RATIO = {
     "offer page": 0.23,
     "desk: a waiting list": 0.16,
     "desk: applications": 0.27,
-    "an offer answered (sqlite)": 0.10,
+    "an offer answered (sqlite)": 0.13,
     "an offer answered (postgresql)": 0.085,
 }
 """Processor time of the bare page, of the page's own: 1,000 children, pages on SQLite."""
