@@ -33,11 +33,11 @@ from parentsite.people.register import RegisterFile
 from parentsite.people.registerfile.entry import RegisterError
 from parentsite.people.registerfile.reading import read_register
 from parentsite.town.pack.problems import PackError
+from parentsite.town.pack.shipped import PACKS
 from parentsite.town.service import WouldOrphan, load_pack
 from parentsite.worker import Worker
 
 STOP_SECONDS = 3
-PACKS = Path(__file__).with_name("town") / "packs"
 
 
 @click.group()

@@ -161,3 +161,20 @@ def test_the_offer_says_the_notice_of_the_town(town_of: Callable[..., Site]) -> 
     page = site.parent(family.parent).get(f"/mit/en/plads/tilbud/{made}")
     assert "3 months before" in page.text
     assert "on this day of a month: 20" in page.text
+
+
+@pytest.mark.parametrize(
+    ("base", "told"),
+    [
+        ("application_date", "Then you start with a new date in line."),
+        ("birth_date", "Then you may stand further back"),
+    ],
+)
+def test_withdrawing_says_what_it_costs_by_the_towns_own_seniority(
+    town_of: Callable[..., Site], base: str, told: str
+) -> None:
+    site = town_of(seniority_base=f'"{base}"')
+    with site.work() as now:
+        family = builders.family(now)
+        case = builders.sent(now, family, wishes=["aeblehaven"])
+    assert told in site.parent(family.parent).get(f"/mit/en/plads/{case}/traek-tilbage").text
