@@ -52,7 +52,8 @@ def load_register(work: Work, register: RegisterFile) -> LoadReport:
     """
     session = work.session
     persons = {one.key: _load_person(session, one) for one in register.persons}
-    children = {one.key: _load_child(session, one) for one in register.children}
+    hidden = _in_a_protected_home(register, work.today)
+    children = {one.key: _load_child(session, one, one.key in hidden) for one in register.children}
     named = {
         _load_relation(session, kind, tie, children[tie.child], persons[tie.person])
         for kind in _OF_THE_REGISTER
@@ -107,14 +108,20 @@ def _load_person(session: Session, one: Any) -> UUID:
     return found.id
 
 
-def _load_child(session: Session, one: Any) -> UUID:
+def _in_a_protected_home(register: RegisterFile, today: date) -> frozenset[str]:
+    """The children who live with an adult whose address is protected: to tell of theirs would be to tell of that."""
+    protected = {one.key for one in register.persons if one.address_protected}
+    return frozenset(tie.child for tie in register.residence if tie.person in protected and tie.holds_on(today))
+
+
+def _load_child(session: Session, one: Any, lives_hidden: bool) -> UUID:
     facts = {
         "register_key": one.key,
         "given_name": one.given_name,
         "family_name": one.family_name,
         "birth_date": one.birth,
         "district": one.district,
-        "address_protected": one.address_protected,
+        "address_protected": one.address_protected or lives_hidden,
     }
     hashed = cpr_hash(session, one.cpr)
     found = session.scalars(select(Child).where((Child.register_key == one.key) | (Child.cpr_hash == hashed))).first()

@@ -97,6 +97,21 @@ def test_an_adult_whom_the_register_names_no_more_sees_nothing(
         assert sees(now, "mette-lund", "asta-lund")
 
 
+def test_a_child_in_a_protected_home_is_protected_with_it(work: Working, look: Working, register: RegisterFile) -> None:
+    """A register may flag the mother and not the child: the father apart would read the house off her address."""
+    apart = tuple(tie for tie in register.residence if (tie.person, tie.child) != ("jonas-lund", "asta-lund"))
+    load(work, replace(register, residence=apart))
+    with look() as now:
+        father = sees(now, "jonas-lund", "asta-lund")
+        assert father
+        assert father.sees(Facet.PLACE, Facet.TIME)
+    load(work, changed(replace(register, residence=apart), "persons", "mette-lund", address_protected=True))
+    with look() as now:
+        father = sees(now, "jonas-lund", "asta-lund")
+        assert father
+        assert father.facets == {Facet.EXISTENCE}
+
+
 def test_who_told_of_a_child_keeps_it_whatever_is_loaded(work: Working, look: Working, register: RegisterFile) -> None:
     load(work, register)
     with work() as now:
