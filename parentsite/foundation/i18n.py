@@ -1,13 +1,14 @@
 """Languages, their catalogues, and how days and numbers are written in each."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property, lru_cache
 from gettext import NullTranslations
 
 from babel.dates import format_date, format_skeleton, format_time, get_datetime_format, get_day_names
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.support import Translations
 
@@ -71,6 +72,10 @@ class Language:
 
     def number(self, number: int | float) -> str:
         return _number(number, self.locale)
+
+    def listed(self, numbers: Iterable[int]) -> str:
+        """Numbers in a sentence: 1, 8 and 15."""
+        return str(format_list([self.number(number) for number in numbers], locale=self.locale))
 
     def words(self, text: Mapping[str, str]) -> str:
         """A town pack's text in this language."""

@@ -19,13 +19,15 @@ from parentsite.foundation.work import Work
 class Errand:
     """Something that waits for the parent's answer (the soonest `due` first), or that goes on by itself.
 
-    `template` is a fragment that is given `facts`; it says the thing in one sentence with one clear button.
+    With a `child` it stands in that child's card instead: the ways to what the journey has for the child. `template` is
+    a fragment that is given `facts`; it says the thing in one sentence with one clear button.
     """
 
     template: str
     facts: Mapping[str, Any]
     due: date | None = None
     waits: bool = True
+    child: UUID | None = None
 
 
 class Spot(StrEnum):
@@ -37,8 +39,6 @@ class Spot(StrEnum):
     HERO = auto()
     """The one thing to do on the front page: the first journey that has one."""
     FRONT = auto()
-    CHILD = auto()
-    """Beside a child on "my page", for a parent who may apply for it."""
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,7 @@ class LanguageEnvironment(Environment):
             languages=tuple(LANGUAGES.values()),
         )
         self.filters.update(
+            listed=language.listed,
             long_date=language.long_date,
             day=language.day,
             month=language.month,

@@ -17,7 +17,7 @@ from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from parentsite.foundation.i18n import LANGUAGES
-from parentsite.foundation.journey import Errand, Journey, Spot
+from parentsite.foundation.journey import Errand, Journey
 from parentsite.foundation.outbox import letter_for
 from parentsite.foundation.web.access import anyone, gives_back_what_was_typed, open_to, parents
 from parentsite.foundation.web.asker import fresh_key, me
@@ -25,7 +25,6 @@ from parentsite.foundation.web.forms import Form, short_text, stripped, typed
 from parentsite.foundation.web.language import preferred_language
 from parentsite.foundation.web.pages import SEE_OTHER, go_to, page, refused
 from parentsite.foundation.web.transactions import work
-from parentsite.foundation.web.ways import ways
 from parentsite.foundation.work import Work
 from parentsite.home.phone import possible_number
 from parentsite.people.children import CannotDeclare, ChildView, children_of, declare
@@ -101,13 +100,14 @@ def my_pages(journeys: Sequence[Journey]) -> Blueprint:
         now = work()
         children = children_of(now.session, me(), now.today)
         errands, missing = _errands(journeys, now, children)
+        lists = [one for one in errands if one.child is None]
         return page(
             "home/mine.html",
             children=children,
-            errands=sorted((one for one in errands if one.waits), key=lambda errand: errand.due or NO_DUE),
-            ongoing=[one for one in errands if not one.waits],
+            errands=sorted((one for one in lists if one.waits), key=lambda errand: errand.due or NO_DUE),
+            ongoing=[one for one in lists if not one.waits],
+            beside={child.id: [one for one in errands if one.child == child.id] for child in children},
             missing=missing,
-            child_ways=ways(journeys, Spot.CHILD),
             has_email=bool(contact_of(now, me()).email),
             today=now.today,
         )

@@ -13,7 +13,7 @@ from parentsite.places.desk import desk
 from parentsite.places.letters import LETTERS
 from parentsite.places.public import public
 from parentsite.places.rules.vocabulary import ApplicationState
-from parentsite.places.service import answers, birth, cases, drafts, lists, placements, references
+from parentsite.places.service import answers, birth, drafts, lists, overview, placements, references
 from parentsite.places.views import case, offer, steps, wishes
 from parentsite.places.views.blueprint import mit
 
@@ -46,22 +46,30 @@ WAYS = {
             N_("See where they are and what we know about them."),
         ),
     ],
-    Spot.CHILD: [Way("places.front", N_("Apply for a place"))],
 }
 
 
 def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
-    """Offers to answer and applications begun but not sent; and those that stand in line."""
-    live = (ApplicationState.SENT, ApplicationState.WAITING)
+    """Offers to answer and applications begun but not sent; those that stand in line or led to a place; and beside each
+    child the way to what there is.
+    """
+    lines = overview.cases_of(work, person, children)
     found = []
-    for one in cases.cases_of(work, person, children):
+    for one in lines:
         if one.open_offer_id is not None:
             found.append(Errand("places/_errand_offer.html", {"case": one}, one.answer_by))
         elif one.state is ApplicationState.DRAFT:
             found.append(Errand("places/_errand_draft.html", {"case": one}, one.delete_on))
-        elif one.state in live:
+        elif one.matters:
             found.append(Errand("places/_ongoing.html", {"case": one}, waits=False))
-    return found
+    return found + [_beside(work, child, [one for one in lines if one.child is child]) for child in children]
+
+
+def _beside(work: Work, child: Any, of_child: Sequence[overview.CaseLine]) -> Errand:
+    """A child's own ways: to its draft and its cases, and to a new application for what it does not stand for yet."""
+    groups = overview.groups_open(work, child, of_child)
+    shown = [one for one in of_child if one.state is ApplicationState.DRAFT or one.matters]
+    return Errand("places/_child.html", {"child": child, "cases": shown, "groups": groups}, child=child.id)
 
 
 def queue(work: Work) -> list[QueueItem]:

@@ -37,6 +37,14 @@ def test_a_day_is_not_broken_between_its_figures_and_its_month() -> None:
     assert " " not in DANISH.day(DAY)
 
 
+def test_numbers_in_a_sentence_are_joined_as_each_language_joins_them() -> None:
+    assert {code: language.listed([1, 15]) for code, language in LANGUAGES.items()} == {
+        "da": "1 og 15",
+        "en": "1 and 15",
+        "ar": "1 و15",
+    }
+
+
 def test_arabic_days_and_numbers() -> None:
     assert "فبراير" in ARABIC.day(DAY)
     assert "الخميس" in ARABIC.long_date(DAY)

@@ -12,6 +12,7 @@ from parentsite.places.rules.calendar import (
     draft_delete_on,
     fits_age,
     group_sought,
+    groups_to_seek,
     school_start,
     turns,
 )
@@ -87,6 +88,20 @@ def test_each_care_is_for_a_group(care: Care, wanted: date, group: AgeGroup, fit
 @pytest.mark.parametrize("birth", [date(2020, 1, 1), date(2020, 2, 29), date(2020, 12, 31)])
 def test_school_begins_in_the_august_of_the_year_of_six(birth: date) -> None:
     assert school_start(birth) == date(2026, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("soonest", "groups"),
+    [
+        (date(2026, 2, 26), {AgeGroup.NURSERY, AgeGroup.KINDERGARTEN}),
+        (date(2029, 1, 1), {AgeGroup.KINDERGARTEN}),
+        (date(2031, 7, 31), {AgeGroup.KINDERGARTEN}),
+        (date(2031, 8, 1), set()),
+    ],
+    ids=["small", "big", "the last day", "school"],
+)
+def test_a_place_is_sought_for_the_groups_that_lie_ahead(soonest: date, groups: set[AgeGroup]) -> None:
+    assert groups_to_seek(date(2025, 8, 28), soonest, older_from_months=34) == groups
 
 
 def test_days_are_counted_over_the_year_end() -> None:

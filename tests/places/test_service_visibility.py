@@ -13,7 +13,7 @@ from parentsite.people.children import children_of
 from parentsite.people.models import RelationKind
 from parentsite.places.rules.answers import Answer
 from parentsite.places.rules.vocabulary import Care
-from parentsite.places.service import answers, cases, drafts, sending, wishing, withdrawing
+from parentsite.places.service import answers, cases, drafts, overview, sending, wishing, withdrawing
 from parentsite.places.service.errors import NotFound
 from tests import builders
 from tests.conftest import Working
@@ -136,7 +136,7 @@ def test_who_wrote_it_all_and_is_blocked_today_has_nothing_left(work: Working, v
             verb(now, there.parent, there)
         with pytest.raises(NotFound):
             cases.case_for(now, there.parent, there.application)
-        assert cases.cases_of(now, there.parent, children_of(now.session, there.parent, now.today)) == []
+        assert overview.cases_of(now, there.parent, children_of(now.session, there.parent, now.today)) == []
 
 
 def test_what_nobody_has_is_nobodys(work: Working) -> None:
@@ -155,7 +155,7 @@ def test_the_case_is_not_there_for_who_may_see_nothing(work: Working, other: Cal
         who = other(now, there)
         with pytest.raises(NotFound):
             cases.case_for(now, who, there.application)
-        seen = cases.cases_of(now, who, children_of(now.session, who, now.today))
+        seen = overview.cases_of(now, who, children_of(now.session, who, now.today))
         assert there.application not in {case.id for case in seen}
 
 
@@ -167,7 +167,7 @@ def test_a_custody_holder_elsewhere_sees_where_and_when_and_cannot_act(work: Wor
         assert (theirs.wishes, theirs.offers, theirs.guaranteed_by) == (mine.wishes, mine.offers, mine.guaranteed_by)
         assert (mine.may_act, theirs.may_act) == (True, False)
         assert (mine.special_need_told, theirs.special_need_told) == (True, False)
-        (line,) = cases.cases_of(now, who, children_of(now.session, who, now.today))
+        (line,) = overview.cases_of(now, who, children_of(now.session, who, now.today))
         assert (line.id, line.open_offer_id, line.answer_by) == (there.application, None, None)
 
 
@@ -183,7 +183,7 @@ def test_where_the_address_is_protected_a_custody_holder_elsewhere_learns_only_t
         dates = (case.wanted, case.sent_on, case.right_from, case.timely_by, case.guaranteed_by, case.delete_on)
         assert set(dates) == {None}
         assert (case.lateness_days, case.guarantee_rule, case.guarantee_outcome) == (0, None, None)
-        (line,) = cases.cases_of(now, who, children_of(now.session, who, now.today))
+        (line,) = overview.cases_of(now, who, children_of(now.session, who, now.today))
         assert (line.guaranteed_by, line.open_offer_id, line.answer_by, line.delete_on) == (None,) * 4
 
 

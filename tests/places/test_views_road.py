@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from parentsite.people.children import children_of
-from parentsite.places.service import cases, drafts
+from parentsite.places.service import cases, drafts, overview
 from tests import builders
 from tests.sites import Site
 from tests.strict import Client, Page
@@ -58,7 +58,7 @@ def test_from_the_first_step_to_the_first_day(site: Site) -> None:
     assert answered.path == offer.path
     assert not answered.all("//main//form")
     with site.look() as now:
-        (found,) = cases.cases_of(now, family.parent, children_of(now.session, family.parent, now.today))
+        (found,) = overview.cases_of(now, family.parent, children_of(now.session, family.parent, now.today))
         placed = cases.case_for(now, family.parent, found.id)
     assert [(place.facility, place.starts_on) for place in placed.placements] == [("globen", date(2026, 7, 1))]
     assert "1. juli 2026" in parent.get(application).text

@@ -167,7 +167,7 @@ def _answer_yes(parent: Parent, family: Family) -> None:
     parent.visitor.press("button[name=answer][value=yes]")
     parent.says("You said Yes")
     parent.visitor.press("main a.back")
-    parent.says("Agreed, not begun yet")
+    parent.says("Place agreed")
     expect(parent.page.locator(".notice.ok")).to_contain_text(family.house_name)
     parent.visitor.go(parent.home)
     parent.says("Nothing waits for your answer.")

@@ -69,6 +69,16 @@ def school_start(birth: date) -> date:
     return date(birth.year + SCHOOL_YEARS, 8, 1)
 
 
+def groups_to_seek(birth: date, soonest: date, older_from_months: int) -> frozenset[AgeGroup]:
+    """The groups for which a place can still be sought, `soonest` being the first day it can be wanted; none when
+    school begins before that.
+    """
+    last = school_start(birth) - timedelta(days=1)
+    if soonest > last:
+        return frozenset()
+    return frozenset(age_group(birth, day, older_from_months) for day in (soonest, last))
+
+
 def answer_by(sent: date, answer_days: int) -> date:
     """The last day to answer an offer; the whole of that day counts (`deadline_moment`)."""
     return sent + timedelta(days=answer_days)

@@ -1,6 +1,5 @@
 """Reading a case as its parents may see it: every facet through the gate."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -88,67 +87,6 @@ class Case:
     def is_live(self) -> bool:
         """Whether the application still stands in line."""
         return self.state in (ApplicationState.SENT, ApplicationState.WAITING)
-
-
-@dataclass(frozen=True)
-class CaseLine:
-    """A case in a list."""
-
-    id: UUID
-    child: ChildView
-    state: ApplicationState
-    care: Care | None
-    case_number: str | None
-    guaranteed_by: date | None
-    delete_on: date | None
-    open_offer_id: UUID | None
-    answer_by: date | None
-
-
-_CASES = (
-    select(
-        Application.id,
-        Application.child_id,
-        Application.applicant_id,
-        Application.state,
-        Application.care,
-        Application.case_number,
-        Application.guaranteed_by,
-        Application.delete_on,
-        Offer.id.label("offer_id"),
-        Offer.answer_by,
-    )
-    .outerjoin(Offer, (Offer.application_id == Application.id) & (Offer.state == OfferState.OPEN.value))
-    .where(Application.child_id.in_(bindparam("children", expanding=True)))
-    .order_by(Application.started_at.desc(), Application.id)
-)
-
-
-def cases_of(work: Work, person: UUID, children: Sequence[ChildView]) -> list[CaseLine]:
-    """The cases of these children as the adult may see them, newest first; a draft is its writer's alone."""
-    visible = {child.id: child for child in children}
-    if not visible:
-        return []
-    rows = columns(work.session, _CASES, {"children": list(visible)})
-    lines = (_line(row, visible[row.child_id], person) for row in rows)
-    return [line for line in lines if line is not None]
-
-
-def _line(row: Any, child: ChildView, person: UUID) -> CaseLine | None:
-    decides = child.sight.may_apply
-    if row.state == ApplicationState.DRAFT and not (decides and row.applicant_id == person):
-        return None
-    return CaseLine(
-        id=row.id,
-        child=child,
-        state=ApplicationState(row.state),
-        care=Care(row.care) if row.care else None,
-        case_number=row.case_number,
-        guaranteed_by=row.guaranteed_by if child.sight.sees(Facet.TIME) else None,
-        delete_on=row.delete_on,
-        open_offer_id=row.offer_id if decides else None,
-        answer_by=row.answer_by if decides else None,
-    )
 
 
 _CASE = select(

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, url_for
+from flask import Response, abort, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.foundation.web.access import open_to, parents
@@ -14,7 +14,7 @@ from parentsite.foundation.web.transactions import work
 from parentsite.people.children import children_of
 from parentsite.places.forms import DecideForm
 from parentsite.places.rules.vocabulary import ApplicationState
-from parentsite.places.service import cases, withdrawing
+from parentsite.places.service import cases, overview, withdrawing
 from parentsite.places.service.errors import OtherParentMustAgree, Stale
 from parentsite.places.views.blueprint import mit
 from parentsite.town.service import current_town
@@ -23,9 +23,10 @@ from parentsite.town.service import current_town
 @mit.get("")
 @open_to(parents)
 def front() -> Response:
-    """All my cases, and the way to a new one."""
+    """All my cases, and the way to a new one: for the child by whose name one came, if by any."""
     children = children_of(work().session, me(), work().today)
-    return page("places/cases.html", cases=cases.cases_of(work(), me(), children), children=children)
+    asked = next((child for child in children if str(child.id) == request.args.get("barn")), None)
+    return page("places/cases.html", cases=overview.cases_of(work(), me(), children), child=asked)
 
 
 @mit.get("/<uuid:application>/kvittering")
