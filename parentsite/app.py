@@ -32,8 +32,9 @@ from parentsite.people.signing_in import parent_for, staff_for
 from parentsite.people.views import Entrance, sign_in_pages, sign_in_url
 from parentsite.places.journey import JOURNEY as PLACES
 from parentsite.town.service import NoTown, current_town
+from parentsite.visits.journey import JOURNEY as VISITS
 
-JOURNEYS: tuple[Journey, ...] = (PLACES,)
+JOURNEYS: tuple[Journey, ...] = (PLACES, VISITS)
 VERSION_CHECK_SECONDS = 2.0
 
 

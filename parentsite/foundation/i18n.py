@@ -24,6 +24,9 @@ def N_(message: str) -> str:
     return message
 
 
+DAY_AND_TIME = N_("%(day)s at %(time)s")
+
+
 @dataclass(frozen=True)
 class Language:
     """A language of the site: `name` is in the language itself, `dir` the writing direction, `locale` Babel's name."""
@@ -61,6 +64,11 @@ class Language:
     def moment(self, moment: datetime) -> str:
         """Day and time of day in Denmark."""
         return _moment(moment.astimezone(COPENHAGEN).replace(second=0, microsecond=0), self.locale)
+
+    def long_moment(self, moment: datetime) -> str:
+        """Weekday, day and time of day in Denmark."""
+        day = self.long_date(moment.astimezone(COPENHAGEN).date())
+        return self.gettext(DAY_AND_TIME) % {"day": day, "time": self.time_of_day(moment)}
 
     def time_of_day(self, moment: datetime) -> str:
         """Hours and minutes in Denmark."""

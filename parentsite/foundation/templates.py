@@ -89,6 +89,7 @@ class LanguageEnvironment(Environment):
             long_date=language.long_date,
             day=language.day,
             month=language.month,
+            long_moment=language.long_moment,
             moment=language.moment,
             number=language.number,
             time_of_day=language.time_of_day,

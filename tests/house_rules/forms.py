@@ -18,6 +18,7 @@ from parentsite.places.service.line import line_of
 from tests import builders
 from tests.sites import Site
 from tests.strict import Client, Page
+from tests.visits.scene import BORN, DISTRICT, TWO_MONTHS, times, visits_of
 
 HOUSE, OTHER_HOUSE = "globen", "regnbuen"
 ASIDE = ("web_session", "rescued_text", "audit_")
@@ -42,6 +43,8 @@ class Form:
 
 
 DRAFT, CASE, SEAT = "/mit/da/plads/{draft}", "/mit/da/plads/{application}", "/desk/plads/ledig/{vacancy}"
+BESOG = "/mit/da/besog"
+VISIT = f"{BESOG}/aftale/{{proposed}}"
 FORMS = {
     "mine.declare": Form(
         "/mit/da/barn",
@@ -68,6 +71,15 @@ FORMS = {
     "places.offer": Form(
         "/mit/da/plads/tilbud/{offer}", {"answer": "no", "remove": "{own_wish}"}, frozenset({"answer"})
     ),
+    "visits.pick": Form(f"{BESOG}/{{newborn}}/2-maaneder", {"slot": "{slot}"}, frozenset({"slot"})),
+    "visits.decide": Form(f"{BESOG}/{{newborn}}/2-maaneder/tid/{{slot}}"),
+    "visits.find": Form(f"{BESOG}/{{newborn}}/2-maaneder/find", at=f"{BESOG}/{{newborn}}/2-maaneder"),
+    "visits.silence": Form(f"{BESOG}/{{newborn}}/ikke-kontaktet", at=BESOG),
+    "visits.extra": Form(f"{BESOG}/{{newborn}}/ekstra", {"reason": "Hun sover ikke."}, frozenset({"reason"})),
+    "visits.take_back": Form(f"{BESOG}/anmodning/{{asked}}/tilbage", at=BESOG),
+    "visits.confirm": Form(f"{VISIT}/ja", at=VISIT),
+    "visits.cancel": Form(f"{VISIT}/aflys"),
+    "visits.home": Form(f"{BESOG}/hjem", {"interpreter": "Somali", "door_code": "12B", "at_home": "Min mor"}),
     "places_desk.case": Form("/desk/plads/sag/{unread}", {"revision": "{unread_revision}"}, frozenset({"revision"})),
     "places_desk.line": Form(
         f"/desk/plads/huse/{HOUSE}/0-2",
@@ -153,6 +165,9 @@ def new_town(site: Site) -> Town:
             unread = builders.sent(work, builders.family(work, born=born), wishes=[HOUSE])
         vacancy = builders.vacancy(work, HOUSE)
         last = next(one for one in line_of(work.session, HOUSE, AgeGroup.NURSERY) if one.application_id == unread)
+        visits = visits_of(work, parent)
+        newborn = builders.child(work, born=BORN, name="Dina", district=DISTRICT)
+        builders.lives_with(work, parent, newborn)
         own = cases.case_for(work, parent, application)
         strangers = builders.family(work)
         their_draft = builders.draft(work, strangers, wishes=[HOUSE, OTHER_HOUSE])
@@ -170,6 +185,11 @@ def new_town(site: Site) -> Town:
             "unread_wish": last.wish_id,
             "vacancy": vacancy,
             "once": new_id(),
+            "newborn": newborn,
+            "slot": times(work, builders.Pair(parent, newborn), TWO_MONTHS)[0].slot_id,
+            "proposed": visits.proposed,
+            "asked": visits.request,
+            "taken_slot": visits.held,
             "their_child": strangers.child,
             "their_wish": drafts.read(work, strangers.parent, their_draft).wishes[1].id,
         }

@@ -20,7 +20,7 @@ from tests.strict import Client, Page
 
 WITHOUT_ANSWERS = {"signin.leave"}
 """Signing out: nothing is typed and nothing can be wrong; tested with signing in."""
-UNSEEN = {"add", "answer", "revision", "once"}
+UNSEEN = {"add", "answer", "revision", "once", "slot"}
 """Buttons, and what a page counts by."""
 MISSING = {"once": 400, "case": 400}
 """What no person can leave out."""
@@ -99,11 +99,12 @@ FORGED = [
     ("places.care", "child", "{their_child}", 422),
     ("places_desk.vacancy", "wish", "{their_wish}", 422),
     ("places_desk.vacancy", "wish", "{own_wish}", 422),
+    ("visits.pick", "slot", "{taken_slot}", 422),
     ("places.wishes", "up", "{their_wish}", 303),
     ("places.wishes", "down", "{their_wish}", 303),
     ("places.wishes", "remove", "{their_wish}", 303),
 ]
-"""Ids of others in a field: a child, a wish of another family, a wish for another house.
+"""Ids of others in a field: a child, a wish of another family, a wish for another house, a time outside the window.
 
 Ticks beside an offer are tested with it.
 """
@@ -171,6 +172,7 @@ def test_sent_after_the_session_has_ended_it_waits_for_its_writer(town: Town, fo
 
 QUERIES = {
     "/da/plads": ("birth", 422),
+    "/da/sundhedsplejen": ("birth", 422),
     "/da/bornehuse": ("q", 200),
     "/da/bornehuse?district=": ("district", 200),
     "/da/bornehuse?age=": ("age", 200),

@@ -16,6 +16,7 @@ from tests import builders
 from tests.house_rules.routes import routes_of
 from tests.sites import Site
 from tests.strict import Client
+from tests.visits.scene import visits_of
 
 LEAD_AWAY = {"/mit/log-ind", "/desk/log-ind"}
 """To the sign-in provider, which has tests of its own."""
@@ -38,7 +39,7 @@ WITHOUT_A_LINK = {
 
 
 class Town:
-    """A parent with a case, an offer and a draft, and the office that works with them."""
+    """A parent with a case, an offer and a draft, another with home visits, and the office that works with them."""
 
     def __init__(self, site: Site) -> None:
         with site.work() as work:
@@ -52,6 +53,7 @@ class Town:
             builders.vacancy(work, house)
             other = builders.family(work)
             builders.sent(work, other)
+            visits_of(work, other.parent)
             taken = builders.sent(work, builders.family(work), confirmed=True)
             builders.offer(work, taken, facility=builders.houses(work)[1])
         self.parent, self.clerk, self.stranger = site.parent(pair.parent), site.clerk(), site.client()

@@ -17,6 +17,7 @@ from parentsite.places.service.drafts import Family
 from tests import builders
 from tests.builders import Pair
 from tests.stories.running import RunningSite
+from tests.visits.scene import visits_of
 
 LONG_NAME = "Maximiliane-Alexandrina Wolfeschlegelsteinhausen"
 HOUSES = ("valhalla-i-skoven", "nord-og-sydpolen-med-isbjerget", "dagplejen")
@@ -69,6 +70,9 @@ PUBLIC = (
     public("house-childminding", "places_public.house", "/{lang}/bornehuse/dagplejen"),
     public("house-planned", "places_public.house", "/{lang}/bornehuse/kildedal"),
     public("not-found", "", "/{lang}/findes-ikke", 404),
+    public("visits", "visits_public.guide", "/{lang}/sundhedsplejen"),
+    public("visits-dates", "visits_public.guide", "/{lang}/sundhedsplejen?birth=2026-01-05"),
+    public("visits-refused", "visits_public.guide", "/{lang}/sundhedsplejen?birth=", 422),
     public("samtale", "counselling.front", "/samtale/{lang}/"),
     public("samtale-not-found", "", "/samtale/{lang}/findes-ikke", 404),
 )
@@ -107,6 +111,28 @@ MIT = (
     mit("offer-accepted", "places.offer", "plads/tilbud/{offer_yes}", "yes"),
     mit("offer-declined", "places.offer", "plads/tilbud/{offer_no}", "no"),
     mit("offer-expired", "places.offer", "plads/tilbud/{offer_late}", "late"),
+    mit("visits", "visits.front", "besog", "family"),
+    mit("visits-empty", "visits.front", "besog", "nobody"),
+    mit("visits-expecting", "visits.front", "besog"),
+    mit("visit-times", "visits.pick", "besog/{baby}/4-6-maaneder", "family"),
+    mit("visit-times-none", "visits.pick", "besog/{baby}/4-6-maaneder?since=2030-01-01", "family"),
+    mit("visit-decide", "visits.decide", "besog/{baby}/4-6-maaneder/tid/{held}", "family"),
+    mit("visit-move", "visits.pick", "besog/{baby}/2-maaneder", "family"),
+    mit("visit-agreed", "visits.appointment", "besog/aftale/{agreed}", "family"),
+    mit("visit-proposed", "visits.appointment", "besog/aftale/{proposed}", "family"),
+    mit("visit-cancel", "visits.cancel", "besog/aftale/{agreed}/aflys", "family"),
+    mit("visit-home", "visits.home", "besog/hjem", "family"),
+    mit(
+        "visit-home-refused",
+        "visits.home",
+        "besog/hjem",
+        "family",
+        fill=(("#interpreter", "x" * 90),),
+        press=SEND,
+        status=422,
+    ),
+    mit("visit-extra", "visits.extra", "besog/{baby}/ekstra", "family"),
+    mit("visit-extra-refused", "visits.extra", "besog/{baby}/ekstra", "family", press=SEND, status=422),
     mit("not-found", "", "plads/{nothing}", status=404),
     Scene("mit-again", "signin.again", "/mit/igen?til=/mit/{lang}/plads"),
     Scene("mit-goodbye", "signin.goodbye", "/mit/farvel"),
@@ -156,6 +182,7 @@ def assemble(town: RunningSite) -> Cast:
         _one_case_each(cast, work)
         _a_rich_life(cast, work)
         _a_hidden_case(cast, work)
+        _visits(cast, work)
         cast.people["nobody"] = _parent(builders.person(work))
         cast.ids["vacancy"] = builders.vacancy(work, HOUSES[0], starts_on=work.today + timedelta(days=200))
     return cast
@@ -209,6 +236,14 @@ def _a_rich_life(cast: Cast, work: Work) -> None:
     cast.ids["bare"] = drafts.start(builders.as_parent(work, parent), parent, pairs[2].child, Care.NURSERY)
     builders.sent(work, pairs[3], wishes=HOUSES[1:], confirmed=True)
     cast.ids["taken"] = answers.offer_for(builders.as_parent(work, parent), parent, cast.ids["offer"]).vacancy_id
+
+
+def _visits(cast: Cast, work: Work) -> None:
+    """A child of three weeks, with home visits in every state."""
+    parent = builders.person(work, district="baltorp")
+    cast.people["family"] = _parent(parent)
+    visits = visits_of(work, parent, name=LONG_NAME)
+    cast.ids |= {"baby": visits.child, "agreed": visits.agreed, "proposed": visits.proposed, "held": visits.held}
 
 
 def _a_hidden_case(cast: Cast, work: Work) -> None:

@@ -1,6 +1,7 @@
 """A district with health visitors, families with small children, and what is left behind in the tables."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
 from uuid import UUID
@@ -11,8 +12,8 @@ from sqlalchemy.orm import Session
 from parentsite.foundation.work import Work
 from parentsite.visits.models import HomeVisit, VisitSlot
 from parentsite.visits.rules.slots import COPENHAGEN, Shift
-from parentsite.visits.service import planning
-from parentsite.visits.service.times import FreeTime, free_times
+from parentsite.visits.service import asking, booking, planning, visiting
+from parentsite.visits.service.times import FreeTime, free_times, hold
 from tests import builders
 from tests.builders import Pair
 
@@ -39,6 +40,30 @@ def visitor(work: Work, *shifts: Shift) -> UUID:
 
 def family(work: Work, *, born: date = BORN, district: str | None = DISTRICT) -> Pair:
     return builders.family(work, born=born, district=district)
+
+
+@dataclass(frozen=True)
+class Visits:
+    """What stands in a home: a time agreed at three weeks, one proposed at two months, one held for four months."""
+
+    child: UUID
+    agreed: UUID
+    proposed: UUID
+    held: UUID
+    request: UUID
+
+
+def visits_of(work: Work, parent: UUID, *, name: str = "Alba") -> Visits:
+    """A child of three weeks comes into a parent's home, with visits in every state."""
+    child = builders.child(work, born=BORN, name=name, district=DISTRICT)
+    builders.lives_with(work, parent, child)
+    visitor(work, *mornings(until=None, days=(1, 2)))
+    of, now = Pair(parent, child), builders.as_parent(work, parent)
+    agreed = booking.book(now, parent, child, WEEKS, times(now, of)[0].slot_id)
+    proposed = visiting.propose(work, child, parent, TWO_MONTHS, times(now, of, TWO_MONTHS)[0].slot_id)
+    held = times(now, of, LATER)[0].slot_id
+    hold(now, parent, child, LATER, held)
+    return Visits(child, agreed, proposed, held, asking.ask_for_extra(now, parent, child, "Vi sover ikke."))
 
 
 def times(work: Work, of: Pair, visit: str = WEEKS) -> list[FreeTime]:

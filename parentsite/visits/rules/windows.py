@@ -13,6 +13,9 @@ from itertools import accumulate, pairwise
 FURTHEST_SHIFT_DAYS = 120
 """A child born as early as children live is about 17 weeks early; a longer shift is most likely a slip."""
 
+SOON = timedelta(days=14)
+"""How long before a window opens its visit is brought to a parent's mind; it can be booked earlier."""
+
 
 class AgeUnit(StrEnum):
     """What ages are counted in; months are calendar months."""
@@ -48,6 +51,10 @@ class Window:
     def holds(self, day: date) -> bool:
         """Whether the visit may be on this day."""
         return self.first <= day <= self.last
+
+    def is_open(self, day: date) -> bool:
+        """Whether a time for it is worth picking on this day: it is near, and not past. A provisional one never is."""
+        return not self.is_provisional and self.first - SOON <= day <= self.last
 
 
 class BadShift(ValueError):

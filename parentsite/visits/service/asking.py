@@ -36,6 +36,7 @@ class Request:
     """What this adult has asked for a child; `reply_by` is the day by which the health visitors write back."""
 
     id: UUID
+    child_id: UUID
     kind: RequestKind
     visit: str
     state: RequestState
@@ -74,16 +75,26 @@ def say_not_contacted(work: Work, person: UUID, child_id: UUID) -> UUID:
 
 def requests_of(work: Work, person: UUID, child_id: UUID) -> Sequence[Request]:
     """What this adult has asked for the child, newest first: another adult's words are not shown. Raises `NotFound`."""
-    child_decided_for(work, person, child_id)
+    return _requests(work, person, [child_decided_for(work, person, child_id)])
+
+
+def open_requests(work: Work, person: UUID, children: Sequence[ChildView]) -> Sequence[Request]:
+    """What this adult has asked for any of the children, and nobody has answered yet."""
+    decided = [child for child in children if child.sight.may_apply]
+    return [one for one in _requests(work, person, decided) if one.state is RequestState.OPEN]
+
+
+def _requests(work: Work, person: UUID, children: Sequence[ChildView]) -> Sequence[Request]:
     rows = work.session.scalars(
         select(VisitRequest)
-        .where(VisitRequest.child_id == child_id, VisitRequest.person_id == person)
+        .where(VisitRequest.child_id.in_([child.id for child in children]), VisitRequest.person_id == person)
         .order_by(VisitRequest.made_at.desc(), VisitRequest.id)
         .execution_options(populate_existing=True)
     )
     return tuple(
         Request(
             id=row.id,
+            child_id=row.child_id,
             kind=RequestKind(row.kind),
             visit=row.visit,
             state=RequestState(row.state),

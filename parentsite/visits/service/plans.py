@@ -13,13 +13,17 @@ from parentsite.people.children import ChildView
 from parentsite.people.visibility import Facet
 from parentsite.town.facts import Text
 from parentsite.town.service import current_town
+from parentsite.town.town import Town
 from parentsite.visits.models import HomeVisit, VisitShift, VisitSlot
 from parentsite.visits.policy import plan_of, policy_of
-from parentsite.visits.rules.appointments import VisitState, change_by
+from parentsite.visits.rules.appointments import LIVE, VisitState, change_by
 from parentsite.visits.rules.requests import EXTRA
 from parentsite.visits.rules.windows import Window, windows
-from parentsite.visits.service.errors import NotOffered
+from parentsite.visits.service.errors import NotFound, NotOffered
 from parentsite.visits.service.gate import child_seen, may_change
+
+Shift = tuple[str, int]
+"""A visit, and the days its window was moved by."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Appointment:
 
     id: UUID
     child_id: UUID
+    slot_id: UUID
     visit: str
     state: VisitState
     starts_at: datetime
@@ -39,6 +44,11 @@ class Appointment:
     change_by: datetime
     must_move: bool
     may_act: bool
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it still lies ahead, as far as anybody has said."""
+        return self.state in LIVE
 
 
 @dataclass(frozen=True)
@@ -68,37 +78,54 @@ class Plan:
 
 def plan_for(work: Work, person: UUID, child_id: UUID) -> Plan:
     """The plan as this adult may see it: times only with the facet of time. Raises `NotFound`."""
-    child = child_seen(work, person, child_id)
-    town_plan = current_town(work.session).visit_plan(child.counts_from)
-    shows_time = child.sight.sees(Facet.TIME)
-    found = appointments_of(work, person, child) if shows_time else ()
+    return plans_of(work, person, [child_seen(work, person, child_id)])[0]
+
+
+def plans_of(work: Work, person: UUID, children: Sequence[ChildView]) -> Sequence[Plan]:
+    """The plans of children whom the adult may see, in their order; two statements however many there are."""
+    town = current_town(work.session)
+    shifts = _shifts_of(work, children)
+    found = _appointments_of(work, person, [child for child in children if child.sight.sees(Facet.TIME)])
+    return tuple(_plan(town, child, shifts.get(child.id, ()), found.get(child.id, ())) for child in children)
+
+
+def _plan(town: Town, child: ChildView, shifts: Sequence[Shift], found: Sequence[Appointment]) -> Plan:
+    town_plan = town.visit_plan(child.counts_from)
     newest: Mapping[str, Appointment] = {one.visit: one for one in found if one.state is not VisitState.CANCELLED}
     visits = tuple(
         OfferedVisit(window, planned.name, planned.text, newest.get(window.visit))
-        for window, planned in zip(windows_of(work, child), town_plan.visits, strict=True)
+        for window, planned in zip(_windows(town, child, shifts), town_plan.visits, strict=True)
     )
+    shows_time = child.sight.sees(Facet.TIME)
     return Plan(child, town_plan.version, visits, newest.get(EXTRA), town_plan.on_need, shows_time)
 
 
-_SHIFTS = select(VisitShift.visit, VisitShift.days).where(VisitShift.child_id == bindparam("child"))
+_SHIFTS = select(VisitShift.child_id, VisitShift.visit, VisitShift.days).where(
+    VisitShift.child_id.in_(bindparam("children", expanding=True))
+)
 
 
-def windows_of(work: Work, child: ChildView) -> tuple[Window, ...]:
-    """The dated windows of a child: provisional until it is born, moved by the staff's shifts."""
-    town = current_town(work.session)
-    shifts = columns(work.session, _SHIFTS, {"child": child.id}).all()
+def _shifts_of(work: Work, children: Sequence[ChildView]) -> Mapping[UUID, Sequence[Shift]]:
+    found: dict[UUID, list[Shift]] = {}
+    for row in columns(work.session, _SHIFTS, {"children": [child.id for child in children]}):
+        found.setdefault(row.child_id, []).append((row.visit, row.days))
+    return found
+
+
+def _windows(town: Town, child: ChildView, shifts: Sequence[Shift]) -> tuple[Window, ...]:
     return windows(
         plan_of(town, child.counts_from),
         birth=child.counts_from,
         is_born=child.birth_date is not None,
         margin_days=policy_of(town).margin_days,
-        shifts=[(row.visit, row.days) for row in shifts],
+        shifts=shifts,
     )
 
 
 def window_of(work: Work, child: ChildView, visit: str) -> Window:
     """The window in which a time for this visit can be picked. Raises `NotOffered`."""
-    found = next((window for window in windows_of(work, child) if window.visit == visit), None)
+    dated = _windows(current_town(work.session), child, _shifts_of(work, [child]).get(child.id, ()))
+    found = next((window for window in dated if window.visit == visit), None)
     if found is None or found.is_provisional:
         raise NotOffered(visit)
     return found
@@ -109,6 +136,7 @@ _APPOINTMENTS = (
         HomeVisit.id,
         HomeVisit.child_id,
         HomeVisit.host_id,
+        HomeVisit.slot_id,
         HomeVisit.visit,
         HomeVisit.state,
         HomeVisit.sequence,
@@ -117,26 +145,41 @@ _APPOINTMENTS = (
         VisitSlot.is_closing,
     )
     .join(VisitSlot, VisitSlot.id == HomeVisit.slot_id)
-    .where(HomeVisit.child_id == bindparam("child"))
+    .where(HomeVisit.child_id.in_(bindparam("children", expanding=True)))
     .order_by(HomeVisit.made_at, HomeVisit.id)
 )
 
 
-def appointments_of(work: Work, person: UUID, child: ChildView) -> Sequence[Appointment]:
-    """Every appointment of a child whose times this adult may see, oldest first."""
+def appointment_of(work: Work, person: UUID, child_id: UUID, appointment: UUID) -> Appointment:
+    """One appointment of a child, whatever became of it. Raises `NotFound`."""
+    child = child_seen(work, person, child_id)
+    seen = [child] if child.sight.sees(Facet.TIME) else []
+    found = _appointments_of(work, person, seen).get(child_id, ())
+    wanted = next((one for one in found if one.id == appointment), None)
+    if wanted is None:
+        raise NotFound(appointment)
+    return wanted
+
+
+def _appointments_of(work: Work, person: UUID, children: Sequence[ChildView]) -> Mapping[UUID, Sequence[Appointment]]:
+    """By child, every appointment of those whose times this adult may see, oldest first."""
     hours = policy_of(current_town(work.session)).cancel_hours
-    return tuple(
-        Appointment(
-            id=row.id,
-            child_id=row.child_id,
-            visit=row.visit,
-            state=VisitState(row.state),
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
-            sequence=row.sequence,
-            change_by=change_by(row.starts_at, hours),
-            must_move=row.is_closing and row.state != VisitState.CANCELLED,
-            may_act=may_change(child, person, row.host_id),
+    each = {child.id: child for child in children}
+    found: dict[UUID, list[Appointment]] = {}
+    for row in columns(work.session, _APPOINTMENTS, {"children": list(each)}):
+        found.setdefault(row.child_id, []).append(
+            Appointment(
+                id=row.id,
+                child_id=row.child_id,
+                slot_id=row.slot_id,
+                visit=row.visit,
+                state=VisitState(row.state),
+                starts_at=row.starts_at,
+                ends_at=row.ends_at,
+                sequence=row.sequence,
+                change_by=change_by(row.starts_at, hours),
+                must_move=row.is_closing and row.state != VisitState.CANCELLED,
+                may_act=may_change(each[row.child_id], person, row.host_id),
+            )
         )
-        for row in columns(work.session, _APPOINTMENTS, {"child": child.id})
-    )
+    return found

@@ -1,0 +1,64 @@
+"""What parents may type and choose about home visits."""
+
+from datetime import date
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, HiddenField, SelectField
+from wtforms.validators import InputRequired, Optional
+
+from parentsite.foundation.web.forms import Form, long_text, short_text
+
+WEEKDAYS = range(1, 6)
+"""The days on which the health visitors drive, by ISO number; the pattern of a weekend team would widen it."""
+
+
+class BirthForm(Form):
+    """The public page: the six visits of a child."""
+
+    birth = DateField("", validators=[InputRequired(_l("Write the birth date, or the day the child is expected."))])
+
+
+class TimesForm(Form):
+    """Which of the free times are shown."""
+
+    weekday = SelectField("", validators=[Optional()], choices=["", *map(str, WEEKDAYS)])
+    since = DateField("", validators=[Optional()])
+
+    @property
+    def wanted_weekday(self) -> int | None:
+        """The weekday asked for; all of them when what was asked makes no sense."""
+        return int(self.weekday.data) if self.weekday.data and self.weekday.validate(self) else None
+
+    @property
+    def first_day(self) -> date | None:
+        """The day from which times are shown."""
+        return self.since.data or None
+
+
+class PickForm(Form):
+    """The time that was pressed."""
+
+    slot = HiddenField("", validators=[InputRequired(_l("Choose a time."))])
+
+    @property
+    def slot_id(self) -> UUID | None:
+        """The time's id; none for anything unreadable."""
+        try:
+            return UUID(self.slot.data or "")
+        except ValueError:
+            return None
+
+
+class HomeForm(Form):
+    """What helps a visit in one's own home."""
+
+    interpreter = short_text(80)
+    door_code = short_text(80)
+    at_home = long_text(500)
+
+
+class ExtraForm(Form):
+    """A visit outside the plan."""
+
+    reason = long_text(500, _l("Write in a few words what you want to talk about."))

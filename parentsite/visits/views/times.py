@@ -1,0 +1,139 @@
+"""Picking a time: the free ones by day, one held for a few minutes, then confirmed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum, auto
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from parentsite.foundation.clock import local_date
+from parentsite.foundation.web.access import open_to, parents
+from parentsite.foundation.web.asker import me
+from parentsite.foundation.web.forms import asked, typed
+from parentsite.foundation.web.pages import REFUSED, answer, go_to, page
+from parentsite.foundation.web.transactions import work
+from parentsite.visits.forms import PickForm, TimesForm
+from parentsite.visits.service import asking, booking, times
+from parentsite.visits.service.errors import AlreadyBooked, SlotGone, TooLate
+from parentsite.visits.service.plans import Plan
+from parentsite.visits.service.times import FreeTime
+from parentsite.visits.views.blueprint import live, mit, my_policy, offered, open_to_picking
+
+
+class Refusal(StrEnum):
+    """Why a time was not given; the page says it in words and shows the times anew."""
+
+    UNREADABLE = auto()
+    GONE = auto()
+    BOOKED = auto()
+    LATE = auto()
+
+
+MOST_SHOWN = 40
+"""Times on one page, in whole days: more than anybody compares, and as many bytes as a page may have."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Free times by day, and the first day that did not find room."""
+
+    days: Sequence[tuple[date, Sequence[FreeTime]]]
+    later: date | None
+
+
+@mit.route("/<uuid:child>/<visit>", methods=["GET", "POST"])
+@open_to(parents)
+def pick(child: UUID, visit: str) -> AnyResponse:
+    """The free times; pressing one holds it."""
+    plan = open_to_picking(child, visit)
+    form = typed(PickForm)
+    if form.is_submitted():
+        if form.slot_id is None:
+            return _times(plan, visit, Refusal.UNREADABLE)
+        try:
+            times.hold(work(), me(), child, visit, form.slot_id)
+        except SlotGone:
+            return _times(plan, visit, Refusal.GONE)
+        return go_to(url_for("visits.decide", child=child, visit=visit, slot=form.slot_id))
+    return _times(plan, visit)
+
+
+@mit.route("/<uuid:child>/<visit>/tid/<uuid:slot>", methods=["GET", "POST"])
+@open_to(parents)
+def decide(child: UUID, visit: str, slot: UUID) -> AnyResponse:
+    """The time that is held, and the one button that takes it; a hold that has run out is said to have."""
+    plan = open_to_picking(child, visit)
+    if request.method == "POST":
+        try:
+            return _take(plan, visit, slot)
+        except (SlotGone, AlreadyBooked, TooLate) as error:
+            return _times(open_to_picking(child, visit), visit, _REFUSALS[type(error)])
+    return _decide(plan, visit, slot)
+
+
+def _decide(plan: Plan, visit: str, slot: UUID) -> AnyResponse:
+    before = live(plan, visit)
+    if before is not None and before.slot_id == slot:
+        return go_to(url_for("visits.appointment", appointment=before.id))
+    free = times.free_times(work(), me(), plan.child.id, visit)
+    wanted = next((one for one in free if one.slot_id == slot), None)
+    if wanted is None:
+        return _times(plan, visit, Refusal.GONE)
+    facts: dict[str, Any] = {"offer": offered(plan, visit), "time": wanted, "before": before, "policy": my_policy()}
+    return page("visits/decide.html", child=plan.child, visit=visit, **facts)
+
+
+def _take(plan: Plan, visit: str, slot: UUID) -> AnyResponse:
+    before = live(plan, visit)
+    if before is None:
+        made = booking.book(work(), me(), plan.child.id, visit, slot)
+        said = gettext("The time is yours.")
+    else:
+        made = before.id
+        booking.move(work(), me(), made, slot)
+        said = gettext("The visit is moved. Your old time is free for others.")
+    return go_to(url_for("visits.appointment", appointment=made), said=said)
+
+
+def _times(plan: Plan, visit: str, refusal: Refusal | None = None) -> Response:
+    form = asked(TimesForm)
+    before = live(plan, visit)
+    free = times.free_times(work(), me(), plan.child.id, visit)
+    facts: dict[str, Any] = {
+        "child": plan.child,
+        "visit": visit,
+        "offer": offered(plan, visit),
+        "before": before,
+        "is_late": before is not None and not before.must_move and work().now >= before.change_by,
+        "held": next((one for one in free if one.held_until), None),
+        "any_free": bool(free),
+        "shown": _shown(free, form),
+        "form": form,
+        "refusal": refusal,
+        "policy": my_policy(),
+        "asked": next((one for one in asking.open_requests(work(), me(), [plan.child]) if one.visit == visit), None),
+        "htmx_page": True,
+    }
+    return answer("visits/times.html", "visits/_times.html", status=REFUSED if refusal else 200, **facts)
+
+
+def _shown(free: Sequence[FreeTime], form: TimesForm) -> Shown:
+    """The times that were asked for, by day, as many days as find room."""
+    weekday, first = form.wanted_weekday, form.first_day
+    days: list[tuple[date, Sequence[FreeTime]]] = []
+    for day, found in groupby(free, key=lambda one: local_date(one.starts_at)):
+        if (weekday and day.isoweekday() != weekday) or (first and day < first):
+            continue
+        if sum(len(told) for _, told in days) >= MOST_SHOWN:
+            return Shown(days, day)
+        days.append((day, tuple(found)))
+    return Shown(days, None)
+
+
+_REFUSALS = {SlotGone: Refusal.GONE, AlreadyBooked: Refusal.BOOKED, TooLate: Refusal.LATE}
