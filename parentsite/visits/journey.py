@@ -30,12 +30,13 @@ WAYS = {
             N_("Six visits in your home, and what each is for."),
         )
     ],
-    Spot.CHILD: [Way("visits.front", N_("Home visits"))],
 }
 
 
 def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
-    """Times to say yes to or to move; then what is agreed, and what can be booked now."""
+    """Times to say yes to or to move; what is agreed, and what can be booked now; beside each child the way to its
+    visits.
+    """
     seen = [child for child in children if child.sight.sees(Facet.TIME)]
     found: list[Errand] = []
     for each in plans_of(work, person, seen) if seen else ():
@@ -46,7 +47,7 @@ def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
             for offer in each.visits
             if each.child.sight.may_apply and offer.appointment is None and offer.window.is_open(work.today)
         ]
-    return found
+    return found + [Errand("visits/_child.html", {}, child=child.id) for child in seen]
 
 
 def _appointments(plan: Plan) -> list[Appointment]:
