@@ -19,6 +19,7 @@ from parentsite.app import JOURNEYS, check_pack, check_promises
 from parentsite.demo.fictional import fictional_register
 from parentsite.demo.running import DemoSite, run_processes, run_provider
 from parentsite.demo.settings import FAMILIES
+from parentsite.demo.visitors import set_to_work
 from parentsite.foundation import assets, audit
 from parentsite.foundation.clock import COPENHAGEN, FileClock, local_date
 from parentsite.foundation.database import Database
@@ -128,7 +129,10 @@ def demo(port: int, data: Path, pack: Path | None) -> None:
     chosen = Settings.from_env(site.environment())
     _migrate(chosen)
     _load_town(chosen, pack or min(PACKS.glob("*.toml")))
-    _load_people(chosen, fictional_register(FAMILIES, site.begun_on(local_date(chosen.clock.now()))))
+    register = fictional_register(FAMILIES, site.begun_on(local_date(chosen.clock.now())))
+    _load_people(chosen, register)
+    with _database(chosen).write() as session:
+        set_to_work(Work(session, chosen.clock.now(), SYSTEM), register, chosen.staff_provider.issuer)
     sys.exit(run_processes(site))
 
 

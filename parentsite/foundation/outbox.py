@@ -4,7 +4,7 @@ The worker claims due rows with a lease, so that two workers never hold one lett
 once, and its key (also the mail's Message-ID) lets a receiver see a repeat as one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -86,6 +86,11 @@ def post(work: Work, name: str, receiver: UUID, key: str, **ids: object) -> None
         "attempts": 0,
     }
     change(work.session, _POST[work.session.get_bind().dialect.name], letter)
+
+
+def posted(session: Session, keys: Iterable[str]) -> set[str]:
+    """Which of the keys a letter has already, so that a chore need not post it again."""
+    return set(session.scalars(select(OutboxLetter.key).where(OutboxLetter.key.in_(list(keys)))))
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,7 @@ class Child(Base):
     __table_args__ = (
         one_of("origin", ChildOrigin),
         CheckConstraint("birth_date IS NOT NULL OR due_date IS NOT NULL", name="has_a_date"),
+        Index(None, "birth_date"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -98,6 +98,8 @@ class VisitSettings:
     """A family counts as not contacted when it has heard nothing so many days after the birth."""
     visit_reply_days: Setting[int]
     """Days within which the health visitors write back to a family that asks to be contacted."""
+    visit_keep_days: Setting[int]
+    """Days that times nobody took, and requests that are answered, are kept."""
 
     def named(self) -> dict[str, Setting[Any]]:
         """Every setting by its name in the pack."""
@@ -143,5 +145,5 @@ class TownSettings:
         return {name: found for name, found in pairs if isinstance(found, Setting)} | self.visits.named()
 
 
-SITE_ONLY = frozenset({"draft_keep_days", "due_date_horizon_days", "visit_hold_minutes"})
+SITE_ONLY = frozenset({"draft_keep_days", "due_date_horizon_days", "visit_hold_minutes", "visit_keep_days"})
 """Settings of the site's own housekeeping: nothing is promised on them."""

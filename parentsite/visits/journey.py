@@ -1,4 +1,4 @@
-"""How the journey takes part: its blueprints, what waits for a parent's answer, letters."""
+"""How the journey takes part: pages of parents and of the health visitors, what waits for whom, chores, letters."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,20 +6,24 @@ from uuid import UUID
 
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.i18n import N_
-from parentsite.foundation.journey import Errand, Journey, Spot, Way
+from parentsite.foundation.journey import Errand, Journey, QueueItem, Spot, Way
 from parentsite.foundation.work import Work
 from parentsite.people.visibility import Facet
-from parentsite.visits.letters import LETTERS
+from parentsite.visits import letters
+from parentsite.visits.desk import days, families, team
+from parentsite.visits.desk import letters as desk_letters
+from parentsite.visits.desk.blueprint import ROLE, desk
 from parentsite.visits.public import public
 from parentsite.visits.rules.appointments import VisitState
-from parentsite.visits.service import references
+from parentsite.visits.service import keeping, planning, references, waiting
 from parentsite.visits.service.plans import Appointment, Plan, plans_of
 from parentsite.visits.views import appointment, asking, plan, times
 from parentsite.visits.views.blueprint import mit
 
-PAGES = (plan, times, appointment, asking)
+PAGES = (plan, times, appointment, asking, days, families, team)
 """Named, because each hangs its views on the blueprint when it is imported."""
 
+WAITING = "visits/desk/_waiting.html"
 WAYS = {
     Spot.MENU: [Way("visits_public.guide", N_("Health visitor"))],
     Spot.MY_MENU: [Way("visits.front", N_("Home visits"))],
@@ -29,6 +33,11 @@ WAYS = {
             N_("See when the health visitor (sundhedsplejersken) comes"),
             N_("Six visits in your home, and what each is for."),
         )
+    ],
+    Spot.DESK_MENU: [
+        Way("visits_desk.day", N_("Your visits"), role=ROLE),
+        Way("visits_desk.families", N_("Families who wait"), role=ROLE),
+        Way("visits_desk.colleagues", N_("Working hours"), role=ROLE),
     ],
 }
 
@@ -61,11 +70,23 @@ def _errand(plan: Plan, one: Appointment) -> Errand:
     return Errand("visits/_errand_visit.html", facts, local_date(one.starts_at), waits=waits)
 
 
+def queue(work: Work) -> list[QueueItem]:
+    """Families to be moved or answered."""
+    count = sum(waiting.how_many_wait(work))
+    return [QueueItem(ROLE, WAITING, "visits_desk.families", {"count": count})] if count else []
+
+
 JOURNEY = Journey(
     name="visits",
-    blueprints={"public": [public], "mit": [mit]},
+    blueprints={"public": [public], "mit": [mit], "desk": [desk]},
     ways=WAYS,
-    letters=LETTERS,
+    letters={**letters.LETTERS, **desk_letters.LETTERS},
     errands=errands,
+    queue=queue,
+    chores={
+        "lay times ahead": planning.lay_all,
+        "remind of tomorrow": keeping.remind,
+        "forget what is old": keeping.forget_old,
+    },
     in_use=references.codes_in_use,
 )

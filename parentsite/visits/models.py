@@ -55,6 +55,15 @@ class VisitAbsence(Base):
     last: Mapped[date]
 
 
+class VisitLaid(Base):
+    """Up to which day, included, a health visitor has times to pick from: the worker lays the days that come after."""
+
+    __tablename__ = "visit_laid"
+
+    visitor_id: Mapped[UUID] = mapped_column(ForeignKey(StaffMember.id), primary_key=True)
+    until: Mapped[date]
+
+
 class VisitSlot(Base):
     """A time of a health visitor for one visit; until `free_at` the way to the next home counts as well.
 
@@ -79,6 +88,7 @@ class VisitSlot(Base):
             postgresql_where=text("state = 'open'"),
         ),
         Index(None, "visitor_id", "free_at"),
+        Index(None, "state", "starts_at"),
         Index(None, "held_by"),
     )
 
@@ -121,6 +131,8 @@ class HomeVisit(Base):
             postgresql_where=text("state IN ('proposed', 'booked')"),
         ),
         Index(None, "child_id"),
+        Index(None, "host_id"),
+        Index(None, "slot_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

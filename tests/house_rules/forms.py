@@ -16,6 +16,7 @@ from parentsite.places.rules.vocabulary import AgeGroup
 from parentsite.places.service import cases, drafts, office
 from parentsite.places.service.line import line_of
 from tests import builders
+from tests.house_rules.visited import home_visits
 from tests.sites import Site
 from tests.strict import Client, Page
 from tests.visits.scene import BORN, DISTRICT, TWO_MONTHS, times, visits_of
@@ -45,6 +46,7 @@ class Form:
 DRAFT, CASE, SEAT = "/mit/da/plads/{draft}", "/mit/da/plads/{application}", "/desk/plads/ledig/{vacancy}"
 BESOG = "/mit/da/besog"
 VISIT = f"{BESOG}/aftale/{{proposed}}"
+WEEK = "/desk/besog/team/{visitor}"
 FORMS = {
     "mine.declare": Form(
         "/mit/da/barn",
@@ -99,6 +101,32 @@ FORMS = {
         again=422,
         at="/desk/plads/sag/{application}",
     ),
+    "visits_desk.visit": Form("/desk/besog/aftale/{begun}", {"outcome": "done"}, frozenset({"outcome"})),
+    "visits_desk.move": Form("/desk/besog/aftale/{ahead}/flyt", {"slot": "{free}"}, frozenset({"slot"})),
+    "visits_desk.propose": Form(
+        "/desk/besog/familie/{baby}/4-6-maaneder",
+        {"slot": "{free}", "host": "{host}"},
+        frozenset({"slot"}),
+        {"host": 404},
+    ),
+    "visits_desk.answer": Form("/desk/besog/oenske/{request}/besvaret", at="/desk/besog/familie/{baby}"),
+    "visits_desk.hours": Form(
+        f"{WEEK}/tid",
+        {
+            "weekday": "6",
+            "district": "baltorp",
+            "opens": "08:00",
+            "closes": "12:00",
+            "since": "2026-03-01",
+            "until": "2026-04-01",
+        },
+        frozenset({"weekday", "district", "opens", "closes", "since"}),
+    ),
+    "visits_desk.end_hours": Form(f"{WEEK}/tid/{{shift}}/slet", at=WEEK),
+    "visits_desk.away": Form(
+        f"{WEEK}/fri", {"first": "2026-03-02", "last": "2026-03-03"}, frozenset({"first", "last"})
+    ),
+    "visits_desk.back": Form(f"{WEEK}/fri/slet", {"day": "2026-02-24"}, frozenset({"day"}), {"day": 400}, at=WEEK),
 }
 
 
@@ -124,7 +152,8 @@ class Town:
 
     def sign_in(self, client: Client, form: Form) -> None:
         """Sign the one who may send the form in, in this browser."""
-        zone, staff = zone_of(form.path), Actor(ActorKind.STAFF, self.clerk, frozenset({"placement"}))
+        role = "health_visitor" if form.path.startswith("/desk/besog") else "placement"
+        zone, staff = zone_of(form.path), Actor(ActorKind.STAFF, self.clerk, frozenset({role}))
         with self.site.work() as work:
             actor = staff if zone is Zone.DESK else Actor(ActorKind.PARENT, self.parent)
             client.set_cookie(zone, sessions.begin(work, zone, actor))
@@ -192,6 +221,7 @@ def new_town(site: Site) -> Town:
             "taken_slot": visits.held,
             "their_child": strangers.child,
             "their_wish": drafts.read(work, strangers.parent, their_draft).wishes[1].id,
+            **home_visits(work),
         }
         return Town(site, parent, builders.clerk(work), strangers.parent, names)
 

@@ -11,8 +11,17 @@ from sqlalchemy.engine import Connection, Engine, make_url
 
 from parentsite.foundation.database import Base, Database
 
-STAYS_SMALL = {"audit_loose", "facility", "facility_record", "staff_member", "town_version"}
-"""What the town's size does not change; what waits to be linked the worker keeps short."""
+STAYS_SMALL = {
+    "audit_loose",
+    "facility",
+    "facility_record",
+    "staff_member",
+    "town_version",
+    "visit_absence",
+    "visit_hours",
+    "visit_laid",
+}
+"""What the number of families does not change; what waits to be linked the worker keeps short."""
 READS_OR_WRITES = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 Sent = dict[str, Any]
 _WHOLE_INDEXES = {

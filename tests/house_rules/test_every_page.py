@@ -5,6 +5,7 @@ The strict client reads each page on the way.
 
 from collections.abc import Iterable
 from urllib.parse import urldefrag, urlsplit
+from uuid import UUID
 
 import pytest
 from werkzeug.exceptions import NotFound
@@ -14,9 +15,11 @@ from parentsite.foundation.i18n import LANGUAGES
 from parentsite.foundation.web.zones import Zone, zone_of
 from tests import builders
 from tests.house_rules.routes import routes_of
+from tests.house_rules.visited import home_visits
 from tests.sites import Site
 from tests.strict import Client
 from tests.visits.scene import visits_of
+from tests.visits.desks import at_desk
 
 LEAD_AWAY = {"/mit/log-ind", "/desk/log-ind"}
 """To the sign-in provider, which has tests of its own."""
@@ -56,8 +59,10 @@ class Town:
             visits_of(work, other.parent)
             taken = builders.sent(work, builders.family(work), confirmed=True)
             builders.offer(work, taken, facility=builders.houses(work)[1])
+            visitor = home_visits(work)["visitor"]
         self.parent, self.clerk, self.stranger = site.parent(pair.parent), site.clerk(), site.client()
         self.waiting = site.parent(other.parent)
+        self.visitor = at_desk(site, UUID(str(visitor)))
 
 
 @pytest.fixture
@@ -84,7 +89,8 @@ def test_every_link_leads_to_a_page_and_every_page_has_a_link(site: Site, town_a
     seen = walk(town_at_work.stranger, [f"/{code}/" for code in LANGUAGES], {Zone.PUBLIC, Zone.SAMTALE})
     for parent in (town_at_work.parent, town_at_work.waiting):
         seen |= walk(parent, [f"/mit/{code}/" for code in LANGUAGES], {Zone.MIT})
-    seen |= walk(town_at_work.clerk, ["/desk/"], {Zone.DESK})
+    for member in (town_at_work.clerk, town_at_work.visitor):
+        seen |= walk(member, ["/desk/"], {Zone.DESK})
     routes = routes_of(site)
     bound = [app.url_map.bind("") for app in {route.app for route in routes}]
     reached = {endpoint for path in seen for urls in bound if (endpoint := endpoint_of(urls, path))}

@@ -16,6 +16,7 @@ from parentsite.places.service import answers, cases, drafts, withdrawing
 from parentsite.places.service.drafts import Family
 from tests import builders
 from tests.builders import Pair
+from tests.house_rules.visited import home_visits
 from tests.stories.running import RunningSite
 from tests.visits.scene import visits_of
 
@@ -138,10 +139,29 @@ MIT = (
     Scene("mit-goodbye", "signin.goodbye", "/mit/farvel"),
     Scene("mit-sign-in-refused", "signin.finish", "/mit/retur?error=access_denied", status=403),
 )
+WEEK, VISIT, FAMILY = "besog/team/{visitor}", "besog/aftale/{ahead}", "besog/familie/{baby}"
+VISITS = (
+    desk("visits-front", "desk.front", "", "visitor"),
+    desk("visits-day", "visits_desk.day", "besog?day=2026-02-10", "visitor"),
+    desk("visits-day-none", "visits_desk.day", "besog?day=2026-02-15", "visitor"),
+    desk("visits-visit", "visits_desk.visit", VISIT, "visitor"),
+    desk("visits-begun", "visits_desk.visit", "besog/aftale/{begun}", "visitor"),
+    desk("visits-begun-refused", "visits_desk.visit", "besog/aftale/{begun}", "visitor", press=SEND, status=422),
+    desk("visits-move", "visits_desk.move", VISIT + "/flyt", "visitor"),
+    desk("visits-move-refused", "visits_desk.move", VISIT + "/flyt", "visitor", press=SEND, status=422),
+    desk("visits-families", "visits_desk.families", "besog/familier", "visitor"),
+    desk("visits-family", "visits_desk.family", FAMILY, "visitor"),
+    desk("visits-propose", "visits_desk.propose", FAMILY + "/4-6-maaneder", "visitor"),
+    desk("visits-team", "visits_desk.colleagues", "besog/team", "visitor"),
+    desk("visits-week", "visits_desk.plan", WEEK, "visitor"),
+    desk("visits-hours", "visits_desk.hours", WEEK + "/tid", "visitor"),
+    desk("visits-hours-refused", "visits_desk.hours", WEEK + "/tid", "visitor", press=SEND, status=422),
+    desk("visits-away", "visits_desk.away", WEEK + "/fri", "visitor"),
+)
 LINE = "plads/huse/valhalla-i-skoven/0-2"
 DESK = (
     desk("front", "desk.front", ""),
-    desk("front-no-pages", "desk.front", "", "visitor"),
+    desk("front-no-pages", "desk.front", "", "helper"),
     desk("applications", "places_desk.applications", "plads"),
     desk("applications-waiting", "places_desk.applications", "plads?state=waiting"),
     desk("applications-none", "places_desk.applications", "plads?state=closed"),
@@ -156,6 +176,7 @@ DESK = (
     desk("vacancy-offered", "places_desk.vacancy", "plads/ledig/{taken}"),
     desk("forbidden", "places_desk.houses", "plads/huse", "visitor", status=403),
     desk("not-found", "", "plads/sag/{nothing}", status=404),
+    *VISITS,
     desk("again", "signin.again", "igen", ""),
     desk("goodbye", "signin.goodbye", "farvel", ""),
     desk("sign-in-refused", "signin.finish", "retur?error=access_denied", "", status=403),
@@ -194,7 +215,10 @@ def _parent(person: UUID) -> Actor:
 
 def _staff(cast: Cast, work: Work) -> None:
     cast.people["clerk"] = Actor(ActorKind.STAFF, builders.clerk(work), frozenset({"placement"}))
-    cast.people["visitor"] = Actor(ActorKind.STAFF, builders.clerk(work), frozenset({"health_visitor"}))
+    cast.people["helper"] = Actor(ActorKind.STAFF, builders.clerk(work), frozenset({"pedagogue"}))
+    stage = home_visits(work)
+    cast.ids |= {name: found for name, found in stage.items() if isinstance(found, UUID)}
+    cast.people["visitor"] = Actor(ActorKind.STAFF, cast.ids["visitor"], frozenset({"health_visitor"}))
 
 
 def _one_case_each(cast: Cast, work: Work) -> None:

@@ -219,7 +219,12 @@ def test_the_sources_of_the_settings() -> None:
     by_kind = {kind: {name for name, found in sources.items() if found is kind} for kind in SourceKind}
     assert by_kind[SourceKind.LAW] == {"right_from_weeks", "grace_weeks", "cap_months", "part_time_hours"}
     assert by_kind[SourceKind.TOWN] == {"notice", "older_group_from_months"}
-    assert by_kind[SourceKind.SITE] == {"draft_keep_days", "due_date_horizon_days", "visit_hold_minutes"}
+    assert by_kind[SourceKind.SITE] == {
+        "draft_keep_days",
+        "due_date_horizon_days",
+        "visit_hold_minutes",
+        "visit_keep_days",
+    }
     assert set(TOWN.demo_settings()) == by_kind[SourceKind.DEMO]
 
 

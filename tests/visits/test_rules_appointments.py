@@ -21,8 +21,11 @@ def test_every_state_has_a_row_and_no_move_stays_put(moves: Moves) -> None:  # t
 
 def test_what_is_cancelled_never_comes_back() -> None:
     assert VISIT.table[VisitState.CANCELLED] == frozenset()
-    assert all(state not in VISIT.origins(VisitState.PROPOSED) for state in VisitState)
     assert set(VISIT.origins(VisitState.CANCELLED)) == set(LIVE)
+
+
+def test_only_what_is_booked_is_proposed_anew() -> None:
+    assert VISIT.origins(VisitState.PROPOSED) == (VisitState.BOOKED.value,)
 
 
 def test_a_slip_at_the_desk_can_be_put_right() -> None:

@@ -62,6 +62,7 @@ def _visit_settings(table: Table) -> VisitSettings:
         visit_hold_minutes=_setting(table, "visit_hold_minutes", _from_one),
         visit_silence_days=_setting(table, "visit_silence_days", _from_one),
         visit_reply_days=_setting(table, "visit_reply_days", _from_one),
+        visit_keep_days=_setting(table, "visit_keep_days", _from_one),
     )
 
 

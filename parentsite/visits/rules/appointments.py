@@ -1,6 +1,7 @@
 """What may become of a slot and of an appointment, and until when a parent may change it.
 
 An appointment that is moved stays the same appointment at another time: its calendar entry is updated, not doubled.
+One that the health visitors move is proposed again: the parents have not said yes to the new time.
 What was noted at the desk by a slip (held or nobody at home) can be put right.
 """
 
@@ -40,7 +41,7 @@ VISIT = Moves(
     "home_visit",
     {
         VisitState.PROPOSED: _KEPT | {VisitState.BOOKED},
-        VisitState.BOOKED: _KEPT,
+        VisitState.BOOKED: _KEPT | {VisitState.PROPOSED},
         VisitState.CANCELLED: frozenset(),
         VisitState.DONE: frozenset({VisitState.NOT_AT_HOME}),
         VisitState.NOT_AT_HOME: frozenset({VisitState.DONE}),

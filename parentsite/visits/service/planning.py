@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 
 from parentsite.foundation import audit
 from parentsite.foundation.database import change, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.models import StaffMember
 from parentsite.town.service import current_town
-from parentsite.visits.models import VisitAbsence, VisitHours, VisitSlot
+from parentsite.visits.models import HomeVisit, VisitAbsence, VisitHours, VisitLaid, VisitSlot
 from parentsite.visits.policy import policy_of
-from parentsite.visits.rules.appointments import SlotState
+from parentsite.visits.rules.appointments import LIVE, SlotState
 from parentsite.visits.rules.slots import Absence, Shift, Slot, keeps, slots
 from parentsite.visits.service.closed import closed_days
 from parentsite.visits.service.errors import NotFound
+from parentsite.visits.service.telling import tell
 from parentsite.visits.service.times import NOT_HELD
 
 AHEAD = timedelta(days=365)
@@ -28,9 +29,25 @@ def save_hours(work: Work, visitor: UUID, shifts: Sequence[Shift]) -> None:
     _lock(work, visitor)
     work.session.execute(delete(VisitHours).where(VisitHours.visitor_id == visitor))
     for shift in shifts:
-        row = {field: getattr(shift, field) for field in ("district", "weekday", "opens", "closes", "since", "until")}
-        work.session.execute(insert(VisitHours).values(id=new_id(), visitor_id=visitor, **row))
+        work.session.execute(insert(VisitHours).values(id=new_id(), visitor_id=visitor, **_row(shift)))
     audit.record(work, "visit.hours_saved", [], about=("staff_member", visitor))
+    lay(work, visitor)
+
+
+def add_hours(work: Work, visitor: UUID, shift: Shift) -> None:
+    """Add weekly hours to the pattern; the same hours again are the same. Raises `NotFound`."""
+    _lock(work, visitor)
+    if shift not in _shifts(work, visitor):
+        work.session.execute(insert(VisitHours).values(id=new_id(), visitor_id=visitor, **_row(shift)))
+        audit.record(work, "visit.hours_saved", [], about=("staff_member", visitor))
+    lay(work, visitor)
+
+
+def end_hours(work: Work, visitor: UUID, hours: UUID) -> None:
+    """These weekly hours are no longer worked, from today on; again changes nothing. Raises `NotFound`."""
+    _lock(work, visitor)
+    if change(work.session, delete(VisitHours).where(VisitHours.id == hours, VisitHours.visitor_id == visitor)):
+        audit.record(work, "visit.hours_saved", [], about=("staff_member", visitor))
     lay(work, visitor)
 
 
@@ -58,14 +75,29 @@ def be_back(work: Work, visitor: UUID, day: date) -> None:
     lay(work, visitor)
 
 
+def has_displaced(work: Work, visitor: UUID) -> bool:
+    """Whether a family has a time ahead that this health visitor cannot keep."""
+    found = exists().where(
+        VisitSlot.visitor_id == visitor,
+        VisitSlot.free_at > work.now,
+        VisitSlot.state == SlotState.TAKEN.value,
+        VisitSlot.is_closing,
+    )
+    return bool(work.session.scalar(select(found)))
+
+
 def lay_all(work: Work) -> int:
-    """Give every health visitor times for the year ahead; the worker calls it. Returns how many times are new."""
-    visitors = work.session.scalars(select(VisitHours.visitor_id).distinct().order_by(VisitHours.visitor_id)).all()
-    return sum(lay(work, visitor) for visitor in visitors)
+    """Give every health visitor times for the year ahead, once a day; the worker calls it. Returns how many times are
+    new.
+    """
+    laid = exists().where(VisitLaid.visitor_id == VisitHours.visitor_id, VisitLaid.until >= work.today + AHEAD)
+    waiting = select(VisitHours.visitor_id).where(~laid).distinct().order_by(VisitHours.visitor_id)
+    return sum(lay(work, visitor) for visitor in work.session.scalars(waiting).all())
 
 
 def lay(work: Work, visitor: UUID) -> int:
-    """Make the slots what the plan says: free ones come and go, taken ones outside of it are marked for moving.
+    """Make the slots what the plan says: free ones come and go, taken ones outside of it are marked for moving, and
+    their families are told.
 
     Returns how many are new.
     """
@@ -79,14 +111,18 @@ def lay(work: Work, visitor: UUID) -> int:
     wanted = {slot for slot in planned if slot.starts_at > work.now}
     there = _slots_ahead(work, visitor)
     is_free = {slot: row.state == SlotState.OPEN for slot, row in there.items()}
-    _withdraw(work, [row.id for slot, row in there.items() if is_free[slot] and slot not in wanted])
+    if unwanted := [row.id for slot, row in there.items() if is_free[slot] and slot not in wanted]:
+        _withdraw(work, unwanted)
     kept = [slot for slot in there if not is_free[slot]]
     for slot in kept:
         closing = not keeps(slot, shifts, absences, closed)
         if there[slot].is_closing is not closing:
             change(work.session, update(VisitSlot).where(VisitSlot.id == there[slot].id).values(is_closing=closing))
+            if closing:
+                _tell_to_move(work, there[slot].id)
     fresh = sorted(slot for slot in wanted - there.keys() if not any(slot.meets(other) for other in kept))
     _insert(work, visitor, fresh)
+    _note_laid(work, visitor, last)
     return len(fresh)
 
 
@@ -95,6 +131,23 @@ def _lock(work: Work, visitor: UUID) -> None:
     alone = select(StaffMember.id).where(StaffMember.id == visitor).with_for_update(key_share=True)
     if work.session.scalars(alone).one_or_none() is None:
         raise NotFound(visitor)
+
+
+def _note_laid(work: Work, visitor: UUID, until: date) -> None:
+    if not change(work.session, update(VisitLaid).where(VisitLaid.visitor_id == visitor).values(until=until)):
+        work.session.execute(insert(VisitLaid).values(visitor_id=visitor, until=until))
+
+
+def _tell_to_move(work: Work, slot: UUID) -> None:
+    """The family hears at once that the health visitor cannot come; each time of an appointment is told of once."""
+    live = select(HomeVisit.id, HomeVisit.host_id, HomeVisit.child_id, HomeVisit.sequence)
+    for row in work.session.execute(live.where(HomeVisit.slot_id == slot, HomeVisit.state.in_(LIVE))):
+        key = f"home_visit:{row.id}:{row.sequence}:must_move"
+        tell(work, "must_move", host=row.host_id, child=row.child_id, key=key, visit=row.id)
+
+
+def _row(shift: Shift) -> dict[str, object]:
+    return {field: getattr(shift, field) for field in ("district", "weekday", "opens", "closes", "since", "until")}
 
 
 def _shifts(work: Work, visitor: UUID) -> list[Shift]:

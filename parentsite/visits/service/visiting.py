@@ -53,7 +53,7 @@ def propose(work: Work, child_id: UUID, host: UUID, visit: str, slot_id: UUID) -
     made = new_id()
     try:
         with work.session.begin_nested():
-            take(work, slot_id, _is_free(work))
+            take(work, slot_id, is_free(work))
             insert_visit(work, made, child_id, host, visit, slot_id, VisitState.PROPOSED)
             _answer_requests(work, child_id, visit)
     except SlotGone:
@@ -128,7 +128,12 @@ def to_move(work: Work) -> Sequence[ToMove]:
             VisitSlot.visitor_id,
         )
         .join(VisitSlot, VisitSlot.id == HomeVisit.slot_id)
-        .where(VisitSlot.is_closing, HomeVisit.state.in_(LIVE), VisitSlot.starts_at > work.now)
+        .where(
+            VisitSlot.state == SlotState.TAKEN.value,
+            VisitSlot.starts_at > work.now,
+            VisitSlot.is_closing,
+            HomeVisit.state.in_(LIVE),
+        )
         .order_by(VisitSlot.starts_at, HomeVisit.id)
     )
     return tuple(ToMove(**row._mapping) for row in rows)
@@ -141,7 +146,8 @@ def _child(work: Work, child_id: UUID) -> Child:
     return child
 
 
-def _is_free(work: Work) -> ColumnElement[bool]:
+def is_free(work: Work) -> ColumnElement[bool]:
+    """The condition that a time may be given to any family: nobody has it, and nobody holds it."""
     held = or_(VisitSlot.held_until.is_(None), VisitSlot.held_until <= work.now)
     return and_(VisitSlot.state == SlotState.OPEN.value, VisitSlot.starts_at > work.now, held)
 

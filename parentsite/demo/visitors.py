@@ -1,0 +1,48 @@
+"""The demo's health visitors at work: weekly hours in every district, so that families have times to pick from."""
+
+from collections.abc import Mapping
+from datetime import time, timedelta
+
+from sqlalchemy import select
+
+from parentsite.demo.accounts import subject_of
+from parentsite.foundation.database import new_id
+from parentsite.foundation.work import Work
+from parentsite.people.models import StaffMember
+from parentsite.people.register import RegisterFile, Somebody
+from parentsite.visits.models import VisitHours
+from parentsite.visits.rules.slots import Shift
+from parentsite.visits.service import planning
+
+WEEKS: Mapping[str, Mapping[str, tuple[int, ...]]] = {
+    "susanne-elkjaer": {"baltorp": (1, 2, 3), "hedegaarden": (4, 5)},
+    "anette-krogh-lind": {"skovlunde": (1, 2, 3, 4, 5)},
+    "dorthe-ilsoe": {"maaloevhoej": (1, 2, 3), "skovvejen": (4, 5)},
+}
+"""By key of the register file: the districts, and on which weekdays (ISO) she works there."""
+OPENS, CLOSES = time(8), time(15)
+
+
+def set_to_work(work: Work, register: RegisterFile, issuer: str) -> int:
+    """Give each health visitor of the file hours, unless she has some already. Returns how many got some."""
+    return sum(_hours(work, member, issuer) for member in register.staff if member.key in WEEKS)
+
+
+def _hours(work: Work, member: Somebody, issuer: str) -> int:
+    subject, name = subject_of(member.key), f"{member.given_name} {member.family_name}"
+    found = work.session.scalars(
+        select(StaffMember.id).where(StaffMember.issuer == issuer, StaffMember.subject == subject)
+    ).one_or_none()
+    if found is None:
+        found = new_id()
+        work.session.add(StaffMember(id=found, issuer=issuer, subject=subject, name=name, seen_on=work.today))
+        work.session.flush()
+    if work.session.scalars(select(VisitHours.id).where(VisitHours.visitor_id == found)).first() is not None:
+        return 0
+    since = work.today - timedelta(days=30)
+    planning.save_hours(
+        work,
+        found,
+        [Shift(district, day, OPENS, CLOSES, since) for district, days in WEEKS[member.key].items() for day in days],
+    )
+    return 1

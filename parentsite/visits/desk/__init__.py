@@ -1,0 +1,1 @@
+"""The health visitors' pages. No health notes: this is not a journal."""

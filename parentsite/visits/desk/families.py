@@ -1,0 +1,87 @@
+"""The families who wait for the health visitors, and one family at a time: its plan, and proposing a time."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, abort, request, url_for
+from flask_babel import gettext, lazy_gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from parentsite.foundation.web.access import gives_back_what_was_typed, open_to
+from parentsite.foundation.web.forms import typed
+from parentsite.foundation.web.pages import go_to, page, refused
+from parentsite.foundation.web.transactions import work
+from parentsite.people.casework import Adult, Family
+from parentsite.visits.desk.blueprint import desk, read, visitors
+from parentsite.visits.desk.forms import ProposeForm
+from parentsite.visits.service import offering, overview, visiting, waiting
+from parentsite.visits.service.errors import AlreadyBooked, NotOffered, SlotGone
+
+
+@desk.get("/familier")
+@open_to(visitors)
+def families() -> Response:
+    """Whom to move, whom to answer, whom to contact."""
+    displaced = waiting.displaced(work())
+    requests, unmet = waiting.open_requests(work()), waiting.not_contacted(work())
+    lists = ((one.child_id for one in displaced), (one.child_id for one in requests), (one.child_id for one in unmet))
+    seen = [child for each in lists for child in each]
+    if seen:
+        read("visit.families_listed", seen, ("family_list", "visits"))
+    return page("visits/desk/families.html", displaced=displaced, requests=requests, unmet=unmet)
+
+
+@desk.get("/familie/<uuid:child>")
+@open_to(visitors)
+def family(child: UUID) -> Response:
+    """One family: whom to call, the plan, what it asks."""
+    sheet = overview.overview(work(), child)
+    requests = waiting.open_requests(work(), child)
+    read("visit.family_read", _all_of(sheet.family), ("child", child))
+    return page("visits/desk/family.html", sheet=sheet, family=sheet.family, requests=requests)
+
+
+@desk.route("/familie/<uuid:child>/<code>", methods=["GET", "POST"])
+@gives_back_what_was_typed
+@open_to(visitors)
+def propose(child: UUID, code: str) -> AnyResponse:
+    """Propose a time for one visit of the plan, or outside of it."""
+    sheet = overview.overview(work(), child)
+    row, host = sheet.row_for(code), _host(sheet.family)
+    form = typed(ProposeForm)
+    if form.is_submitted() and host and form.validate() and form.is_a_time():
+        try:
+            visiting.propose(work(), child, host.id, code, form.slot_id)
+            return go_to(url_for("visits_desk.family", child=child), gettext("The time is proposed to the family."))
+        except SlotGone:
+            form.refuse(form.slot, lazy_gettext("This time is no longer free. Choose another."))
+        except AlreadyBooked:
+            form.refuse(form.slot, lazy_gettext("The family has an appointment for this visit already."))
+        except NotOffered:
+            form.refuse(form.slot, lazy_gettext("The child is not born yet. Times are proposed after the birth."))
+    times = offering.times_for(work(), sheet.family, code, host.id if host else None)
+    read("visit.family_read", _all_of(sheet.family), ("child", child))
+    facts: dict[str, Any] = {"family": sheet.family, "row": row, "code": code, "host": host, "times": times}
+    shown = refused if form.is_submitted() else page
+    return shown("visits/desk/propose.html", form=form, **facts)
+
+
+@desk.post("/oenske/<uuid:request>/besvaret")
+@open_to(visitors)
+def answer(request: UUID) -> AnyResponse:
+    """The family has been called: it is told that its request is answered."""
+    waiting.answer(work(), request)
+    return go_to(url_for("visits_desk.families"), gettext("The request is answered. The family gets a letter."))
+
+
+def _host(family: Family) -> Adult | None:
+    """In whose home: the adult named, else the first; none when nobody decides for the child."""
+    named = request.values.get("host") or None
+    if named is None:
+        return family.adults[0] if family.adults else None
+    found = next((one for one in family.adults if str(one.id) == named), None)
+    return found or abort(404)
+
+
+def _all_of(family: Family) -> list[UUID]:
+    return [family.child_id, *(adult.id for adult in family.adults)]

@@ -1,0 +1,96 @@
+"""The team's working hours and days off. A colleague may note illness for her who is ill."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Response, abort, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from parentsite.foundation.web.access import gives_back_what_was_typed, open_to
+from parentsite.foundation.web.asker import me
+from parentsite.foundation.web.forms import typed
+from parentsite.foundation.web.pages import go_to, page, refused
+from parentsite.foundation.web.transactions import work
+from parentsite.town.service import current_town
+from parentsite.visits.desk.blueprint import desk, visitors
+from parentsite.visits.desk.forms import AwayForm, BackForm, HoursForm
+from parentsite.visits.service import planning
+from parentsite.visits.service.team import WeekPlan, team, week_plan
+
+
+@desk.get("/team")
+@open_to(visitors)
+def colleagues() -> Response:
+    """Who works where, and who is away."""
+    return page("visits/desk/team.html", found=team(work(), me()), me=me())
+
+
+@desk.get("/team/<uuid:visitor>")
+@open_to(visitors)
+def plan(visitor: UUID) -> Response:
+    """The week of one health visitor."""
+    return page("visits/desk/plan.html", plan=_plan(visitor))
+
+
+@desk.route("/team/<uuid:visitor>/tid", methods=["GET", "POST"])
+@gives_back_what_was_typed
+@open_to(visitors)
+def hours(visitor: UUID) -> AnyResponse:
+    """Add weekly hours."""
+    found = _plan(visitor)
+    form = typed(HoursForm, data={"since": work().today})
+    districts = current_town(work().session).districts
+    form.district.choices = [("", ""), *((one.code, one.name) for one in districts)]
+    if form.is_submitted() and form.validate() and form.is_whole(work().today):
+        planning.add_hours(work(), visitor, form.shift())
+        return go_to(url_for("visits_desk.plan", visitor=visitor), gettext("The hours are saved. Families see them."))
+    show = refused if form.is_submitted() else page
+    return show("visits/desk/hours.html", plan=found, form=form, districts=districts)
+
+
+@desk.post("/team/<uuid:visitor>/tid/<uuid:shift>/slet")
+@open_to(visitors)
+def end_hours(visitor: UUID, shift: UUID) -> AnyResponse:
+    """These hours are no longer worked."""
+    _plan(visitor)
+    planning.end_hours(work(), visitor, shift)
+    return _where_next(visitor)
+
+
+@desk.route("/team/<uuid:visitor>/fri", methods=["GET", "POST"])
+@gives_back_what_was_typed
+@open_to(visitors)
+def away(visitor: UUID) -> AnyResponse:
+    """Days off: families who have a time then are listed for moving."""
+    found = _plan(visitor)
+    form = typed(AwayForm, data={"first": work().today, "last": work().today})
+    if form.is_submitted() and form.validate() and form.is_whole(work().today):
+        planning.be_away(work(), visitor, form.first.data, form.last.data)
+        return _where_next(visitor)
+    show = refused if form.is_submitted() else page
+    return show("visits/desk/away.html", plan=found, form=form)
+
+
+@desk.post("/team/<uuid:visitor>/fri/slet")
+@open_to(visitors)
+def back(visitor: UUID) -> AnyResponse:
+    """Days off that were a mistake, or end before their time."""
+    _plan(visitor)
+    day: date = typed(BackForm).on or abort(400)
+    planning.be_back(work(), visitor, day)
+    return go_to(url_for("visits_desk.plan", visitor=visitor), gettext("The days off are taken away."))
+
+
+def _plan(visitor: UUID) -> WeekPlan:
+    return week_plan(work(), visitor, me())
+
+
+def _where_next(visitor: UUID) -> AnyResponse:
+    """To the families who are to be moved, if a change of the plan has left any; else back to the plan."""
+    if planning.has_displaced(work(), visitor):
+        return go_to(
+            url_for("visits_desk.families"),
+            gettext("Saved. The families below have a time that cannot be kept. Find each of them another."),
+        )
+    return go_to(url_for("visits_desk.plan", visitor=visitor), gettext("Saved. No family has to be moved."))

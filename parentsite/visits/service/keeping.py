@@ -1,0 +1,90 @@
+"""What the worker does for home visits: reminds of tomorrow's, and forgets what is past its time."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import delete, exists, select
+
+from parentsite.foundation.database import change
+from parentsite.foundation.outbox import posted
+from parentsite.foundation.work import Work
+from parentsite.town.service import current_town
+from parentsite.visits.models import HomeVisit, VisitHome, VisitRequest, VisitSlot
+from parentsite.visits.rules.appointments import LIVE, SlotState
+from parentsite.visits.rules.requests import RequestState
+from parentsite.visits.rules.slots import start_of
+from parentsite.visits.service.telling import tell
+
+AT_ONCE = 200
+LOOKING_BACK = timedelta(days=60)
+"""A worker that has stood still this long has forgotten nothing less."""
+
+
+def remind(work: Work) -> int:
+    """A letter the day before, one for each time that an appointment has had. Returns how many were due just now.
+
+    A visit that must be moved is not reminded of: that family has another letter.
+    """
+    tomorrow = work.today + timedelta(days=1)
+    rows = work.session.execute(
+        select(HomeVisit.id, HomeVisit.host_id, HomeVisit.child_id, HomeVisit.sequence)
+        .select_from(VisitSlot)
+        .join(HomeVisit, HomeVisit.slot_id == VisitSlot.id)
+        .where(
+            VisitSlot.state == SlotState.TAKEN.value,
+            VisitSlot.starts_at >= start_of(tomorrow),
+            VisitSlot.starts_at < start_of(tomorrow + timedelta(days=1)),
+            VisitSlot.is_closing.is_(False),
+            HomeVisit.state.in_(LIVE),
+        )
+        .order_by(VisitSlot.starts_at, HomeVisit.id)
+    ).all()
+    due = {f"home_visit:{row.id}:{row.sequence}:reminder": row for row in rows}
+    fresh = due.keys() - posted(work.session, due)
+    for key in sorted(fresh):
+        row = due[key]
+        tell(work, "reminder", host=row.host_id, child=row.child_id, key=key, visit=row.id)
+    return len(fresh)
+
+
+def forget_old(work: Work) -> int:
+    """Times that nobody kept, with the visits that were cancelled on them, and what families asked and were answered,
+    when they are past their time.
+
+    Returns how many rows are gone.
+    """
+    days = current_town(work.session).settings.visits.visit_keep_days.value
+    past = work.today - timedelta(days=days)
+    free = (SlotState.OPEN.value, SlotState.WITHDRAWN.value)
+    slots = work.session.scalars(
+        select(VisitSlot.id).where(VisitSlot.state.in_(free), VisitSlot.starts_at < start_of(past)).limit(AT_ONCE)
+    ).all()
+    closed = (RequestState.ANSWERED.value, RequestState.TAKEN_BACK.value)
+    requests = select(VisitRequest.id).where(VisitRequest.state.in_(closed), VisitRequest.reply_by < past)
+    gone = 0
+    if slots:
+        change(work.session, delete(HomeVisit).where(HomeVisit.slot_id.in_(slots)))
+        gone = change(work.session, delete(VisitSlot).where(VisitSlot.id.in_(slots)))
+    old = work.session.scalars(requests.limit(AT_ONCE)).all()
+    gone += change(work.session, delete(VisitRequest).where(VisitRequest.id.in_(old)))
+    return gone + _forget_homes(work, past)
+
+
+def _forget_homes(work: Work, past: date) -> int:
+    """What helped the visits in a home whose last visit has just become old."""
+    later = exists().where(
+        HomeVisit.host_id == VisitHome.person_id,
+        HomeVisit.slot_id == VisitSlot.id,
+        VisitSlot.starts_at >= start_of(past),
+    )
+    hosts = (
+        select(HomeVisit.host_id)
+        .select_from(VisitSlot)
+        .join(HomeVisit, HomeVisit.slot_id == VisitSlot.id)
+        .where(
+            VisitSlot.state == SlotState.TAKEN.value,
+            VisitSlot.starts_at >= start_of(past - LOOKING_BACK),
+            VisitSlot.starts_at < start_of(past),
+        )
+    )
+    found = work.session.scalars(hosts.distinct()).all()
+    return change(work.session, delete(VisitHome).where(VisitHome.person_id.in_(found), ~later))

@@ -1,0 +1,144 @@
+"""The health visitors' own choice of a time for a family: which are free, and moving an appointment to another."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from parentsite.foundation.work import Work
+from parentsite.people.casework import Family
+from parentsite.people.models import StaffMember
+from parentsite.people.visibility import sight_of
+from parentsite.town.service import current_town
+from parentsite.visits.models import HomeVisit, VisitShift, VisitSlot
+from parentsite.visits.policy import plan_of, policy_of
+from parentsite.visits.rules.appointments import LIVE, VisitState
+from parentsite.visits.rules.slots import start_of
+from parentsite.visits.rules.windows import Window, windows
+from parentsite.visits.service.booking import noted
+from parentsite.visits.service.errors import NotFound, TooLate
+from parentsite.visits.service.slots import give_back, lock_slots, take
+from parentsite.visits.service.visiting import is_free
+
+MOST = 40
+"""Times shown at once, the next first."""
+AFTER_WINDOW = timedelta(weeks=8)
+"""How far ahead times are shown when a visit has no window, or its window is past."""
+
+
+@dataclass(frozen=True)
+class TeamTime:
+    """A free time of a health visitor of the district."""
+
+    slot_id: UUID
+    starts_at: datetime
+    visitor_name: str
+
+
+def windows_at_desk(work: Work, family: Family) -> tuple[Window, ...]:
+    """The dated windows of a child's visits, as the family sees them."""
+    town = current_town(work.session)
+    shifts = work.session.execute(
+        select(VisitShift.visit, VisitShift.days).where(VisitShift.child_id == family.child_id)
+    )
+    return windows(
+        plan_of(town, family.counts_from),
+        birth=family.counts_from,
+        is_born=family.birth_date is not None,
+        margin_days=policy_of(town).margin_days,
+        shifts=[(row.visit, row.days) for row in shifts],
+    )
+
+
+def district_of(work: Work, family: Family, host: UUID | None) -> str | None:
+    """Whose team comes: that of the home the visit is in."""
+    home = next((one.district for one in family.adults if one.id == host), None)
+    return home or family.district
+
+
+def times_for(
+    work: Work, family: Family, visit: str, host: UUID | None, *, most: int = MOST, beside: Collection[UUID] = ()
+) -> Sequence[TeamTime]:
+    """Free times of the district inside the visit's window, the next first; the next weeks when it is past, or there
+    is none. `beside` are times to leave out.
+    """
+    window = next((one for one in windows_at_desk(work, family) if one.visit == visit), None)
+    first, end = work.now, work.now + AFTER_WINDOW
+    if window is not None and window.last >= work.today:
+        first, end = max(first, start_of(window.first)), start_of(window.last + timedelta(days=1))
+    rows = work.session.execute(
+        select(VisitSlot.id, VisitSlot.starts_at, StaffMember.name)
+        .join(StaffMember, StaffMember.id == VisitSlot.visitor_id)
+        .where(
+            is_free(work),
+            VisitSlot.district == district_of(work, family, host),
+            VisitSlot.starts_at >= first,
+            VisitSlot.starts_at < end,
+            VisitSlot.id.not_in(beside),
+        )
+        .order_by(VisitSlot.starts_at, StaffMember.name, VisitSlot.id)
+        .limit(most)
+    )
+    return tuple(TeamTime(row.id, row.starts_at, row.name) for row in rows)
+
+
+def propose_anew(work: Work, visit_id: UUID, slot_id: UUID) -> None:
+    """Propose another time for an appointment that stands; the old time is free at once, or gone from the plan.
+
+    The same again changes nothing. Raises `SlotGone`, `TooLate`, `NotFound`.
+    """
+    before = _standing(work, visit_id)
+    if before.slot_id == slot_id:
+        return
+    with work.session.begin_nested():
+        lock_slots(work, (before.slot_id, slot_id))
+        visit = _standing(work, visit_id)
+        if visit.slot_id == slot_id:
+            return
+        if visit.state not in LIVE or visit.slot_id != before.slot_id:
+            raise TooLate(visit_id)
+        take(work, slot_id, is_free(work))
+        sequence = _stand_on(work, visit_id, slot_id)
+        give_back(work, visit.slot_id)
+    noted(work, "proposed", visit_id, visit.child_id, visit.host_id, sequence)
+
+
+@dataclass(frozen=True)
+class _Standing:
+    child_id: UUID
+    host_id: UUID
+    slot_id: UUID
+    state: str
+
+
+def _standing(work: Work, visit_id: UUID) -> _Standing:
+    """The appointment in the home of an adult who still decides for the child. Raises `NotFound`."""
+    row = work.session.execute(
+        select(HomeVisit.child_id, HomeVisit.host_id, HomeVisit.slot_id, HomeVisit.state).where(
+            HomeVisit.id == visit_id
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound(visit_id)
+    sight = sight_of(work.session, row.host_id, row.child_id, work.today)
+    if sight is None or not sight.may_apply:
+        raise NotFound(row.host_id)
+    return _Standing(*row)
+
+
+def _stand_on(work: Work, visit_id: UUID, slot_id: UUID) -> int:
+    """Returns the number of the change."""
+    return work.session.execute(
+        update(HomeVisit)
+        .where(HomeVisit.id == visit_id)
+        .values(
+            state=VisitState.PROPOSED.value,
+            slot_id=slot_id,
+            sequence=HomeVisit.sequence + 1,
+            changed_at=work.now,
+        )
+        .returning(HomeVisit.sequence)
+        .execution_options(synchronize_session=False)
+    ).scalar_one()

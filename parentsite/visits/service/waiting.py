@@ -1,0 +1,156 @@
+"""The families who wait for the health visitors: to be moved, to be answered, to be contacted at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from parentsite.foundation.sealed import unseal
+from parentsite.foundation.work import Work
+from parentsite.people.casework import Named, family_of, named
+from parentsite.people.models import Child
+from parentsite.town.service import current_town
+from parentsite.visits.models import REQUEST_REASON, HomeVisit, VisitRequest, VisitSlot
+from parentsite.visits.policy import policy_of
+from parentsite.visits.rules.appointments import LIVE, SlotState, VisitState
+from parentsite.visits.rules.requests import RequestKind, RequestState
+from parentsite.visits.service import asking
+from parentsite.visits.service.offering import TeamTime, times_for
+from parentsite.visits.service.telling import tell
+from parentsite.visits.service.visiting import to_move
+
+MOST = 50
+LOOKING_BACK = timedelta(days=300)
+"""The last visit of the plan is offered at nine months: an older child is no longer looked for."""
+
+
+@dataclass(frozen=True)
+class Displaced:
+    """A family whose health visitor cannot come; `instead` is the first free time that suits the visit, if any."""
+
+    visit_id: UUID
+    child_id: UUID
+    child: Named
+    visit: str
+    starts_at: datetime
+    instead: TeamTime | None
+
+
+@dataclass(frozen=True)
+class Asking:
+    """An open request; `is_late` when the day by which the family was to hear is past. The reason stands with the
+    family, not in lists.
+    """
+
+    id: UUID
+    child_id: UUID
+    child: Named
+    kind: RequestKind
+    visit: str
+    made_at: datetime
+    reply_by: date
+    is_late: bool
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """A child whom nobody has visited, or has an appointment with."""
+
+    child_id: UUID
+    child: Named
+    district: str | None
+
+
+def displaced(work: Work) -> Sequence[Displaced]:
+    """Whom illness or other hours have left without a health visitor, the next first, each with a time of its own."""
+    found = to_move(work)[:MOST]
+    names = named(work.session, {one.child_id for one in found})
+    taken: set[UUID] = set()
+    told = []
+    for one in found:
+        family = family_of(work.session, one.child_id, work.today)
+        free = times_for(work, family, one.visit, one.host_id, most=1, beside=taken) if family else ()
+        taken |= {time.slot_id for time in free}
+        instead = free[0] if free else None
+        told.append(Displaced(one.id, one.child_id, names[one.child_id], one.visit, one.starts_at, instead))
+    return tuple(told)
+
+
+def open_requests(work: Work, child: UUID | None = None) -> Sequence[Asking]:
+    """What families ask, the first to be answered first; of one child with the reasons that were written."""
+    asked = select(VisitRequest).where(VisitRequest.state == RequestState.OPEN)
+    if child is not None:
+        asked = asked.where(VisitRequest.child_id == child)
+    ordered = asked.where(VisitRequest.reply_by > date.min).order_by(VisitRequest.reply_by, VisitRequest.id)
+    rows = work.session.scalars(ordered.limit(MOST).execution_options(populate_existing=True)).all()
+    names = named(work.session, {row.child_id for row in rows})
+    return tuple(
+        Asking(
+            id=row.id,
+            child_id=row.child_id,
+            child=names[row.child_id],
+            kind=RequestKind(row.kind),
+            visit=row.visit,
+            made_at=row.made_at,
+            reply_by=row.reply_by,
+            is_late=row.reply_by < work.today,
+            reason=unseal(work.session, row.reason, REQUEST_REASON) if child is not None and row.reason else None,
+        )
+        for row in rows
+    )
+
+
+def not_contacted(work: Work) -> Sequence[Unmet]:
+    """Born so long ago that the family should have heard, and without a visit, an appointment or an answer."""
+    silent = work.today - timedelta(days=policy_of(current_town(work.session)).silence_days)
+    born = work.session.execute(
+        select(Child.id, Child.given_name, Child.birth_date, Child.district)
+        .where(
+            Child.birth_date <= silent,
+            Child.birth_date > work.today - LOOKING_BACK,
+            Child.merged_into.is_(None),
+            Child.died_on.is_(None),
+        )
+        .order_by(Child.birth_date.desc(), Child.id)
+    ).all()
+    helped = _helped(work, [row.id for row in born])
+    unmet = [row for row in born if row.id not in helped]
+    return tuple(Unmet(row.id, Named(row.given_name, row.birth_date), row.district) for row in unmet[:MOST])
+
+
+def _helped(work: Work, children: Sequence[UUID]) -> set[UUID]:
+    """Those of the children who have a visit, an appointment or an answer."""
+    met = select(HomeVisit.child_id).where(HomeVisit.child_id.in_(children), HomeVisit.state != VisitState.CANCELLED)
+    answered = select(VisitRequest.child_id, VisitRequest.state).where(VisitRequest.child_id.in_(children))
+    told = {row.child_id for row in work.session.execute(answered) if row.state == RequestState.ANSWERED}
+    return told | set(work.session.scalars(met))
+
+
+def answer(work: Work, request: UUID) -> None:
+    """The health visitors have been in touch: the family is told that the request is answered. Raises `NotFound`."""
+    asking.answer(work, request)
+    row = work.session.execute(
+        select(VisitRequest.person_id, VisitRequest.child_id).where(VisitRequest.id == request)
+    ).one()
+    key = f"visit_request:{request}:reply"
+    tell(work, "reply", host=row.person_id, child=row.child_id, key=key, request=request)
+
+
+def how_many_wait(work: Work) -> tuple[int, int]:
+    """How many families are to be moved, and how many requests are open."""
+    displaced = (
+        select(func.count())
+        .select_from(VisitSlot)
+        .join(HomeVisit, HomeVisit.slot_id == VisitSlot.id)
+        .where(
+            VisitSlot.state == SlotState.TAKEN.value,
+            VisitSlot.starts_at > work.now,
+            VisitSlot.is_closing,
+            HomeVisit.state.in_(LIVE),
+        )
+    )
+    asked = select(func.count()).where(VisitRequest.state == RequestState.OPEN, VisitRequest.reply_by > date.min)
+    return work.session.scalars(displaced).one(), work.session.scalars(asked).one()

@@ -1,0 +1,53 @@
+"""A district with a health visitor in every state that her pages can show."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from parentsite.foundation.work import Work
+from parentsite.visits.models import VisitHours, VisitSlot
+from parentsite.visits.rules.slots import Shift
+from parentsite.visits.service import asking, planning, visiting
+from tests import builders
+
+DISTRICT, LAST_DAYS = "baltorp", date(2026, 4, 1)
+
+
+def home_visits(work: Work) -> Mapping[str, object]:
+    """A visit that has begun, one ahead, one that must be moved, a request, days off; ids by name."""
+    before = replace(work, now=work.now - timedelta(days=2))
+    visitor = builders.clerk(work, name="Hanne Sund")
+    hours = [Shift(DISTRICT, day, time(8), time(13), date(2026, 1, 1), LAST_DAYS) for day in range(1, 6)]
+    planning.save_hours(before, visitor, hours)
+    families = [builders.family(work, born=work.today - timedelta(days=120), district=DISTRICT) for _ in range(3)]
+    slots = _free(work, visitor)
+    begun, ahead, displaced = (slots[number] for number in (0, -20, -1))
+    made = [
+        visiting.propose(when, one.child, one.parent, "2-maaneder", slot)
+        for when, one, slot in zip((before, work, work), families, (begun, ahead, displaced), strict=True)
+    ]
+    planning.be_away(work, visitor, date(2026, 2, 24), date(2026, 2, 24))
+    last = LAST_DAYS - timedelta(days=1)
+    planning.be_away(work, visitor, last, last)
+    baby = families[1]
+    asked = asking.ask_for_extra(work, baby.parent, baby.child, "Se notatet.")
+    shift = work.session.scalars(select(VisitHours.id).where(VisitHours.visitor_id == visitor)).first()
+    return {
+        "visitor": visitor,
+        "begun": made[0],
+        "ahead": made[1],
+        "displaced": made[2],
+        "baby": baby.child,
+        "host": baby.parent,
+        "request": asked,
+        "shift": shift,
+        "free": _free(work, visitor)[8],
+    }
+
+
+def _free(work: Work, visitor: UUID) -> list[UUID]:
+    open_ones = select(VisitSlot.id).where(VisitSlot.visitor_id == visitor, VisitSlot.state == "open")
+    return list(work.session.scalars(open_ones.order_by(VisitSlot.starts_at)))
