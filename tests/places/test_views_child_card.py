@@ -58,7 +58,7 @@ def test_a_case_is_seen_and_only_the_other_group_can_still_be_applied_for(site: 
         case = builders.sent(now, family, wishes=["globen"])
     found = card(site, family.parent, family.child)
     assert found.links == (f"{MINE}plads/{case}", new_for(family.child))
-    assert "3 år til skolestart" in found.words
+    assert "Børnehave" in found.words
     with site.work() as now:
         older = builders.sent(now, family, wishes=["globen"], care=Care.KINDERGARTEN, wanted=date(2028, 9, 1))
     assert set(card(site, family.parent, family.child).links) == {f"{MINE}plads/{case}", f"{MINE}plads/{older}"}
