@@ -107,6 +107,22 @@ class VisitSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupSettings:
+    """The settings of parents' groups, by their names in the pack; hours and weeks as the names say."""
+
+    group_offer_hours: Setting[int]
+    """How long a place that fell free is kept for the first in line."""
+    group_size: Setting[int]
+    """How many a new group is proposed to hold; staff decide."""
+    group_birth_weeks: Setting[int]
+    """How far apart the children of a new group are proposed to be born; staff decide."""
+
+    def named(self) -> dict[str, Setting[Any]]:
+        """Every setting by its name in the pack."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
 class TownSettings:
     """Every setting. Weeks, months and days are counted as their names say; months are calendar months."""
 
@@ -138,12 +154,26 @@ class TownSettings:
     due_date_horizon_days: Setting[int]
     """How far ahead a due date may lie."""
     visits: VisitSettings
+    groups: GroupSettings
 
     def named(self) -> dict[str, Setting[Any]]:
         """Every setting that there is, by its name in the pack."""
         pairs = ((field.name, getattr(self, field.name)) for field in fields(self))
-        return {name: found for name, found in pairs if isinstance(found, Setting)} | self.visits.named()
+        return (
+            {name: found for name, found in pairs if isinstance(found, Setting)}
+            | self.visits.named()
+            | self.groups.named()
+        )
 
 
-SITE_ONLY = frozenset({"draft_keep_days", "due_date_horizon_days", "visit_hold_minutes", "visit_keep_days"})
+SITE_ONLY = frozenset(
+    {
+        "draft_keep_days",
+        "due_date_horizon_days",
+        "visit_hold_minutes",
+        "visit_keep_days",
+        "group_size",
+        "group_birth_weeks",
+    }
+)
 """Settings of the site's own housekeeping: nothing is promised on them."""

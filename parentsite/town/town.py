@@ -7,6 +7,7 @@ from datetime import date
 from parentsite.town.directory import HelpNumber, Service, ServiceCode
 from parentsite.town.facilities import District, Facility
 from parentsite.town.facts import Source
+from parentsite.town.groups import GroupKind
 from parentsite.town.guidance import CriterionText, Passage, PassageCode, Route
 from parentsite.town.offers import PrivateInstitution, SpecialOffer
 from parentsite.town.prices import ClosingDays, PriceItem, PriceList
@@ -40,6 +41,7 @@ class Town:
     criteria: Mapping[Criterion, CriterionText]
     passages: Mapping[PassageCode, Passage]
     visit_plans: tuple[VisitPlan, ...]
+    group_kinds: tuple[GroupKind, ...]
     settings: TownSettings
 
     def __eq__(self, other: object) -> bool:
@@ -88,6 +90,10 @@ class Town:
     def visit_plan(self, birth: date) -> VisitPlan:
         """The plan for a child born (or due) that day: a plan holds for a child from its first visit to its last."""
         return next((plan for plan in self.visit_plans if plan.born_from <= birth), self.visit_plans[-1])
+
+    def group_kind(self, code: str) -> GroupKind | None:
+        """The kind of group with this code; none when this pack does not have it (any more)."""
+        return next((kind for kind in self.group_kinds if kind.code == code), None)
 
     def passage(self, code: str) -> Passage:
         """The town's text with this code (a `PassageCode` or its value); ValueError for any other."""

@@ -18,8 +18,8 @@ from tests.house_rules.routes import routes_of
 from tests.house_rules.visited import home_visits
 from tests.sites import Site
 from tests.strict import Client
-from tests.visits.scene import visits_of
 from tests.visits.desks import at_desk
+from tests.visits.scene import visits_of
 
 LEAD_AWAY = {"/mit/log-ind", "/desk/log-ind"}
 """To the sign-in provider, which has tests of its own."""

@@ -224,6 +224,8 @@ def test_the_sources_of_the_settings() -> None:
         "due_date_horizon_days",
         "visit_hold_minutes",
         "visit_keep_days",
+        "group_size",
+        "group_birth_weeks",
     }
     assert set(TOWN.demo_settings()) == by_kind[SourceKind.DEMO]
 
@@ -246,6 +248,13 @@ def test_the_six_visits_of_the_note() -> None:
         (4, 6, "months"),
         (8, 9, "months"),
     ]
+
+
+def test_the_groups_of_the_note() -> None:
+    kinds = {kind.code: kind for kind in TOWN.group_kinds}
+    assert list(kinds) == ["moedregruppe", "unge-moedre", "multikulturel", "temaaften"]
+    assert {kind.source.code for kind in kinds.values()} == {"note"}
+    assert {code for code, kind in kinds.items() if kind.is_sensitive} == {"unge-moedre", "multikulturel"}
 
 
 def test_soendergaarden_in_every_spelling() -> None:

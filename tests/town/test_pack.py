@@ -138,6 +138,17 @@ def test_a_child_keeps_the_visits_that_were_planned_when_it_was_born() -> None:
     assert [visit.source.code for visit in newest.visits] == ["rules", "newspaper"]
 
 
+def test_the_kinds_of_groups_stand_in_the_packs_order() -> None:
+    kinds = {kind.code: (kind.form.value, kind.is_sensitive, kind.both_parents) for kind in TOWN.group_kinds}
+    assert list(kinds.items()) == [
+        ("round-table", ("fixed", False, False)),
+        ("quiet-circle", ("fixed", True, True)),
+        ("open-door", ("open", False, True)),
+    ]
+    assert TOWN.group_kind("open-door") is TOWN.group_kinds[2]
+    assert TOWN.group_kind("crowd") is None
+
+
 def test_a_missing_language() -> None:
     document = changed('en = "Siblings first.", ', "")
     assert (
@@ -231,6 +242,8 @@ def test_a_missing_table_is_one_mistake() -> None:
         ("cap_months", "true", "cap_months.value"),
         ("answer_days", "0", "answer_days.value"),
         ("visit_minutes", "0", "visit_minutes.value"),
+        ("group_offer_hours", "0", "group_offer_hours.value"),
+        ("group_size", "1", "group_size.value"),
         ("answer_days", '"8"', "answer_days.value"),
         ("notice", "{ months = 1, to_days = [15, 1] }", "notice.value.to_days"),
         ("notice", "{ months = 1, to_days = [31] }", "notice.value.to_days"),
@@ -295,6 +308,8 @@ def test_a_pack_without_a_placement_office() -> None:
         ("first = 3\nlast = 7", "first = 3\nlast = 2", "visit_plans.1.visits.welcome.last"),
         ("first = 3\nlast = 7", "first = 190\nlast = 191", "visit_plans.1.visits"),
         ("born_from = 2026-01-01", "born_from = 2014-01-01", "visit_plans"),
+        ('form = "open"', 'form = "crowd"', "group_kinds.open-door.form"),
+        ("sensitive = true\nboth_parents = true", "sensitive = true", "group_kinds.quiet-circle.both_parents"),
     ],
 )
 def test_a_value_that_cannot_be(old: str, new: str, path: str) -> None:

@@ -3,10 +3,10 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from parentsite.foundation.i18n import LANGUAGES
-from parentsite.town.facilities import FacilityKind
+from parentsite.town.facilities import Facility, FacilityKind
 from parentsite.town.pack.book import Book
 from parentsite.town.pack.directory import (
     read_criteria,
@@ -19,6 +19,7 @@ from parentsite.town.pack.facilities import (
     read_districts,
     read_facilities,
 )
+from parentsite.town.pack.groups import read_group_kinds
 from parentsite.town.pack.offers import read_private_institutions, read_special_offers
 from parentsite.town.pack.prices import read_closing_days, read_price_items, read_price_lists
 from parentsite.town.pack.problems import PackError, Problem
@@ -51,7 +52,6 @@ def _read(root: Table, digest: str) -> Town:
     about = root.table("town")
     districts = read_districts(root)
     facilities = read_facilities(root, frozenset(district.code for district in districts))
-    houses = frozenset(facility.code for facility in facilities if facility.kind is FacilityKind.HOUSE)
     items = read_price_items(root)
     settings = read_settings(root)
     return Town(
@@ -64,7 +64,7 @@ def _read(root: Table, digest: str) -> Town:
         districts=districts,
         facilities=facilities,
         private_institutions=read_private_institutions(root),
-        special_offers=read_special_offers(root, houses),
+        special_offers=read_special_offers(root, _houses(facilities)),
         services=read_services(root),
         help_numbers=read_help_numbers(root),
         price_items=items,
@@ -74,8 +74,13 @@ def _read(root: Table, digest: str) -> Town:
         criteria=read_criteria(root, settings.waiting_list_order.value),
         passages=read_passages(root),
         visit_plans=read_visit_plans(root),
+        group_kinds=read_group_kinds(root),
         settings=settings,
     )
+
+
+def _houses(facilities: Iterable[Facility]) -> frozenset[str]:
+    return frozenset(facility.code for facility in facilities if facility.kind is FacilityKind.HOUSE)
 
 
 def _syntax_problem(error: tomllib.TOMLDecodeError, document: str) -> Problem:

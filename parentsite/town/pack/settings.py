@@ -8,6 +8,7 @@ from parentsite.town.pack.values import provenance
 from parentsite.town.settings import (
     SITE_ONLY,
     Criterion,
+    GroupSettings,
     GuaranteeEffect,
     GuaranteeScope,
     Notice,
@@ -50,6 +51,7 @@ def read_settings(root: Table) -> TownSettings:
         draft_keep_days=_setting(table, "draft_keep_days", _up_to(_YEAR)),
         due_date_horizon_days=_setting(table, "due_date_horizon_days", _up_to(_YEAR)),
         visits=_visit_settings(table),
+        groups=_group_settings(table),
     )
 
 
@@ -63,6 +65,14 @@ def _visit_settings(table: Table) -> VisitSettings:
         visit_silence_days=_setting(table, "visit_silence_days", _from_one),
         visit_reply_days=_setting(table, "visit_reply_days", _from_one),
         visit_keep_days=_setting(table, "visit_keep_days", _from_one),
+    )
+
+
+def _group_settings(table: Table) -> GroupSettings:
+    return GroupSettings(
+        group_offer_hours=_setting(table, "group_offer_hours", _from_one),
+        group_size=_setting(table, "group_size", _from_two),
+        group_birth_weeks=_setting(table, "group_birth_weeks", _from_one),
     )
 
 
@@ -86,6 +96,10 @@ def _from_zero(table: Table) -> int:
 
 def _from_one(table: Table) -> int:
     return table.integer("value", least=1)
+
+
+def _from_two(table: Table) -> int:
+    return table.integer("value", least=2)
 
 
 def _timely(table: Table) -> Timely:
