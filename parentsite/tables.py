@@ -2,9 +2,10 @@
 
 from parentsite.foundation import audit, outbox
 from parentsite.foundation.web import rescue, sessions
+from parentsite.groups import models as groups
 from parentsite.people import models as people
 from parentsite.places import models as places
 from parentsite.town import models as town
 from parentsite.visits import models as visits
 
-ALL_TABLES = (audit, outbox, sessions, rescue, town, people, places, visits)
+ALL_TABLES = (audit, outbox, sessions, rescue, town, people, places, visits, groups)

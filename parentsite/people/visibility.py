@@ -7,14 +7,14 @@ and one whose relation has ended, sees nothing at all.
 """
 
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, union
 from sqlalchemy.orm import Session
 
 from parentsite.foundation.database import columns
@@ -148,3 +148,39 @@ def sights_of(session: Session, child: UUID, today: date) -> Mapping[UUID, Sight
     """
     rows = columns(session, _RELATIONS_TO, {"child": child, "today": today})
     return _sights_by(operator.attrgetter("person_id"), rows)
+
+
+_AROUND = union(
+    select(Relation.child_id).where(Relation.person_id.in_(bindparam("persons", expanding=True))),
+    select(Block.child_id).where(Block.person_id.in_(bindparam("persons", expanding=True))),
+)
+_RELATIONS_AROUND = _relations(Relation.child_id.in_(_AROUND))
+_BLOCKS_AROUND = select(Block.child_id, Block.person_id).where(
+    Block.child_id.in_(_AROUND),
+    Block.since <= bindparam("today"),
+    or_(Block.until.is_(None), Block.until > bindparam("today")),
+)
+
+
+def kept_apart(session: Session, persons: Collection[UUID], today: date) -> frozenset[tuple[UUID, UUID]]:
+    """Pairs (adult, other) of adults around the children of `persons`: the adult is blocked from a child, or its
+    address is protected from that adult, with which the other lives or whose times the other may know.
+
+    The adult must never come upon the other through the site. Two statements, however many persons there are.
+    """
+    if not persons:
+        return frozenset()
+    asked = {"persons": list(persons), "today": today}
+    knowing: dict[UUID, set[UUID]] = {}
+    shut_out: dict[UUID, set[UUID]] = {}
+    held: dict[tuple[UUID, UUID], list[Any]] = {}
+    for row in columns(session, _RELATIONS_AROUND, asked):
+        held.setdefault((row.child_id, row.person_id), []).append(row)
+    for (child, adult), relations in held.items():
+        side = knowing if _sight(child, relations).sees(Facet.PLACE, Facet.TIME) else shut_out
+        side.setdefault(child, set()).add(adult)
+    for row in columns(session, _BLOCKS_AROUND, asked):
+        shut_out.setdefault(row.child_id, set()).add(row.person_id)
+    return frozenset(
+        (one, other) for child, adults in shut_out.items() for one in adults for other in knowing.get(child, ())
+    )
