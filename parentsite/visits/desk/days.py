@@ -33,44 +33,44 @@ def day() -> Response:
     return page("visits/desk/day.html", day=shown, stops=stops, ahead=ahead, form=form, now=moment())
 
 
-@desk.route("/aftale/<uuid:visit>", methods=["GET", "POST"])
+@desk.route("/aftale/<uuid:appointment>", methods=["GET", "POST"])
 @gives_back_what_was_typed
 @open_to(visitors)
-def visit(visit: UUID) -> AnyResponse:
+def visit(appointment: UUID) -> AnyResponse:
     """One visit; saying what came of it."""
     form = typed(OutcomeForm)
     if form.is_submitted() and form.validate():
         try:
-            visiting.say_outcome(work(), visit, VisitState(form.outcome.data))
-            shown = local_date(rounds.open_visit(work(), me(), visit).stop.starts_at)
+            visiting.say_outcome(work(), appointment, VisitState(form.outcome.data))
+            shown = local_date(rounds.open_visit(work(), me(), appointment).stop.starts_at)
             return go_to(url_for("visits_desk.day", day=shown.isoformat()), gettext("It is noted."))
         except TooSoon:
             form.refuse(form.outcome, lazy_gettext("The visit has not begun yet."))
         except TooLate:
             form.refuse(form.outcome, lazy_gettext("The visit was cancelled. Nothing is noted."))
-    opened = rounds.open_visit(work(), me(), visit)
-    read("visit.read", [opened.stop.child_id, opened.stop.host_id], ("home_visit", visit))
+    opened = rounds.open_visit(work(), me(), appointment)
+    read("visit.read", [opened.stop.child_id, opened.stop.host_id], ("home_visit", appointment))
     show = refused if form.is_submitted() else page
     return show("visits/desk/visit.html", opened=opened, stop=opened.stop, form=form, now=moment())
 
 
-@desk.route("/aftale/<uuid:visit>/flyt", methods=["GET", "POST"])
+@desk.route("/aftale/<uuid:appointment>/flyt", methods=["GET", "POST"])
 @gives_back_what_was_typed
 @open_to(visitors)
-def move(visit: UUID) -> AnyResponse:
+def move(appointment: UUID) -> AnyResponse:
     """Propose another time for a visit."""
     form = typed(SlotForm)
     if form.is_submitted() and form.validate() and form.is_a_time():
         try:
-            offering.propose_anew(work(), visit, form.slot_id)
-            return go_to(url_for("visits_desk.visit", visit=visit), gettext("The new time is proposed to the family."))
+            offering.propose_anew(work(), appointment, form.slot_id)
+            return go_to(url_for("visits_desk.visit", appointment=appointment), gettext("The new time is proposed to the family."))
         except SlotGone:
             form.refuse(form.slot, lazy_gettext("This time is no longer free. Choose another."))
         except TooLate:
             form.refuse(form.slot, lazy_gettext("The visit can no longer be moved. It is held or cancelled."))
-    stop = rounds.open_visit(work(), me(), visit).stop
+    stop = rounds.open_visit(work(), me(), appointment).stop
     times = offering.times_for(work(), _family(stop.child_id), stop.visit, stop.host_id)
-    read("visit.read", [stop.child_id, stop.host_id], ("home_visit", visit))
+    read("visit.read", [stop.child_id, stop.host_id], ("home_visit", appointment))
     show = refused if form.is_submitted() else page
     return show("visits/desk/move.html", stop=stop, times=times, form=form)
 
