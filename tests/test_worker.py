@@ -219,18 +219,18 @@ def test_it_works_until_it_is_told_to_stop(post: Post, work: Working) -> None:
 
 
 def test_a_database_that_is_away_for_a_moment_does_not_end_the_worker(clock: FixedClock, tmp_path: Path) -> None:
-    stop, tried = threading.Event(), []
+    class Stop(threading.Event):
+        rounds = 0
 
-    class Telling(FixedClock):
-        def now(self) -> Any:
-            tried.append(1)
-            if len(tried) > 3:
-                stop.set()
-            return super().now()
+        def wait(self, timeout: float | None = None) -> bool:
+            self.rounds += 1
+            if self.rounds == 3:
+                self.set()
+            return self.is_set()
 
-    nowhere = Database(f"sqlite:///{tmp_path}/no/such.db")
-    Worker(nowhere, Telling(clock.now()), FolderTransport(tmp_path), SENDER, BASE_URL, ()).run(stop, 0.01)
-    assert len(tried) > 3
+    stop, nowhere = Stop(), Database(f"sqlite:///{tmp_path}/no/such.db")
+    Worker(nowhere, clock, FolderTransport(tmp_path), SENDER, BASE_URL, ()).run(stop)
+    assert stop.rounds == 3
 
 
 @pytest.mark.parametrize(

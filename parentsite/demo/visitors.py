@@ -10,16 +10,19 @@ from parentsite.foundation.database import new_id
 from parentsite.foundation.work import Work
 from parentsite.people.models import StaffMember
 from parentsite.people.register import RegisterFile, Somebody
+from parentsite.town.service import current_town
 from parentsite.visits.models import VisitHours
 from parentsite.visits.rules.slots import Shift
 from parentsite.visits.service import planning
 
-WEEKS: Mapping[str, Mapping[str, tuple[int, ...]]] = {
-    "susanne-elkjaer": {"baltorp": (1, 2, 3), "hedegaarden": (4, 5)},
-    "anette-krogh-lind": {"skovlunde": (1, 2, 3, 4, 5)},
-    "dorthe-ilsoe": {"maaloevhoej": (1, 2, 3), "skovvejen": (4, 5)},
+WEEKS: Mapping[str, Mapping[int, tuple[int, ...]]] = {
+    "susanne-elkjaer": {0: (1, 2, 3), 1: (4, 5)},
+    "anette-krogh-lind": {2: (1, 2, 3, 4, 5)},
+    "dorthe-ilsoe": {3: (1, 2, 3), 4: (4, 5)},
 }
-"""By key of the register file: the districts, and on which weekdays (ISO) she works there."""
+"""By key of the register file: the districts, by their place in the town pack, and on which weekdays (ISO) she works
+there.
+"""
 OPENS, CLOSES = time(8), time(15)
 
 
@@ -40,9 +43,14 @@ def _hours(work: Work, member: Somebody, issuer: str) -> int:
     if work.session.scalars(select(VisitHours.id).where(VisitHours.visitor_id == found)).first() is not None:
         return 0
     since = work.today - timedelta(days=30)
+    districts = current_town(work.session).districts
     planning.save_hours(
         work,
         found,
-        [Shift(district, day, OPENS, CLOSES, since) for district, days in WEEKS[member.key].items() for day in days],
+        [
+            Shift(districts[place].code, day, OPENS, CLOSES, since)
+            for place, days in WEEKS[member.key].items()
+            for day in days
+        ],
     )
     return 1

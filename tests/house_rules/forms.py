@@ -32,13 +32,15 @@ COUNTERS = {"revision", "touched_at"}
 class Form:
     """One form. `fields` are a person's answers, `needed` those it is refused without (422, but for `refusals`).
 
-    `again` is what it answers when it is sent once more; `at` is where it stands, if not at its own address.
+    `unsent` is what it answers where no person can leave an answer out, `again` what it answers when it is sent once
+    more; `at` is where it stands, if not at its own address.
     """
 
     path: str
     fields: Mapping[str, str] = field(default_factory=dict)
     needed: frozenset[str] = frozenset()
     refusals: Mapping[str, int] = field(default_factory=dict)
+    unsent: Mapping[str, int] = field(default_factory=dict)
     again: int = 303
     at: str = ""
 
@@ -126,7 +128,9 @@ FORMS = {
     "visits_desk.away": Form(
         f"{WEEK}/fri", {"first": "2026-03-02", "last": "2026-03-03"}, frozenset({"first", "last"})
     ),
-    "visits_desk.back": Form(f"{WEEK}/fri/slet", {"day": "2026-02-24"}, frozenset({"day"}), {"day": 400}, at=WEEK),
+    "visits_desk.back": Form(
+        f"{WEEK}/fri/slet", {"day": "2026-02-24"}, frozenset({"day"}), {"day": 400}, {"day": 400}, at=WEEK
+    ),
 }
 
 
@@ -197,6 +201,7 @@ def new_town(site: Site) -> Town:
         visits = visits_of(work, parent)
         newborn = builders.child(work, born=BORN, name="Dina", district=DISTRICT)
         builders.lives_with(work, parent, newborn)
+        desk = home_visits(work)
         own = cases.case_for(work, parent, application)
         strangers = builders.family(work)
         their_draft = builders.draft(work, strangers, wishes=[HOUSE, OTHER_HOUSE])
@@ -221,7 +226,7 @@ def new_town(site: Site) -> Town:
             "taken_slot": visits.held,
             "their_child": strangers.child,
             "their_wish": drafts.read(work, strangers.parent, their_draft).wishes[1].id,
-            **home_visits(work),
+            **desk,
         }
         return Town(site, parent, builders.clerk(work), strangers.parent, names)
 

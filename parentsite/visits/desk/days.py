@@ -63,7 +63,10 @@ def move(appointment: UUID) -> AnyResponse:
     if form.is_submitted() and form.validate() and form.is_a_time():
         try:
             offering.propose_anew(work(), appointment, form.slot_id)
-            return go_to(url_for("visits_desk.visit", appointment=appointment), gettext("The new time is proposed to the family."))
+            return go_to(
+                url_for("visits_desk.visit", appointment=appointment),
+                gettext("The new time is proposed to the family."),
+            )
         except SlotGone:
             form.refuse(form.slot, lazy_gettext("This time is no longer free. Choose another."))
         except TooLate:

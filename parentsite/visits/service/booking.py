@@ -78,7 +78,12 @@ def confirm(work: Work, person: UUID, visit_id: UUID) -> None:
         raise SlotGone(visit.slot_id)
     if work.now >= visit.starts_at:
         raise TooLate(visit_id)
-    changed = _change(work, visit, VisitState.BOOKED, VisitState.PROPOSED)
+    try:
+        changed = _change(work, visit, VisitState.BOOKED, VisitState.PROPOSED)
+    except TooLate:
+        if standing(work, person, visit_id).state == VisitState.BOOKED:
+            return
+        raise
     noted(work, "confirmed", visit_id, visit.child_id, visit.host_id, changed)
 
 

@@ -88,6 +88,8 @@ def say_outcome(work: Work, visit_id: UUID, outcome: VisitState) -> None:
         .values(state=outcome.value, changed_at=work.now),
     )
     if not said:
+        if work.session.scalar(select(HomeVisit.state).where(HomeVisit.id == visit_id)) == outcome:
+            return
         raise TooLate(visit_id)
     audit.record(work, f"visit.{outcome.value}", [row.child_id], about=("home_visit", visit_id))
 
