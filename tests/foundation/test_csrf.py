@@ -18,17 +18,6 @@ GOOD = {"kind": "born", "day": "2026-01-20", "once": "0" * 32}
 NewSite = Callable[..., Site]
 
 
-@pytest.fixture
-def mother(site: Site) -> UUID:
-    with site.work() as work:
-        return builders.person(work)
-
-
-@pytest.fixture
-def browser(site: Site, mother: UUID) -> Client:
-    return site.parent(mother)
-
-
 def token(page: Page) -> str:
     return str(page.all("//main//input[@name='csrf_token']/@value")[0])
 

@@ -25,17 +25,6 @@ TYPED = {"kind": "born", "day": "2026-01-20", "name": NAME}
 NOTHING_SENT = "Der er ikke sendt noget."
 
 
-@pytest.fixture
-def mother(site: Site) -> UUID:
-    with site.work() as work:
-        return builders.person(work)
-
-
-@pytest.fixture
-def browser(site: Site, mother: UUID) -> Client:
-    return site.parent(mother)
-
-
 def count(site: Site, table: type) -> int:
     with site.look() as work:
         return work.session.scalar(select(func.count()).select_from(table)) or 0

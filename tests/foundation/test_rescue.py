@@ -25,12 +25,6 @@ KEY = "/mit/barn"
 NAME = "Alma-Ærø Sørensen"
 
 
-@pytest.fixture
-def mother(site: Site) -> UUID:
-    with site.work() as work:
-        return builders.person(work)
-
-
 def send_too_late(site: Site, browser: Client, clock: FixedClock, *, htmx: bool = False) -> Page:
     """Fill in the form, go away for a while, and press the button."""
     form = browser.get(FORM)

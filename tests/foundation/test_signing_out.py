@@ -16,17 +16,6 @@ FORM = "/mit/da/barn"
 OUT = "/mit/log-ud"
 
 
-@pytest.fixture
-def mother(site: Site) -> UUID:
-    with site.work() as work:
-        return builders.person(work)
-
-
-@pytest.fixture
-def browser(site: Site, mother: UUID) -> Client:
-    return site.parent(mother)
-
-
 def test_it_ends_the_session_of_now(site: Site, browser: Client, mother: UUID) -> None:
     tab = browser.get(FORM)
     sign_in(site, browser, mother)

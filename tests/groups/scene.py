@@ -14,6 +14,7 @@ from parentsite.foundation.work import Work
 from parentsite.groups.models import GroupConsent, GroupMember, ParentGroup
 from parentsite.groups.rules.fitting import Births
 from parentsite.groups.service import meetings, staffing
+from parentsite.groups.service.joining import join
 from parentsite.groups.service.staffing import Plan
 from parentsite.people.models import Person
 from tests import builders
@@ -98,3 +99,11 @@ def _out_of_turn(of: Sequence[object]) -> list[str]:
     waiting = [row.turn for row in of if row.state == "waiting"]  # type: ignore[attr-defined]
     late = offered and waiting and max(offered) > min(waiting)
     return ["somebody was offered a place before one who asked first"] if late else []
+
+
+def two_members(work: Work, **of: object) -> tuple[UUID, tuple[Pair, UUID], tuple[Pair, UUID]]:
+    """A group of three with Mette and Sara in it."""
+    made = group(work, capacity=3, **of)  # type: ignore[arg-type]
+    found = [family(work, name) for name in ("Mette", "Sara")]
+    mette, sara = ((one, join(work, one.parent, one.child, made).member_id) for one in found)
+    return made, mette, sara

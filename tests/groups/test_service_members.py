@@ -1,7 +1,6 @@
 """What a member sees, and nobody else: first names, a number by consent, meetings, messages; and who must not meet."""
 
 from datetime import date
-from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +9,6 @@ from parentsite.foundation.audit import AuditEntry
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import new_id
 from parentsite.foundation.outbox import OutboxLetter
-from parentsite.foundation.work import Work
 from parentsite.groups.models import GroupConsent, GroupMeeting
 from parentsite.groups.rules.fitting import Births, Fit
 from parentsite.groups.service import desk_lists, finding, inside, meetings, reaching, sharing, staffing
@@ -22,7 +20,6 @@ from parentsite.groups.service.inside import Fellow
 from parentsite.groups.service.joining import accept, join, leave
 from parentsite.people.models import RelationKind
 from tests import builders
-from tests.builders import Pair
 from tests.conftest import Working
 from tests.groups.scene import (
     ADDRESS,
@@ -37,18 +34,11 @@ from tests.groups.scene import (
     letters,
     meeting,
     states,
+    two_members,
 )
 from tests.places.seen import entries, row, subjects
 
 WORDS = "Tag et tæppe med på torsdag."
-
-
-def two_members(work: Work, **of: object) -> tuple[UUID, tuple[Pair, UUID], tuple[Pair, UUID]]:
-    """A group of three with Mette and Sara in it."""
-    made = group(work, capacity=3, **of)  # type: ignore[arg-type]
-    found = [family(work, name) for name in ("Mette", "Sara")]
-    mette, sara = ((one, join(work, one.parent, one.child, made).member_id) for one in found)
-    return made, mette, sara
 
 
 def test_what_fits_stands_first_and_a_group_tells_its_area_only(work: Working) -> None:

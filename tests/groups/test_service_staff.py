@@ -1,7 +1,6 @@
 """What staff do with a group: meetings, messages, invitations, closing; and what members say to a meeting."""
 
 from datetime import date, timedelta
-from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -9,7 +8,6 @@ from sqlalchemy import select
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import new_id
 from parentsite.foundation.outbox import OutboxLetter
-from parentsite.foundation.work import Work
 from parentsite.groups.models import GroupMeeting, GroupMember, GroupMessage
 from parentsite.groups.service import desk_lists, inside, meetings, reaching, staffing
 from parentsite.groups.service.errors import (
@@ -24,7 +22,6 @@ from parentsite.groups.service.errors import (
 from parentsite.groups.service.joining import join
 from parentsite.groups.service.staffing import Plan
 from tests import builders
-from tests.builders import Pair
 from tests.conftest import Working
 from tests.groups.scene import (
     ADDRESS,
@@ -39,18 +36,11 @@ from tests.groups.scene import (
     letters,
     meeting,
     states,
+    two_members,
 )
 from tests.places.seen import entries, row, subjects
 
 WORDS = "Tag et tæppe med på torsdag."
-
-
-def two_members(work: Work, **of: object) -> tuple[UUID, tuple[Pair, UUID], tuple[Pair, UUID]]:
-    """A group of three with Mette and Sara in it."""
-    made = group(work, capacity=3, **of)  # type: ignore[arg-type]
-    found = [family(work, name) for name in ("Mette", "Sara")]
-    mette, sara = ((one, join(work, one.parent, one.child, made).member_id) for one in found)
-    return made, mette, sara
 
 
 def test_a_meeting_is_planned_moved_and_cancelled_and_its_calendar_counts(work: Working) -> None:

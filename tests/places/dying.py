@@ -1,22 +1,15 @@
-"""A process that does one verb and is killed in the middle of it, as a machine that loses its power would be."""
+"""The verbs of places as a process does them that may be killed in the middle."""
 
-import multiprocessing
-import os
-import signal
 from collections.abc import Callable, Mapping
-from itertools import count
 from typing import Any
 from uuid import UUID
-
-from sqlalchemy import event
 
 from parentsite.foundation.database import Database
 from parentsite.foundation.work import Actor, ActorKind, Work
 from parentsite.places.rules.answers import Answer
 from parentsite.places.service import answers, offers, sending, withdrawing
-from tests.databases import KEYRING, MOMENT
+from tests.databases import MOMENT
 
-PATIENCE = 30.0
 CLERK = UUID(int=7)
 
 
@@ -55,31 +48,3 @@ def do(database: Database, verb: str, person: UUID, *arguments: Any) -> object:
     with database.write() as session:
         actor = office if verb == "offer" else Actor(ActorKind.PARENT, person)
         return VERBS[verb](Work(session, MOMENT, actor), person, *arguments)
-
-
-def killed_at(number: int, url: str, verb: str, *arguments: Any) -> bool:
-    """Whether a process that does the verb was killed at that moment; false when it came to its end before.
-
-    The moments are: after each statement, before the commit, after the commit.
-    """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    process = context.Process(target=_do_and_die, args=(number, url, verb, *arguments))
-    process.start()
-    process.join(PATIENCE)
-    assert process.exitcode in {0, -signal.SIGKILL}, f"{verb} ended with {process.exitcode}"
-    return process.exitcode == -signal.SIGKILL
-
-
-def _do_and_die(number: int, url: str, verb: str, *arguments: Any) -> None:
-    moments = count(1)
-
-    def pass_a_moment(*_: object) -> None:
-        if next(moments) == number:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    database = Database(url, KEYRING)
-    event.listen(database.engine, "after_cursor_execute", pass_a_moment)
-    event.listen(database.engine, "commit", pass_a_moment)
-    do(database, verb, *arguments)
-    pass_a_moment()

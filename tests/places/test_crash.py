@@ -1,15 +1,13 @@
 """The power goes in the middle of a verb: the database holds nothing of it or all of it, and it can be done again."""
 
 from collections import Counter
-from itertools import count
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
 
 from parentsite.foundation.audit import AuditEntry
-from parentsite.foundation.database import Base, Database
+from parentsite.foundation.database import Database
 from parentsite.foundation.outbox import OutboxLetter
 from parentsite.foundation.work import SYSTEM, Work
 from parentsite.places.rules.vocabulary import AgeGroup
@@ -18,7 +16,8 @@ from parentsite.places.service.errors import VacancyGone
 from parentsite.places.service.line import line_of
 from tests import builders
 from tests.databases import MOMENT
-from tests.places.dying import VERBS, do, killed_at
+from tests.dying import killed_until_it_is_done, rows_of
+from tests.places.dying import VERBS, do
 from tests.places.racing import sound
 
 LEAVES = {
@@ -36,11 +35,7 @@ FEWEST_MOMENTS = 12
 def test_killed_at_any_moment_it_is_nothing_or_all(database: Database, verb: str) -> None:
     with database.write() as session:
         arguments = prepare(Work(session, MOMENT, SYSTEM), verb)
-    url, before = database.url.render_as_string(hide_password=False), rows_of(database)
-    for moment in count(1):
-        assert killed_at(moment, url, verb, *arguments), f"{verb} ended before moment {moment}, and left nothing"
-        if (after := rows_of(database)) != before:
-            break
+    moment, before, after = killed_until_it_is_done(database, do, verb, *arguments)
     assert moment >= FEWEST_MOMENTS
     sound(database)
     assert _added(before, after, AuditEntry, "action") == Counter(LEAVES[verb][0])
@@ -73,15 +68,6 @@ def _press_again(database: Database, verb: str, arguments: tuple[UUID, UUID, Any
             do(database, verb, *arguments)
     else:
         do(database, verb, *arguments)
-
-
-def rows_of(database: Database) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table."""
-    with database.read() as session:
-        return {
-            table.name: sorted((tuple(row) for row in session.execute(select(table))), key=repr)
-            for table in Base.metadata.sorted_tables
-        }
 
 
 def _added(before: dict[str, Any], after: dict[str, Any], model: Any, column: str) -> Counter[str]:

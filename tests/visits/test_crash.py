@@ -1,17 +1,16 @@
 """The power goes in the middle of a booking: there is no half appointment and no time that is lost for ever."""
 
-from itertools import count
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
 
-from parentsite.foundation.database import Base, Database
+from parentsite.foundation.database import Database
 from parentsite.foundation.work import SYSTEM, Work
 from parentsite.visits.service import booking
 from parentsite.visits.service.times import free_times
 from tests.databases import MOMENT
-from tests.visits.dying import VERBS, do, killed_at
+from tests.dying import killed_until_it_is_done, rows_of
+from tests.visits.dying import VERBS, do
 from tests.visits.scene import TWO_MONTHS, WEEKS, broken, family, times, visitor
 
 FEWEST_MOMENTS = {"hold": 6, "book": 8, "move": 8, "cancel": 8, "propose": 8}
@@ -21,11 +20,7 @@ FEWEST_MOMENTS = {"hold": 6, "book": 8, "move": 8, "cancel": 8, "propose": 8}
 def test_killed_at_any_moment_it_is_nothing_or_all(database: Database, verb: str) -> None:
     with database.write() as session:
         arguments = prepare(Work(session, MOMENT, SYSTEM), verb)
-    url, before = database.url.render_as_string(hide_password=False), rows_of(database)
-    for moment in count(1):
-        assert killed_at(moment, url, verb, *arguments), f"{verb} ended before moment {moment}, and left nothing"
-        if (after := rows_of(database)) != before:
-            break
+    moment, _, after = killed_until_it_is_done(database, do, verb, *arguments)
     assert moment >= FEWEST_MOMENTS[verb]
     with database.read() as session:
         assert broken(session) == []
@@ -40,15 +35,6 @@ def prepare(work: Work, verb: str) -> tuple[UUID, UUID, UUID, UUID]:
     visit = booking.book(work, one.parent, one.child, WEEKS, times(work, one)[2].slot_id)
     asked = WEEKS if verb in ("move", "cancel") else TWO_MONTHS
     return one.parent, one.child, free_times(work, one.parent, one.child, asked)[5].slot_id, visit
-
-
-def rows_of(database: Database) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table."""
-    with database.read() as session:
-        return {
-            table.name: sorted((tuple(row) for row in session.execute(select(table))), key=repr)
-            for table in Base.metadata.sorted_tables
-        }
 
 
 def letters_and_visits(rows: dict[str, list[tuple[object, ...]]]) -> list[list[tuple[object, ...]]]:
