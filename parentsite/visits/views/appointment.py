@@ -7,12 +7,13 @@ from flask import Response, make_response, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from parentsite.foundation.calendar import CONTENT_TYPE, calendar_file
 from parentsite.foundation.web.access import open_to, parents
 from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.pages import REFUSED, go_to, page
 from parentsite.foundation.web.transactions import work
 from parentsite.visits.service import booking
-from parentsite.visits.service.entry import calendar_of
+from parentsite.visits.service.entry import entry_of
 from parentsite.visits.service.errors import SlotGone, TooLate
 from parentsite.visits.service.homes import Home, home_of
 from parentsite.visits.service.plans import Appointment, appointment_of
@@ -58,8 +59,8 @@ def cancel(appointment: UUID) -> AnyResponse:
 def entry(appointment: UUID) -> Response:
     """The appointment for a calendar; one that was cancelled takes its entry away."""
     one = _mine(appointment)
-    response = make_response(calendar_of(one, gettext("Appointment"), work().now))
-    response.headers["Content-Type"] = "text/calendar; charset=utf-8"
+    response = make_response(calendar_file(entry_of(one, gettext("Appointment")), work().now))
+    response.headers["Content-Type"] = CONTENT_TYPE
     response.headers["Content-Disposition"] = 'attachment; filename="aftale.ics"'
     return response
 
