@@ -161,7 +161,7 @@ class VisitShift(Base):
 
 
 class VisitRequest(Base):
-    """What a family asks the health visitors; `visit` is empty when it concerns no visit of the plan."""
+    """What an adult asks the health visitors; `visit` is empty when it concerns no visit of the plan."""
 
     __tablename__ = "visit_request"
     __table_args__ = (
@@ -171,6 +171,7 @@ class VisitRequest(Base):
         Index(
             "uq_visit_request_open",
             "child_id",
+            "person_id",
             "kind",
             "visit",
             unique=True,
@@ -197,11 +198,13 @@ class VisitHome(Base):
     """What helps a visit in one adult's home, in that adult's own words: seen by nobody but them and the visitors."""
 
     __tablename__ = "visit_home"
+    __table_args__ = (Index(None, "told_on"),)
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), primary_key=True)
     interpreter: Mapped[bytes | None] = mapped_column(info={"sealed": INTERPRETER})
     door_code: Mapped[bytes | None] = mapped_column(info={"sealed": DOOR_CODE})
     at_home: Mapped[bytes | None] = mapped_column(info={"sealed": AT_HOME})
+    told_on: Mapped[date]
 
 
 for _model, _moves in ((VisitSlot, SLOT), (HomeVisit, VISIT), (VisitRequest, REQUEST)):

@@ -154,8 +154,9 @@ def _has_visit(work: Work, child_id: UUID, visit: str | None = None) -> bool:
 
 
 def _ask(work: Work, person: UUID, child_id: UUID, kind: RequestKind, visit: str, reason: str | None = None) -> UUID:
-    """The same question again, while it is open, is the same request."""
+    """The same adult's question again, while it is open, is the same request; what was written last is what counts."""
     made = new_id()
+    sealed = seal(work.session, reason, REQUEST_REASON) if reason else None
     row = {
         "id": made,
         "child_id": child_id,
@@ -163,7 +164,7 @@ def _ask(work: Work, person: UUID, child_id: UUID, kind: RequestKind, visit: str
         "kind": kind.value,
         "visit": visit,
         "state": RequestState.OPEN.value,
-        "reason": seal(work.session, reason, REQUEST_REASON) if reason else None,
+        "reason": sealed,
         "made_at": work.now,
         "reply_by": reply_by(work.today, policy_of(current_town(work.session)).reply_days),
     }
@@ -171,15 +172,22 @@ def _ask(work: Work, person: UUID, child_id: UUID, kind: RequestKind, visit: str
         with work.session.begin_nested():
             work.session.execute(insert(VisitRequest).values(row))
     except IntegrityError:
-        return _open_request(work, child_id, kind, visit)
+        return _asked_again(work, _open_request(work, person, child_id, kind, visit), sealed)
     audit.record(work, f"visit.asked_{kind.value}", [child_id], about=("visit_request", made))
     return made
 
 
-def _open_request(work: Work, child_id: UUID, kind: RequestKind, visit: str) -> UUID:
+def _asked_again(work: Work, before: UUID, sealed: bytes | None) -> UUID:
+    if sealed is not None:
+        change(work.session, update(VisitRequest).where(VisitRequest.id == before).values(reason=sealed))
+    return before
+
+
+def _open_request(work: Work, person: UUID, child_id: UUID, kind: RequestKind, visit: str) -> UUID:
     return work.session.scalars(
         select(VisitRequest.id).where(
             VisitRequest.child_id == child_id,
+            VisitRequest.person_id == person,
             VisitRequest.kind == kind,
             VisitRequest.visit == visit,
             VisitRequest.state == RequestState.OPEN,

@@ -90,7 +90,8 @@ def confirm(work: Work, person: UUID, visit_id: UUID) -> None:
 def move(work: Work, person: UUID, visit_id: UUID, slot_id: UUID, *, is_ill: bool = False) -> None:
     """Take another time for the same visit; the old one is free for others at once.
 
-    When the health visitor cannot come after all, there is no deadline. The visit is in the home of who moves it.
+    When the health visitor cannot come after all, there is no deadline. The visit is in the home of who moves it; who
+    had it before hears of it too.
     Raises `SlotGone`, `TooLate`, `NotOffered`, `NotFound`.
     """
     visit = standing(work, person, visit_id)
@@ -106,6 +107,9 @@ def move(work: Work, person: UUID, visit_id: UUID, slot_id: UUID, *, is_ill: boo
         sequence = _change(work, visit, VisitState.BOOKED, *LIVE, slot_id=slot_id, host_id=person)
         give_back(work, visit.slot_id)
     noted(work, "moved", visit_id, visit.child_id, person, sequence)
+    if visit.host_id != person:
+        key = f"home_visit:{visit_id}:{sequence}:moved:{visit.host_id}"
+        tell(work, "moved", host=visit.host_id, child=visit.child_id, key=key, visit=visit_id)
 
 
 def cancel(work: Work, person: UUID, visit_id: UUID, *, is_ill: bool = False) -> None:

@@ -50,11 +50,11 @@ def save_home(work: Work, person: UUID, home: Home) -> None:
         door_code=_seal(work, home.door_code, DOOR_CODE),
         at_home=_seal(work, home.at_home, AT_HOME),
     )
-    replace = update(VisitHome).where(VisitHome.person_id == person).values(**sealed)
+    replace = update(VisitHome).where(VisitHome.person_id == person).values(**sealed, told_on=work.today)
     if not change(work.session, replace):
         try:
             with work.session.begin_nested():
-                work.session.execute(insert(VisitHome).values(person_id=person, **sealed))
+                work.session.execute(insert(VisitHome).values(person_id=person, **sealed, told_on=work.today))
         except IntegrityError:
             change(work.session, replace)
     audit.record(work, "visit.home_told", [person], about=("person", person))

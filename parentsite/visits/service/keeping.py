@@ -15,8 +15,6 @@ from parentsite.visits.rules.slots import start_of
 from parentsite.visits.service.telling import tell
 
 AT_ONCE = 200
-LOOKING_BACK = timedelta(days=60)
-"""A worker that has stood still this long has forgotten nothing less."""
 
 
 def remind(work: Work) -> int:
@@ -70,21 +68,10 @@ def forget_old(work: Work) -> int:
 
 
 def _forget_homes(work: Work, past: date) -> int:
-    """What helped the visits in a home whose last visit has just become old."""
+    """What helps a visit in a home, when it was told long ago and no visit there is less old."""
     later = exists().where(
         HomeVisit.host_id == VisitHome.person_id,
         HomeVisit.slot_id == VisitSlot.id,
         VisitSlot.starts_at >= start_of(past),
     )
-    hosts = (
-        select(HomeVisit.host_id)
-        .select_from(VisitSlot)
-        .join(HomeVisit, HomeVisit.slot_id == VisitSlot.id)
-        .where(
-            VisitSlot.state == SlotState.TAKEN.value,
-            VisitSlot.starts_at >= start_of(past - LOOKING_BACK),
-            VisitSlot.starts_at < start_of(past),
-        )
-    )
-    found = work.session.scalars(hosts.distinct()).all()
-    return change(work.session, delete(VisitHome).where(VisitHome.person_id.in_(found), ~later))
+    return change(work.session, delete(VisitHome).where(VisitHome.told_on < past, ~later))
