@@ -128,9 +128,7 @@ FORMS = {
     "visits_desk.away": Form(
         f"{WEEK}/fri", {"first": "2026-03-02", "last": "2026-03-03"}, frozenset({"first", "last"})
     ),
-    "visits_desk.back": Form(
-        f"{WEEK}/fri/slet", {"day": "2026-02-24"}, frozenset({"day"}), {"day": 400}, {"day": 400}, at=WEEK
-    ),
+    "visits_desk.back": Form(f"{WEEK}/fri/{{absence}}/slet", at=WEEK),
 }
 
 

@@ -11,6 +11,7 @@ from parentsite.foundation.work import Work
 from parentsite.visits.models import VisitHours, VisitSlot
 from parentsite.visits.rules.slots import Shift
 from parentsite.visits.service import asking, planning, visiting
+from parentsite.visits.service.team import week_plan
 from tests import builders
 
 DISTRICT, LAST_DAYS = "baltorp", date(2026, 4, 1)
@@ -44,6 +45,7 @@ def home_visits(work: Work) -> Mapping[str, object]:
         "host": baby.parent,
         "request": asked,
         "shift": shift,
+        "absence": week_plan(work, visitor, visitor).absences[0].id,
         "free": _free(work, visitor)[8],
     }
 

@@ -11,6 +11,7 @@ from parentsite.foundation.database import Database, new_id
 from parentsite.foundation.work import SYSTEM, Work
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.service import asking, booking, errors, planning, visiting
+from parentsite.visits.service.team import week_plan
 from parentsite.visits.service.times import free_times, hold, let_go
 from tests.builders import Pair
 from tests.databases import MOMENT
@@ -45,7 +46,7 @@ class History:
             lambda: booking.cancel(work, owner.parent, known, is_ill=flag),
             lambda: visiting.say_outcome(work, known, VisitState.DONE if flag else VisitState.NOT_AT_HOME),
             lambda: planning.be_away(work, self.visitor, day, day + timedelta(days=1)),
-            lambda: planning.be_back(work, self.visitor, day),
+            lambda: self.be_back(work, number),
             lambda: let_go(work, of.parent, of.child),
             lambda: asking.ask_for_a_time(work, of.parent, of.child, visit),
             lambda: self.wait(number),
@@ -54,6 +55,10 @@ class History:
             verbs[verb]()
         except REFUSALS:
             return
+
+    def be_back(self, work: Work, number: int) -> None:
+        if absences := week_plan(work, self.visitor, self.visitor).absences:
+            planning.be_back(work, self.visitor, absences[number % len(absences)].id)
 
     def slot(self, work: Work, of: Pair, visit: str, number: int) -> UUID:
         """A time that is free, or one that was on a page before."""

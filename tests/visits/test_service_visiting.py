@@ -24,6 +24,7 @@ from parentsite.visits.service.errors import (
     TooLate,
     TooSoon,
 )
+from parentsite.visits.service.team import week_plan
 from parentsite.visits.service.times import hold
 from tests import builders
 from tests.conftest import Working
@@ -65,7 +66,7 @@ def test_well_again_the_visit_stands_and_the_times_are_back(work: Working) -> No
         before = shown(times(now, one))
         visit = booking.book(now, one.parent, one.child, WEEKS, times(now, one)[2].slot_id)
         planning.be_away(now, her, MONDAY, MONDAY + timedelta(days=1))
-        planning.be_back(now, her, MONDAY)
+        planning.be_back(now, her, week_plan(now, her, her).absences[0].id)
         assert visiting.to_move(now) == ()
         assert shown(times(now, one)) == [name for name in before if name != before[2]]
         booking.cancel(now, one.parent, visit)

@@ -108,17 +108,3 @@ class AwayForm(Form):
         elif self.last.data > furthest_absence(today):
             self.refuse(self.last, _l("This day is too far ahead. Look at the year."))
         return not self.errors
-
-
-class BackForm(Form):
-    """Days off that are taken away: the day by which they are known."""
-
-    day = HiddenField("")
-
-    @property
-    def on(self) -> date | None:
-        """The day; none for anything unreadable."""
-        try:
-            return date.fromisoformat(self.day.data or "")
-        except ValueError:
-            return None

@@ -24,9 +24,21 @@ def must_move(work: Work, receiver: UUID, **ids: str) -> Mapping[str, Any] | Non
     return {"path": PATH} if telling.still_displaced(work, receiver, UUID(ids["visit"])) else None
 
 
+def stands(work: Work, receiver: UUID, **ids: str) -> Mapping[str, Any] | None:
+    """The health visitor can come after all, unless she cannot again, or the visit is another's or past by now."""
+    visit = UUID(ids["visit"])
+    is_so = telling.still_ahead(work, receiver, visit) and not telling.still_displaced(work, receiver, visit)
+    return {"path": PATH} if is_so else None
+
+
 def reply(work: Work, receiver: UUID, **ids: str) -> Mapping[str, Any] | None:
     """What was asked is answered."""
     return {"path": PATH} if telling.is_answered(work, receiver, UUID(ids["request"])) else None
 
 
-LETTERS: Mapping[str, BuildLetter] = {"reminder": reminder, "must_move": must_move, "reply": reply}
+LETTERS: Mapping[str, BuildLetter] = {
+    "reminder": reminder,
+    "must_move": must_move,
+    "stands": stands,
+    "reply": reply,
+}

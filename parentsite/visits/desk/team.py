@@ -1,9 +1,8 @@
 """The team's working hours and days off. A colleague may note illness for her who is ill."""
 
-from datetime import date
 from uuid import UUID
 
-from flask import Response, abort, url_for
+from flask import Response, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,7 +13,7 @@ from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import work
 from parentsite.town.service import current_town
 from parentsite.visits.desk.blueprint import desk, visitors
-from parentsite.visits.desk.forms import AwayForm, BackForm, HoursForm
+from parentsite.visits.desk.forms import AwayForm, HoursForm
 from parentsite.visits.service import planning
 from parentsite.visits.service.team import WeekPlan, team, week_plan
 
@@ -72,13 +71,12 @@ def away(visitor: UUID) -> AnyResponse:
     return show("visits/desk/away.html", plan=found, form=form)
 
 
-@desk.post("/team/<uuid:visitor>/fri/slet")
+@desk.post("/team/<uuid:visitor>/fri/<uuid:absence>/slet")
 @open_to(visitors)
-def back(visitor: UUID) -> AnyResponse:
+def back(visitor: UUID, absence: UUID) -> AnyResponse:
     """Days off that were a mistake, or end before their time."""
     _plan(visitor)
-    day: date = typed(BackForm).on or abort(400)
-    planning.be_back(work(), visitor, day)
+    planning.be_back(work(), visitor, absence)
     return go_to(url_for("visits_desk.plan", visitor=visitor), gettext("The days off are taken away."))
 
 

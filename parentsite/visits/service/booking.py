@@ -50,7 +50,7 @@ def book(work: Work, person: UUID, child_id: UUID, visit: str, slot_id: UUID) ->
     """
     child = child_decided_for(work, person, child_id)
     room = room_for(work, person, child, visit)
-    if _is_done(work, child_id, visit):
+    if is_done(work, child_id, visit):
         raise AlreadyBooked(visit)
     made = new_id()
     try:
@@ -184,7 +184,8 @@ def _change(work: Work, visit: Standing, to: VisitState, *origins: str, **values
     return sequence
 
 
-def _is_done(work: Work, child_id: UUID, visit: str) -> bool:
+def is_done(work: Work, child_id: UUID, visit: str) -> bool:
+    """Whether the child has had this visit."""
     done = exists().where(HomeVisit.child_id == child_id, HomeVisit.visit == visit, HomeVisit.state == VisitState.DONE)
     return bool(work.session.scalar(select(done)))
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from parentsite.foundation.database import columns
 from parentsite.foundation.work import Work
 from parentsite.people.children import ChildView, child_for
-from parentsite.people.models import Person
+from parentsite.people.models import Child, Person
 from parentsite.visits.service.errors import NotFound
 
 _DISTRICT = select(Person.district).where(Person.id == bindparam("person"))
@@ -37,7 +37,7 @@ def may_change(child: ChildView, person: UUID, host: UUID) -> bool:
     return child.sight.may_apply and (person == host or not child.sight.shares_residence)
 
 
-def district_of_home(work: Work, person: UUID, child: ChildView) -> str | None:
+def district_of_home(work: Work, person: UUID, child: ChildView | Child) -> str | None:
     """Whose team comes: that of the home the visit is in."""
     own: str | None = columns(work.session, _DISTRICT, {"person": person}).scalar_one_or_none()
     return own or child.district

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 
 from parentsite.foundation.work import Work
 from parentsite.people.casework import Family
-from parentsite.people.models import StaffMember
+from parentsite.people.models import Child, StaffMember
 from parentsite.people.visibility import sight_of
 from parentsite.town.service import current_town
 from parentsite.visits.models import HomeVisit, VisitShift, VisitSlot
@@ -19,6 +19,7 @@ from parentsite.visits.rules.slots import start_of
 from parentsite.visits.rules.windows import Window, windows
 from parentsite.visits.service.booking import noted
 from parentsite.visits.service.errors import NotFound, TooLate
+from parentsite.visits.service.gate import district_of_home
 from parentsite.visits.service.slots import give_back, lock_slots, take
 from parentsite.visits.service.visiting import is_free
 
@@ -87,7 +88,7 @@ def times_for(
 def propose_anew(work: Work, visit_id: UUID, slot_id: UUID) -> None:
     """Propose another time for an appointment that stands; the old time is free at once, or gone from the plan.
 
-    The same again changes nothing. Raises `SlotGone`, `TooLate`, `NotFound`.
+    The same again changes nothing. Raises `SlotGone` also for a time of another district's team, `TooLate`, `NotFound`.
     """
     before = _standing(work, visit_id)
     if before.slot_id == slot_id:
@@ -99,7 +100,7 @@ def propose_anew(work: Work, visit_id: UUID, slot_id: UUID) -> None:
             return
         if visit.state not in LIVE or visit.slot_id != before.slot_id:
             raise TooLate(visit_id)
-        take(work, slot_id, is_free(work))
+        take(work, slot_id, and_(is_free(work), VisitSlot.district == _district(work, visit)))
         sequence = _stand_on(work, visit_id, slot_id)
         give_back(work, visit.slot_id)
     noted(work, "proposed", visit_id, visit.child_id, visit.host_id, sequence)
@@ -126,6 +127,10 @@ def _standing(work: Work, visit_id: UUID) -> _Standing:
     if sight is None or not sight.may_apply:
         raise NotFound(row.host_id)
     return _Standing(*row)
+
+
+def _district(work: Work, visit: _Standing) -> str | None:
+    return district_of_home(work, visit.host_id, work.session.get_one(Child, visit.child_id))
 
 
 def _stand_on(work: Work, visit_id: UUID, slot_id: UUID) -> int:

@@ -39,8 +39,10 @@ class PlanRow:
 
     @property
     def may_be_proposed(self) -> bool:
-        """Whether a time can still be found for it."""
-        return self.agreed is None or self.agreed.state is VisitState.NOT_AT_HOME
+        """Whether a time can still be found for it: a visit outside the plan may be needed again and again."""
+        if self.agreed is None or self.agreed.state is VisitState.NOT_AT_HOME:
+            return True
+        return self.visit == EXTRA and self.agreed.state not in LIVE
 
 
 @dataclass(frozen=True)

@@ -64,12 +64,10 @@ def be_away(work: Work, visitor: UUID, first: date, last: date) -> None:
     lay(work, visitor)
 
 
-def be_back(work: Work, visitor: UUID, day: date) -> None:
-    """The absence that holds on a day was a mistake, or ends before its time: all of it is taken away."""
+def be_back(work: Work, visitor: UUID, absence: UUID) -> None:
+    """These days off were a mistake, or end before their time; other days off stay, also where they overlap."""
     _lock(work, visitor)
-    gone = delete(VisitAbsence).where(
-        VisitAbsence.visitor_id == visitor, VisitAbsence.first <= day, VisitAbsence.last >= day
-    )
+    gone = delete(VisitAbsence).where(VisitAbsence.id == absence, VisitAbsence.visitor_id == visitor)
     if change(work.session, gone):
         audit.record(work, "visit.absence_removed", [], about=("staff_member", visitor))
     lay(work, visitor)
@@ -118,8 +116,7 @@ def lay(work: Work, visitor: UUID) -> int:
         closing = not keeps(slot, shifts, absences, closed)
         if there[slot].is_closing is not closing:
             change(work.session, update(VisitSlot).where(VisitSlot.id == there[slot].id).values(is_closing=closing))
-            if closing:
-                _tell_to_move(work, there[slot].id)
+            _tell(work, "must_move" if closing else "stands", there[slot].id)
     fresh = sorted(slot for slot in wanted - there.keys() if not any(slot.meets(other) for other in kept))
     _insert(work, visitor, fresh)
     _note_laid(work, visitor, last)
@@ -138,12 +135,12 @@ def _note_laid(work: Work, visitor: UUID, until: date) -> None:
         work.session.execute(insert(VisitLaid).values(visitor_id=visitor, until=until))
 
 
-def _tell_to_move(work: Work, slot: UUID) -> None:
-    """The family hears at once that the health visitor cannot come; each time of an appointment is told of once."""
+def _tell(work: Work, letter: str, slot: UUID) -> None:
+    """The family hears at once that the health visitor cannot come, or can after all: each time that it changes."""
     live = select(HomeVisit.id, HomeVisit.host_id, HomeVisit.child_id, HomeVisit.sequence)
     for row in work.session.execute(live.where(HomeVisit.slot_id == slot, HomeVisit.state.in_(LIVE))):
-        key = f"home_visit:{row.id}:{row.sequence}:must_move"
-        tell(work, "must_move", host=row.host_id, child=row.child_id, key=key, visit=row.id)
+        key = f"home_visit:{row.id}:{row.sequence}:{letter}:{work.now.timestamp()}"
+        tell(work, letter, host=row.host_id, child=row.child_id, key=key, visit=row.id)
 
 
 def _row(shift: Shift) -> dict[str, object]:

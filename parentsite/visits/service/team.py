@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from parentsite.foundation.work import Work
 from parentsite.people.models import StaffMember
 from parentsite.visits.models import VisitAbsence, VisitHours
-from parentsite.visits.rules.slots import Absence, Shift
+from parentsite.visits.rules.slots import Shift
 from parentsite.visits.service.errors import NotFound
 
 
@@ -33,13 +33,22 @@ class Hours:
 
 
 @dataclass(frozen=True)
+class DaysOff:
+    """Days off as they stand in the plan, both included."""
+
+    id: UUID
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class WeekPlan:
     """One health visitor's hours by weekday, and the days off that are not past."""
 
     id: UUID
     name: str
     hours: tuple[Hours, ...]
-    absences: tuple[Absence, ...]
+    absences: tuple[DaysOff, ...]
 
 
 def team(work: Work, me: UUID) -> Sequence[Visitor]:
@@ -75,9 +84,9 @@ def week_plan(work: Work, visitor: UUID, me: UUID) -> WeekPlan:
         .execution_options(populate_existing=True)
     )
     absences = work.session.execute(
-        select(VisitAbsence.first, VisitAbsence.last)
+        select(VisitAbsence.id, VisitAbsence.first, VisitAbsence.last)
         .where(VisitAbsence.visitor_id == visitor, VisitAbsence.last >= work.today)
-        .order_by(VisitAbsence.first)
+        .order_by(VisitAbsence.first, VisitAbsence.last, VisitAbsence.id)
     )
     return WeekPlan(
         visitor,
@@ -85,7 +94,7 @@ def week_plan(work: Work, visitor: UUID, me: UUID) -> WeekPlan:
         tuple(
             Hours(row.id, Shift(row.district, row.weekday, row.opens, row.closes, row.since, row.until)) for row in rows
         ),
-        tuple(Absence(row.first, row.last) for row in absences),
+        tuple(DaysOff(row.id, row.first, row.last) for row in absences),
     )
 
 

@@ -21,8 +21,17 @@ from parentsite.visits.rules.appointments import LIVE, VISIT, SlotState, VisitSt
 from parentsite.visits.rules.requests import EXTRA, RequestKind, RequestState
 from parentsite.visits.rules.windows import check_shift
 from parentsite.visits.service import asking
-from parentsite.visits.service.booking import insert_visit, noted
-from parentsite.visits.service.errors import NotFound, NotOffered, ReasonNeeded, SlotGone, TooLate, TooSoon
+from parentsite.visits.service.booking import insert_visit, is_done, noted
+from parentsite.visits.service.errors import (
+    AlreadyBooked,
+    NotFound,
+    NotOffered,
+    ReasonNeeded,
+    SlotGone,
+    TooLate,
+    TooSoon,
+)
+from parentsite.visits.service.gate import district_of_home
 from parentsite.visits.service.slots import take
 
 
@@ -41,7 +50,8 @@ class ToMove:
 def propose(work: Work, child_id: UUID, host: UUID, visit: str, slot_id: UUID) -> UUID:
     """Propose a time to a family, in the home of one of its adults; the same again is the same proposal.
 
-    What the family has asked for is answered by it. Raises `SlotGone`, `AlreadyBooked`, `NotOffered`, `NotFound`.
+    What the family has asked for is answered by it. Raises `SlotGone` also for a time of another district's team,
+    `AlreadyBooked` also when it was held, `NotOffered`, `NotFound`.
     """
     child = _child(work, child_id)
     sight = sight_of(work.session, host, child_id, work.today)
@@ -50,10 +60,12 @@ def propose(work: Work, child_id: UUID, host: UUID, visit: str, slot_id: UUID) -
     planned = {one.code for one in plan_of(current_town(work.session), child.counts_from)}
     if child.birth_date is None or visit not in planned | {EXTRA}:
         raise NotOffered(visit)
-    made = new_id()
+    if visit != EXTRA and is_done(work, child_id, visit):
+        raise AlreadyBooked(visit)
+    made, district = new_id(), district_of_home(work, host, child)
     try:
         with work.session.begin_nested():
-            take(work, slot_id, is_free(work))
+            take(work, slot_id, and_(is_free(work), VisitSlot.district == district))
             insert_visit(work, made, child_id, host, visit, slot_id, VisitState.PROPOSED)
             _answer_requests(work, child_id, visit)
     except SlotGone:

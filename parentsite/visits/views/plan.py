@@ -65,7 +65,7 @@ def _may_say(plan: Plan) -> frozenset[str]:
         return frozenset()
     has_any = plan.extra is not None or any(one.appointment for one in plan.visits)
     told = {
-        "extra": may_ask_for_extra(birth, today) and plan.extra is None,
+        "extra": may_ask_for_extra(birth, today) and (plan.extra is None or not plan.extra.is_live),
         "silence": is_silence(birth, today, my_policy().silence_days) and not has_any,
     }
     return frozenset(name for name, holds in told.items() if holds)
