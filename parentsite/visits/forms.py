@@ -9,8 +9,8 @@ from wtforms.validators import InputRequired, Optional
 
 from parentsite.foundation.web.forms import Form, long_text, short_text
 
-WEEKDAYS = range(1, 6)
-"""The days on which the health visitors drive, by ISO number; the pattern of a weekend team would widen it."""
+WEEKDAYS = range(1, 8)
+"""ISO numbers; the page offers those that have a free time."""
 
 
 class BirthForm(Form):

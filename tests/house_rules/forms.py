@@ -77,6 +77,7 @@ FORMS = {
     ),
     "visits.pick": Form(f"{BESOG}/{{newborn}}/2-maaneder", {"slot": "{slot}"}, frozenset({"slot"})),
     "visits.decide": Form(f"{BESOG}/{{newborn}}/2-maaneder/tid/{{slot}}"),
+    "visits.let_go": Form(f"{BESOG}/{{newborn}}/2-maaneder/slip", at=f"{BESOG}/{{newborn}}/2-maaneder"),
     "visits.find": Form(f"{BESOG}/{{newborn}}/2-maaneder/find", at=f"{BESOG}/{{newborn}}/2-maaneder"),
     "visits.silence": Form(f"{BESOG}/{{newborn}}/ikke-kontaktet", at=BESOG),
     "visits.extra": Form(f"{BESOG}/{{newborn}}/ekstra", {"reason": "Hun sover ikke."}, frozenset({"reason"})),

@@ -7,6 +7,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from parentsite.foundation.clock import COPENHAGEN
+from parentsite.foundation.work import Work
 from parentsite.visits.models import HomeVisit, VisitSlot
 from parentsite.visits.service import booking, visiting
 from tests import builders
@@ -14,7 +15,7 @@ from tests.builders import Pair
 from tests.places.seen import letters, row
 from tests.sites import Site
 from tests.strict import Client, Page
-from tests.visits.scene import BORN, DISTRICT, TWO_MONTHS, family, times, visitor
+from tests.visits.scene import BORN, DISTRICT, TWO_MONTHS, family, mornings, times, visitor
 
 BESOG = "/mit/en/besog"
 
@@ -79,6 +80,20 @@ def test_days_are_headings_and_the_next_free_time_comes_first(parent: Client, ho
     assert [heading[:6] for heading in later.texts("//section//h3")] == ["Friday"]
 
 
+def test_exactly_the_weekdays_that_have_times_are_offered(site: Site) -> None:
+    with site.work() as now:
+        visitor(now, *mornings(days=(2, 6)))
+        home = family(now)
+    parent = site.parent(home.parent)
+    offered = parent.get(picking(home)).all("//select[@name='weekday']/option/@value")
+    assert offered == ["", "2", "6"]
+    saturdays = parent.get(f"{picking(home)}?weekday=6")
+    assert {heading.split(",")[0] for heading in saturdays.texts("//section//h3")} == {"Saturday"}
+    gone = parent.get(f"{picking(home)}?weekday=4")
+    assert "No free times on that day" in gone.text
+    assert gone.all("//select[@name='weekday']/option[@selected]/@value") == ["4"]
+
+
 def test_only_the_weekday_that_suits(parent: Client, home: Pair) -> None:
     page = parent.get(f"{picking(home)}?weekday=2")
     assert page.all("//select[@name='weekday']/option[@selected]/@value") == ["2"]
@@ -98,6 +113,36 @@ def test_a_time_is_held_confirmed_and_receipted(site: Site, parent: Client, home
     with site.look() as now:
         assert row(now.session, HomeVisit, the_id(receipt)).state == "booked"
         assert ("visits/booked", home.parent) in letters(now.session)
+
+
+def test_a_held_time_is_shown_and_given_back_by_a_press(site: Site, parent: Client, home: Pair) -> None:
+    decide = pick(parent, parent.get(picking(home)))
+    with site.work() as now:
+        other = family(now)
+        assert not _is_free_to(now, other, decide)
+    shown = parent.get(picking(home))
+    assert shown.texts("//section[@aria-labelledby='held']//p")[0].startswith("Friday, 13 March 2026")
+    back = parent.follow(parent.submit(shown, action=f"{picking(home)}/slip"))
+    assert back.texts("//*[@role='status']")[0] == "We no longer hold the time."
+    assert not back.all("//section[@aria-labelledby='held']")
+    with site.look() as now:
+        assert _is_free_to(now, other, decide)
+
+
+def test_a_held_time_that_is_forgotten_blocks_nobody_for_ever(site: Site, parent: Client, home: Pair) -> None:
+    decide = pick(parent, parent.get(picking(home)))
+    site.clock.move(minutes=9)
+    with site.work() as now:
+        other = family(now)
+        assert not _is_free_to(now, other, decide)
+    site.clock.move(minutes=1)
+    with site.look() as now:
+        assert _is_free_to(now, other, decide)
+    assert not site.parent(home.parent).get(picking(home)).all("//section[@aria-labelledby='held']")
+
+
+def _is_free_to(now: Work, other: Pair, decide: Page) -> bool:
+    return str(times(now, other, TWO_MONTHS)[0].slot_id) == decide.path.rsplit("/", 1)[1]
 
 
 def test_a_press_made_twice_is_one_appointment(site: Site, parent: Client, home: Pair) -> None:

@@ -33,13 +33,12 @@ from parentsite.visits.service.plans import window_of
 
 @dataclass(frozen=True)
 class Request:
-    """What this adult has asked for a child; `reply_by` is the day by which the health visitors write back."""
+    """What this adult asks for a child; `reply_by` is the day by which the health visitors write back."""
 
     id: UUID
     child_id: UUID
     kind: RequestKind
     visit: str
-    state: RequestState
     reply_by: date
     reason: str | None
 
@@ -73,21 +72,18 @@ def say_not_contacted(work: Work, person: UUID, child_id: UUID) -> UUID:
     return _ask(work, person, child_id, RequestKind.NOT_CONTACTED, "")
 
 
-def requests_of(work: Work, person: UUID, child_id: UUID) -> Sequence[Request]:
-    """What this adult has asked for the child, newest first: another adult's words are not shown. Raises `NotFound`."""
-    return _requests(work, person, [child_decided_for(work, person, child_id)])
-
-
 def open_requests(work: Work, person: UUID, children: Sequence[ChildView]) -> Sequence[Request]:
-    """What this adult has asked for any of the children, and nobody has answered yet."""
-    decided = [child for child in children if child.sight.may_apply]
-    return [one for one in _requests(work, person, decided) if one.state is RequestState.OPEN]
+    """What this adult has asked for any of the children, and nobody has answered yet, newest first.
 
-
-def _requests(work: Work, person: UUID, children: Sequence[ChildView]) -> Sequence[Request]:
+    Another adult's words are not shown.
+    """
     rows = work.session.scalars(
         select(VisitRequest)
-        .where(VisitRequest.child_id.in_([child.id for child in children]), VisitRequest.person_id == person)
+        .where(
+            VisitRequest.child_id.in_([child.id for child in children if child.sight.may_apply]),
+            VisitRequest.person_id == person,
+            VisitRequest.state == RequestState.OPEN,
+        )
         .order_by(VisitRequest.made_at.desc(), VisitRequest.id)
         .execution_options(populate_existing=True)
     )
@@ -97,7 +93,6 @@ def _requests(work: Work, person: UUID, children: Sequence[ChildView]) -> Sequen
             child_id=row.child_id,
             kind=RequestKind(row.kind),
             visit=row.visit,
-            state=RequestState(row.state),
             reply_by=row.reply_by,
             reason=unseal(work.session, row.reason, REQUEST_REASON) if row.reason else None,
         )

@@ -77,6 +77,15 @@ def decide(child: UUID, visit: str, slot: UUID) -> AnyResponse:
     return _decide(plan, visit, slot)
 
 
+@mit.post("/<uuid:child>/<visit>/slip")
+@open_to(parents)
+def let_go(child: UUID, visit: str) -> AnyResponse:
+    """Give back what is held: others can take it at once."""
+    open_to_picking(child, visit)
+    times.let_go(work(), me(), child)
+    return go_to(url_for("visits.pick", child=child, visit=visit), said=gettext("We no longer hold the time."))
+
+
 def _decide(plan: Plan, visit: str, slot: UUID) -> AnyResponse:
     before = live(plan, visit)
     if before is not None and before.slot_id == slot:
@@ -112,6 +121,7 @@ def _times(plan: Plan, visit: str, refusal: Refusal | None = None) -> Response:
         "before": before,
         "is_late": before is not None and not before.must_move and work().now >= before.change_by,
         "held": next((one for one in free if one.held_until), None),
+        "weekdays": sorted({local_date(one.starts_at).isoweekday() for one in free} | _asked_weekday(form)),
         "any_free": bool(free),
         "shown": _shown(free, form),
         "form": form,
@@ -121,6 +131,11 @@ def _times(plan: Plan, visit: str, refusal: Refusal | None = None) -> Response:
         "htmx_page": True,
     }
     return answer("visits/times.html", "visits/_times.html", status=REFUSED if refusal else 200, **facts)
+
+
+def _asked_weekday(form: TimesForm) -> set[int]:
+    """Stays on the page also when the last time of that weekday has just gone."""
+    return {form.wanted_weekday} if form.wanted_weekday else set()
 
 
 def _shown(free: Sequence[FreeTime], form: TimesForm) -> Shown:
