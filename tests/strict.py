@@ -90,7 +90,12 @@ class Client:
         self._accept_language = accept_language
 
     def get(
-        self, path: str, *, status: int = 200, htmx: bool = False, headers: Mapping[str, str] | None = None
+        self,
+        path: str,
+        *,
+        status: int | Collection[int] = 200,
+        htmx: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Page:
         """Ask for a page; anything but `status` is a failure."""
         return self._ask("GET", path, status=status, htmx=htmx, headers=headers)

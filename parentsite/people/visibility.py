@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, union
 from sqlalchemy.orm import Session
 
 from parentsite.foundation.database import columns
@@ -103,8 +103,10 @@ def _relations(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )
 
 
-_RELATIONS_TO = _relations(Relation.child_id == bindparam("child"))
-RELATIONS = _relations(Relation.person_id == bindparam("person"))
+_LIVES = Child.died_on.is_(None)
+"""Nobody is offered, reminded of or asked anything about a child who has died; adults are kept apart as before."""
+_RELATIONS_TO = _relations(and_(Relation.child_id == bindparam("child"), _LIVES))
+RELATIONS = _relations(and_(Relation.person_id == bindparam("person"), _LIVES))
 """The relations in force of the adult `person` on the day `today`, to every child: what sights are made of."""
 
 
