@@ -23,6 +23,7 @@ from parentsite.foundation.web.application import Application, Parts, Plan, buil
 from parentsite.foundation.web.collector import collected_seldom
 from parentsite.foundation.web.zones import WSGIApp, Zone, dispatch, only_host
 from parentsite.frames import desk_menus, frame_of, parents_menus, samtale_menus
+from parentsite.groups.journey import JOURNEY as GROUPS
 from parentsite.home.mine import my_pages
 from parentsite.home.public import public_pages
 from parentsite.people.signin.adapter import SignIn
@@ -34,7 +35,7 @@ from parentsite.places.journey import JOURNEY as PLACES
 from parentsite.town.service import NoTown, current_town
 from parentsite.visits.journey import JOURNEY as VISITS
 
-JOURNEYS: tuple[Journey, ...] = (PLACES, VISITS)
+JOURNEYS: tuple[Journey, ...] = (PLACES, VISITS, GROUPS)
 VERSION_CHECK_SECONDS = 2.0
 
 

@@ -52,6 +52,7 @@ def parents_menus(journeys: Sequence[Journey]) -> Mapping[str, Any]:
         "sign_out_url": url_for("signin.leave"),
         "my_page_url": url_for("mine.front"),
         "tell_of_child_url": url_for("mine.declare"),
+        "contact_url": url_for("mine.contact"),
         "footer_links": [
             (gettext("Talk to somebody without giving your name"), f"/samtale{front}"),
             (gettext("Accessibility statement"), url_for("home.accessibility")),

@@ -57,7 +57,8 @@ def load_pack(work: Work, document: str, in_use: Callable[[Session, frozenset[st
     before = _document_in_force(work.session)
     if before is not None and digest_of(before) == town.digest:
         return LoadReport(town.digest, is_new=False)
-    codes = {facility.code for facility in town.facilities} | {district.code for district in town.districts}
+    houses, districts, kinds = town.facilities, town.districts, town.group_kinds
+    codes = {house.code for house in houses} | {one.code for one in districts} | {kind.code for kind in kinds}
     vanishing = _codes_before(work.session, before) - codes
     if orphans := in_use(work.session, vanishing) if vanishing else frozenset():
         raise WouldOrphan(orphans)
@@ -108,8 +109,9 @@ def _codes_before(session: Session, document: str | None) -> frozenset[str]:
     """Read without the checks: a pack loaded by older code must not stand in the way of its successor."""
     # FOR UPDATE waits for wishes that are being written this moment, so that `in_use` sees them.
     live = select(Facility.code).where(Facility.retired_on.is_(None)).with_for_update()
-    districts = tomllib.loads(document).get("districts", {}) if document else {}
-    return frozenset(session.execute(live).scalars()) | districts.keys()
+    pack = tomllib.loads(document) if document else {}
+    tables = ("districts", "group_kinds")
+    return frozenset(session.execute(live).scalars()).union(*(pack.get(table, {}) for table in tables))
 
 
 def _put_in_force(work: Work, digest: str, document: str) -> TownVersion:

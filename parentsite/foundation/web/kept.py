@@ -1,5 +1,5 @@
 """Public pages without a query, kept rendered: they are the same for everybody, for a day, until the town's data
-change.
+change. A view whose page changes with what people do says so (`changes_at_any_time`).
 
 They are answered before Flask is asked. What htmx asks for is never kept, nor what anybody typed.
 """
@@ -15,13 +15,19 @@ from werkzeug.datastructures import Headers
 
 from parentsite.foundation.clock import Clock, local_date
 from parentsite.foundation.i18n import LANGUAGES
-from parentsite.foundation.web.headers import accepted_encodings
+from parentsite.foundation.web.headers import BROTLI_QUALITY, accepted_encodings
 from parentsite.foundation.web.zones import StartResponse, WSGIApp
 
 MOST_PAGES = 400
 MAX_AGE = "public, max-age=60, must-revalidate"
 _OF_THE_BODY = frozenset({"content-type", "content-length", "content-encoding"})
 _Headers = list[tuple[str, str]]
+_CHANGES = "parentsite.changes_at_any_time"
+
+
+def changes_at_any_time(environ: dict[str, Any]) -> None:
+    """Of the page that is being made: it is not kept."""
+    environ[_CHANGES] = True
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,8 @@ class KeptPages:
         if not status.startswith("200 ") or not Headers(headers).get("Content-Type", "").startswith("text/html"):
             start_response(status, headers)
             return [body]
+        if _CHANGES in environ:
+            return _serve_once(status, headers, body, accepted, start_response)
         page = _encoded(body, headers)
         if len(pages) < MOST_PAGES:
             pages[key] = page
@@ -105,6 +113,18 @@ def _answer_of(app: WSGIApp, environ: dict[str, Any]) -> tuple[str, _Headers, by
         if hasattr(parts, "close"):
             parts.close()
     return told[0], told[1], body
+
+
+def _serve_once(
+    status: str, headers: _Headers, body: bytes, accepted: str, start_response: StartResponse
+) -> Iterable[bytes]:
+    packed, encoding = body, next((name for name in ("br", "gzip") if name in accepted_encodings(accepted)), "")
+    if encoding:
+        packed = brotli.compress(body, quality=BROTLI_QUALITY) if encoding == "br" else gzip.compress(body, 6, mtime=0)
+        headers = [*headers, ("Content-Encoding", encoding)]
+    told = [(name, value) for name, value in headers if name.lower() != "content-length"]
+    start_response(status, [*told, ("Content-Length", str(len(packed)))])
+    return [packed]
 
 
 def _encoded(body: bytes, headers: _Headers) -> Mapping[str, Kept]:

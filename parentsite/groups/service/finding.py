@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,24 +14,23 @@ from parentsite.groups.models import GroupMeeting, GroupMember, ParentGroup
 from parentsite.groups.rules.fitting import Births, Candidate, Fit, by_fit, fit_of
 from parentsite.groups.rules.membership import LIVE, SEATED, GroupState, MeetingState, MemberState, is_over
 from parentsite.groups.service.errors import NotFound
-from parentsite.groups.service.gate import child_seen, district_of_home
+from parentsite.groups.service.gate import child_seen, home_district
+from parentsite.people.children import ChildView
 from parentsite.people.models import StaffMember
 from parentsite.people.visibility import kept_apart
 from parentsite.town.groups import GroupKind
 from parentsite.town.service import current_town
 
 
-@dataclass(frozen=True)
-class OfferedGroup:
-    """A group as somebody sees it who may join: `district` is all that is told of where it meets.
+@dataclass(frozen=True, kw_only=True)
+class OpenGroup:
+    """A group that can be joined, as anybody may see it: `district` is all that is told of where it meets.
 
     `places_left` is none where everybody may come; `waiting` is how many stand in line; `starter` started the group.
-    `place` is what this parent has in it already.
     """
 
     id: UUID
     kind: GroupKind
-    fit: Fit
     births: Births | None
     district: str | None
     languages: tuple[str, ...]
@@ -39,6 +38,13 @@ class OfferedGroup:
     places_left: int | None
     waiting: int
     next_meeting: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedGroup(OpenGroup):
+    """The same as a parent sees it who may join with a child; `place` is what this parent has in it already."""
+
+    fit: Fit
     place: tuple[UUID, MemberState] | None
 
 
@@ -75,19 +81,37 @@ _WITH = select(GroupMember.group_id).where(
 )
 
 
-def groups_for(work: Work, person: UUID, child_id: UUID) -> Sequence[OfferedGroup]:
-    """Every open group, those that fit first; as many statements however many groups there are. Raises `NotFound`."""
-    child = child_seen(work, person, child_id)
-    district = district_of_home(work, person, child)
-    rows = {row.id: row for row in columns(work.session, _GROUPS, {"now": work.now}) if _is_chosen(work, row)}
+def open_groups(work: Work) -> Sequence[OpenGroup]:
+    """Every open group, by part of town and by the children it is for; nothing of who is in it. One statement."""
+    rows = _open_rows(work)
+    kinds = _kinds(work)
+    order = {district.code: place for place, district in enumerate(current_town(work.session).districts)}
+    rows.sort(key=lambda row: (order.get(row.district, len(order)), row.born_from or date.max, str(row.id)))
+    return tuple(OpenGroup(**_told(row, kinds)) for row in rows)
+
+
+def groups_of(work: Work, person: UUID, children: Sequence[ChildView]) -> Sequence[Sequence[OfferedGroup]]:
+    """Every open group for each of these children, those that fit first; as many statements however many there are."""
+    rows = {row.id: row for row in _open_rows(work)}
     mine = {row.group_id: (row.id, MemberState(row.state)) for row in columns(work.session, _MINE, {"person": person})}
     full = _looks_full(work, person)
-    kinds = {kind.code: kind for kind in current_town(work.session).group_kinds}
-    candidates = {row.id: Candidate(row.id, _births(row), row.district) for row in rows.values()}
-    return tuple(
-        _shown(rows[one.id], one, fit_of(one, child.counts_from, district), kinds, full, mine)
-        for one in by_fit(candidates.values(), child.counts_from, district)
-    )
+    home = home_district(work, person)
+    told = {one: _told(row, _kinds(work), looks_full=one in full) for one, row in rows.items()}
+    candidates = [Candidate(row.id, _births(row), row.district) for row in rows.values()]
+
+    def chosen(day: date, district: str | None) -> tuple[OfferedGroup, ...]:
+        return tuple(
+            OfferedGroup(**told[one.id], fit=fit_of(one, day, district), place=mine.get(one.id))
+            for one in by_fit(candidates, day, district)
+        )
+
+    return tuple(chosen(child.counts_from, home or child.district) for child in children)
+
+
+def groups_for(work: Work, person: UUID, child_id: UUID) -> Sequence[OfferedGroup]:
+    """Every open group for one child, those that fit first. Raises `NotFound`."""
+    (found,) = groups_of(work, person, [child_seen(work, person, child_id)])
+    return found
 
 
 def group_for(work: Work, person: UUID, child_id: UUID, group_id: UUID) -> OfferedGroup:
@@ -98,9 +122,14 @@ def group_for(work: Work, person: UUID, child_id: UUID, group_id: UUID) -> Offer
     return found
 
 
-def _is_chosen(work: Work, row: Any) -> bool:
-    is_known = current_town(work.session).group_kind(row.kind) is not None
-    return is_known and not is_over(work.now, row.last_meeting)
+def _open_rows(work: Work) -> list[Any]:
+    known = _kinds(work)
+    rows = columns(work.session, _GROUPS, {"now": work.now})
+    return [row for row in rows if row.kind in known and not is_over(work.now, row.last_meeting)]
+
+
+def _kinds(work: Work) -> Mapping[str, GroupKind]:
+    return {kind.code: kind for kind in current_town(work.session).group_kinds}
 
 
 def _looks_full(work: Work, person: UUID) -> Set[UUID]:
@@ -114,25 +143,16 @@ def _births(row: Any) -> Births | None:
     return None if row.born_from is None else Births(row.born_from, row.born_until)
 
 
-def _shown(
-    row: Any,
-    candidate: Candidate,
-    fit: Fit,
-    kinds: Mapping[str, GroupKind],
-    full: Set[UUID],
-    mine: Mapping[UUID, tuple[UUID, MemberState]],
-) -> OfferedGroup:
+def _told(row: Any, kinds: Mapping[str, GroupKind], *, looks_full: bool = False) -> dict[str, Any]:
     left = None if row.capacity is None else row.capacity - row.taken
-    return OfferedGroup(
-        id=row.id,
-        kind=kinds[row.kind],
-        fit=fit,
-        births=candidate.births,
-        district=row.district,
-        languages=tuple(row.languages.split()),
-        starter=row.starter,
-        places_left=0 if row.id in full else left,
-        waiting=row.waiting,
-        next_meeting=row.next_meeting,
-        place=mine.get(row.id),
-    )
+    return {
+        "id": row.id,
+        "kind": kinds[row.kind],
+        "births": _births(row),
+        "district": row.district,
+        "languages": tuple(row.languages.split()),
+        "starter": row.starter,
+        "places_left": 0 if looks_full else left,
+        "waiting": row.waiting,
+        "next_meeting": row.next_meeting,
+    }

@@ -1,5 +1,6 @@
 """Who may do what about groups: the one gate, in this journey's words."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,17 @@ from parentsite.foundation.database import columns
 from parentsite.foundation.work import Work
 from parentsite.groups.models import GroupMember
 from parentsite.groups.service.errors import NotFound
-from parentsite.people.children import ChildView, child_for
+from parentsite.people.children import ChildView, child_for, children_of
 from parentsite.people.models import Person
 from parentsite.people.visibility import Facet
 
 NEEDED = (Facet.PLACE, Facet.TIME)
 """A group meets by a child's age and near its home: it is for nobody from whom the place or the times are kept."""
+
+
+def children_seen(work: Work, person: UUID) -> Sequence[ChildView]:
+    """The children with whom this adult may come to a group, oldest first."""
+    return [child for child in children_of(work.session, person, work.today) if child.sight.sees(*NEEDED)]
 
 
 def child_seen(work: Work, person: UUID, child_id: UUID) -> ChildView:
@@ -51,7 +57,7 @@ def own_place_seen(work: Work, person: UUID, member_id: UUID) -> Any:
 _DISTRICT = select(Person.district).where(Person.id == bindparam("person"))
 
 
-def district_of_home(work: Work, person: UUID, child: ChildView) -> str | None:
-    """The part of town of this parent's own home; the child's where that is not known."""
+def home_district(work: Work, person: UUID) -> str | None:
+    """The part of town of this parent's own home, if it is known."""
     own: str | None = columns(work.session, _DISTRICT, {"person": person}).scalar_one_or_none()
-    return own or child.district
+    return own

@@ -106,8 +106,9 @@ _OWN = (
 
 def own_places(work: Work, person: UUID) -> Sequence[OwnPlace]:
     """What this parent has in groups, oldest first: only with children whose place and times the parent may know."""
-    seen = {child for child, sight in sights(work.session, person, work.today).items() if sight.sees(*NEEDED)}
-    rows = [row for row in columns(work.session, _OWN, {"person": person}) if row.child_id in seen]
+    found = columns(work.session, _OWN, {"person": person}).all()
+    seen = sights(work.session, person, work.today) if found else {}
+    rows = [row for row in found if row.child_id in seen and seen[row.child_id].sees(*NEEDED)]
     hidden = _hiding(work, person, {row.group_id for row in rows if row.state in SEATED})
     kinds = {kind.code: kind for kind in current_town(work.session).group_kinds}
     return tuple(

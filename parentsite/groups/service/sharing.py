@@ -1,5 +1,6 @@
 """The own phone number, shown to the other members by consent: a receipt for each time it was given and withdrawn."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, insert, select
@@ -43,3 +44,9 @@ def give(work: Work, member_id: UUID, person: UUID) -> None:
 def _is_shared(work: Work, member_id: UUID) -> bool:
     found = exists().where(GroupConsent.member_id == member_id, GroupConsent.withdrawn_at.is_(None))
     return bool(work.session.scalar(select(found)))
+
+
+def shared_since(work: Work, member_id: UUID) -> datetime | None:
+    """The moment of the receipt that is open, if there is one."""
+    open_one = (GroupConsent.member_id == member_id, GroupConsent.withdrawn_at.is_(None))
+    return work.session.scalar(select(GroupConsent.given_at).where(*open_one))

@@ -1,0 +1,61 @@
+"""How the journey takes part: pages of parents, what waits for them, chores, letters."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from parentsite.foundation.clock import local_date
+from parentsite.foundation.i18n import N_
+from parentsite.foundation.journey import Errand, Journey, Spot, Way
+from parentsite.foundation.work import Work
+from parentsite.groups import letters
+from parentsite.groups.public import public
+from parentsite.groups.rules.membership import MemberState
+from parentsite.groups.service import chores, references, unrelated
+from parentsite.groups.service.gate import NEEDED
+from parentsite.groups.service.inside import own_places
+from parentsite.groups.service.overview import next_meetings
+from parentsite.groups.views import finding, meeting, place
+from parentsite.groups.views.blueprint import mit
+
+PAGES = (finding, place, meeting)
+"""Named, because each hangs its views on the blueprint when it is imported."""
+
+WAYS = {
+    Spot.MENU: [Way("groups_public.guide", N_("Groups for parents"))],
+    Spot.MY_MENU: [Way("groups.front", N_("My groups"))],
+    Spot.FRONT: [
+        Way(
+            "groups_public.guide",
+            N_("Meet other parents"),
+            N_("Mothers' groups (mødregrupper) and other groups near you."),
+        )
+    ],
+}
+
+
+def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
+    """Places that are offered, the next meeting of each group; beside each child the way to its groups."""
+    seen = {child.id: child for child in children if child.sight.sees(*NEEDED)}
+    places = [one for one in (own_places(work, person) if seen else ()) if one.child_id in seen]
+    meetings = next_meetings(work, places)
+    found: list[Errand] = []
+    for one in places:
+        facts = {"place": one, "child": seen[one.child_id], "next": meetings.get(one.id)}
+        if one.state is MemberState.OFFERED and one.offer_until is not None and work.now < one.offer_until:
+            found.append(Errand("groups/_errand_offer.html", facts, local_date(one.offer_until)))
+        elif one.id in meetings:
+            found.append(Errand("groups/_errand_meeting.html", facts, waits=False))
+    return found + [Errand("groups/_child.html", {}, child=child) for child in seen]
+
+
+JOURNEY = Journey(
+    name="groups",
+    blueprints={"public": [public], "mit": [mit]},
+    ways=WAYS,
+    letters=letters.LETTERS,
+    errands=errands,
+    chores={"offer places on": chores.offer_on},
+    in_use=references.codes_in_use,
+    town_changed=unrelated.end_unrelated,
+)

@@ -1,0 +1,150 @@
+"""The groups there are: my own places first, then what fits each child; and one group, which one press joins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import Any
+from uuid import UUID
+
+from flask import Response, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, parents
+from parentsite.foundation.web.asker import me
+from parentsite.foundation.web.forms import typed
+from parentsite.foundation.web.pages import REFUSED, go_to, page
+from parentsite.foundation.web.transactions import work
+from parentsite.groups.forms import JoinForm
+from parentsite.groups.rules.fitting import Fit
+from parentsite.groups.rules.membership import MemberState
+from parentsite.groups.rules.naming import Where, names_kind
+from parentsite.groups.service.errors import ChildHasSeat, GroupClosed, NotFound
+from parentsite.groups.service.finding import OfferedGroup, groups_of
+from parentsite.groups.service.gate import children_seen
+from parentsite.groups.service.inside import own_places
+from parentsite.groups.service.joining import join
+from parentsite.groups.service.overview import next_meetings
+from parentsite.groups.views.blueprint import mit, my_policy
+from parentsite.people.children import ChildView
+from parentsite.people.contact import contact_of
+
+
+class Refusal(StrEnum):
+    """Why nobody joined; the page says it in words."""
+
+    CLOSED = auto()
+    SEAT = auto()
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What there is for one child: groups in its part of town, and in others."""
+
+    child: ChildView
+    near: Sequence[OfferedGroup]
+    elsewhere: Sequence[OfferedGroup]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One group, and the children that it is for, among those I may come with."""
+
+    one: OfferedGroup
+    children: Sequence[ChildView]
+
+
+@mit.get("")
+@open_to(parents)
+def front() -> Response:
+    """My places, and the groups that can be joined: nothing is hidden, and nobody is put anywhere."""
+    return _front()
+
+
+@mit.route("/<uuid:group>", methods=["GET", "POST"])
+@gives_back_what_was_typed
+@open_to(parents)
+def group(group: UUID) -> AnyResponse:
+    """What the others will see of me, and then the one button."""
+    found = _found(group)
+    if found is None:
+        return _front(Refusal.CLOSED) if typed(JoinForm).is_submitted() else _none(group)
+    form = _form(found)
+    if form.is_submitted() and form.validate():
+        try:
+            return _join(form, group)
+        except GroupClosed:
+            return _front(Refusal.CLOSED)
+        except ChildHasSeat:
+            return _group(found, form, Refusal.SEAT)
+    if found.one.place and not form.is_submitted():
+        return go_to(url_for("groups.place", member=found.one.place[0]))
+    return _group(found, form)
+
+
+def _front(refusal: Refusal | None = None) -> Response:
+    now = work()
+    children = children_seen(now, me())
+    places = own_places(now, me())
+    free = [[one for one in found if one.place is None] for found in groups_of(now, me(), children)]
+    suit = {one.id for found in free for one in found if one.fit is not Fit.OTHER_AGE}
+    facts: dict[str, Any] = {
+        "places": places,
+        "next_meetings": next_meetings(now, places),
+        "names": {child.id: child for child in children},
+        "shelves": [_shelf(child, found) for child, found in zip(children, free, strict=True)],
+        "others": [one for one in (free[0] if free else ()) if one.id not in suit],
+        "refusal": refusal,
+        "now": now.now,
+    }
+    return page("groups/front.html", status=REFUSED if refusal else 200, **facts)
+
+
+def _shelf(child: ChildView, found: Sequence[OfferedGroup]) -> Shelf:
+    near, elsewhere = ([one for one in found if one.fit is fit] for fit in (Fit.FITS, Fit.OTHER_DISTRICT))
+    return Shelf(child, near, elsewhere)
+
+
+def _found(group_id: UUID) -> Found | None:
+    """None when it cannot be joined any more. Raises `NotFound` for who may come to no group."""
+    children = children_seen(work(), me())
+    if not children:
+        raise NotFound(group_id)
+    told = [next((one for one in found if one.id == group_id), None) for found in groups_of(work(), me(), children)]
+    if told[0] is None:
+        return None
+    fits = [child for child, one in zip(children, told, strict=True) if one and one.fit is not Fit.OTHER_AGE]
+    return Found(min((one for one in told if one), key=lambda one: one.fit), fits)
+
+
+def _form(found: Found) -> JoinForm:
+    only = str(found.children[0].id) if len(found.children) == 1 else None
+    form = typed(JoinForm, data={"child": only})
+    form.child.choices = [str(child.id) for child in found.children]
+    return form
+
+
+def _join(form: JoinForm, group_id: UUID) -> AnyResponse:
+    place = join(work(), me(), UUID(form.child.data), group_id, shares_phone=form.phone.data)
+    if place.state is MemberState.JOINED:
+        said = gettext("You have a place in the group.")
+    else:
+        said = gettext("There was no free place, so you stand in line.")
+    return go_to(url_for("groups.place", member=place.member_id), said=said)
+
+
+def _group(found: Found, form: JoinForm, refusal: Refusal | None = None) -> Response:
+    facts: dict[str, Any] = {
+        "one": found.one,
+        "children": found.children,
+        "form": form,
+        "refusal": refusal,
+        "is_named": names_kind(Where.TITLE, is_sensitive=found.one.kind.is_sensitive),
+        "my_phone": contact_of(work(), me()).phone,
+        "policy": my_policy(),
+    }
+    return page("groups/group.html", status=REFUSED if form.is_submitted() else 200, **facts)
+
+
+def _none(group_id: UUID) -> Response:
+    raise NotFound(group_id)
