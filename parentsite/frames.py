@@ -46,13 +46,16 @@ def parents_menus(journeys: Sequence[Journey]) -> Mapping[str, Any]:
     front = url_for("home.front")
     return {
         "nav_items": [link(N_("My page"), "mine.front")] if signed_in else about,
-        "more_items": [*ways(journeys, Spot.MY_MENU), *about] if signed_in else [],
+        "more_items": [*ways(journeys, Spot.MY_MENU), link(N_("Your calendar"), "calendar.front"), *about]
+        if signed_in
+        else [],
         "front_url": front,
         "sign_in_url": url_for("mine.front"),
         "sign_out_url": url_for("signin.leave"),
         "my_page_url": url_for("mine.front"),
         "tell_of_child_url": url_for("mine.declare"),
         "contact_url": url_for("mine.contact"),
+        "my_calendar_url": url_for("calendar.front"),
         "footer_links": [
             (gettext("Talk to somebody without giving your name"), f"/samtale{front}"),
             (gettext("Accessibility statement"), url_for("home.accessibility")),

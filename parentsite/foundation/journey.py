@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from parentsite.foundation.calendar import CalendarEntry
 from parentsite.foundation.work import Work
 
 
@@ -81,7 +82,7 @@ def _nothing_referred(session: Session, codes: frozenset[str]) -> frozenset[str]
 @dataclass(frozen=True)
 class Journey:
     """One journey's parts. `errands` is asked for all of a parent's children at once, as `people` shows them to that
-    parent.
+    parent; so is `calendar`, for what stands in the parent's own calendar.
 
     `blueprints` by zone (public, mit, desk); `ways` lead into the journey, so that nobody else names its pages;
     `chores` are what the worker does in one write transaction each; `in_use` answers which of the given town-pack codes
@@ -93,6 +94,7 @@ class Journey:
     ways: Mapping[Spot, Sequence[Way]] = field(default_factory=dict)
     letters: Mapping[str, BuildLetter] = field(default_factory=dict)
     errands: Callable[[Work, UUID, Sequence[Any]], Sequence[Errand]] = lambda work, person, children: ()
+    calendar: Callable[[Work, UUID, Sequence[Any]], Sequence[CalendarEntry]] = lambda work, person, children: ()
     queue: Callable[[Work], Sequence[QueueItem]] = lambda work: ()
     town_changed: Callable[[Work], object] = lambda work: None
     chores: Mapping[str, Callable[[Work], int]] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from parentsite.foundation.database import Base, new_id, one_of
 ADDRESS = "address.sealed"
 CPR = "cpr.sealed"
 BLOCK_REASON = "block.reason"
+CALENDAR_TOKEN = "calendar_address.unshown"  # noqa: S105 - a column's name
 
 
 class ChildOrigin(StrEnum):
@@ -159,3 +160,21 @@ class Attendance(Base):
     facility: Mapped[str]
     since: Mapped[date]
     until: Mapped[date | None]
+
+
+class CalendarAddress(Base):
+    """The secret address from which a person's own calendar fetches appointments; nobody has two.
+
+    Of its token only the hash is kept; `unshown` is the token itself, sealed, until its person has seen it the one
+    time. `read_on` is the last day on which a calendar looked.
+    """
+
+    __tablename__ = "calendar_address"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), unique=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    unshown: Mapped[bytes | None] = mapped_column(info={"sealed": CALENDAR_TOKEN})
+    shows_place: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime]
+    read_on: Mapped[date | None]

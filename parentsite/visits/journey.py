@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from parentsite.foundation.calendar import CalendarEntry
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.i18n import N_
 from parentsite.foundation.journey import Errand, Journey, QueueItem, Spot, Way
+from parentsite.foundation.web.language import gettext
 from parentsite.foundation.work import Work
 from parentsite.people.visibility import Facet
 from parentsite.visits import letters
@@ -15,7 +17,7 @@ from parentsite.visits.desk import letters as desk_letters
 from parentsite.visits.desk.blueprint import ROLE, desk
 from parentsite.visits.public import public
 from parentsite.visits.rules.appointments import VisitState
-from parentsite.visits.service import keeping, planning, references, waiting
+from parentsite.visits.service import entry, keeping, planning, references, waiting
 from parentsite.visits.service.plans import Appointment, Plan, plans_of
 from parentsite.visits.views import appointment, asking, plan, times
 from parentsite.visits.views.blueprint import mit
@@ -59,6 +61,11 @@ def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
     return found + [Errand("visits/_child.html", {}, child=child.id) for child in seen]
 
 
+def calendar(work: Work, person: UUID, children: Sequence[Any]) -> list[CalendarEntry]:
+    """The parent's appointments, each as its own file has it."""
+    return entry.entries_of(work, person, children, gettext("Appointment"))
+
+
 def _appointments(plan: Plan) -> list[Appointment]:
     found = [*(offer.appointment for offer in plan.visits), plan.extra]
     return [one for one in found if one is not None]
@@ -82,6 +89,7 @@ JOURNEY = Journey(
     ways=WAYS,
     letters={**letters.LETTERS, **desk_letters.LETTERS},
     errands=errands,
+    calendar=calendar,
     queue=queue,
     chores={
         "lay times ahead": planning.lay_all,

@@ -12,6 +12,7 @@ from parentsite.foundation.database import Base, new_id
 from parentsite.foundation.web import sessions
 from parentsite.foundation.web.zones import Zone, zone_of
 from parentsite.foundation.work import Actor, ActorKind
+from parentsite.people import calendars
 from parentsite.places.rules.vocabulary import AgeGroup
 from parentsite.places.service import cases, drafts, office
 from parentsite.places.service.line import line_of
@@ -60,6 +61,9 @@ FORMS = {
         {"email": "ny@example.org", "phone": "12 34 56 78", "language": "en"},
         frozenset({"email", "language"}),
     ),
+    "calendar.front": Form("/mit/da/kalender", {"place": "yes"}, frozenset({"place"})),
+    "calendar.renew": Form("/mit/da/kalender/ny", {"present": "{calendar}"}, refusals={"present": 303}),
+    "calendar.stop": Form("/mit/da/kalender/stop"),
     "places.new": Form("/mit/da/plads/ny", {"child": "{third}", "care": "nursery"}, frozenset({"child", "care"})),
     "places.care": Form(f"{DRAFT}/barn", {"child": "{second}", "care": "childminding"}, frozenset({"child", "care"})),
     "places.wanted": Form(f"{DRAFT}/dato", {"wanted": "2026-09-15"}, frozenset({"wanted"})),
@@ -201,6 +205,9 @@ def new_town(site: Site) -> Town:
         newborn = builders.child(work, born=BORN, name="Dina", district=DISTRICT)
         builders.lives_with(work, parent, newborn)
         desk = home_visits(work)
+        calendars.make(work, parent, shows_place=False)
+        calendar = calendars.own_address(work, parent)
+        assert calendar
         own = cases.case_for(work, parent, application)
         strangers = builders.family(work)
         their_draft = builders.draft(work, strangers, wishes=[HOUSE, OTHER_HOUSE])
@@ -218,6 +225,7 @@ def new_town(site: Site) -> Town:
             "unread_wish": last.wish_id,
             "vacancy": vacancy,
             "once": new_id(),
+            "calendar": calendar.id,
             "newborn": newborn,
             "slot": times(work, builders.Pair(parent, newborn), TWO_MONTHS)[0].slot_id,
             "proposed": visits.proposed,

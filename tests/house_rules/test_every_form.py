@@ -20,7 +20,7 @@ from tests.strict import Client, Page
 
 WITHOUT_ANSWERS = {"signin.leave"}
 """Signing out: nothing is typed and nothing can be wrong; tested with signing in."""
-UNSEEN = {"add", "answer", "revision", "once", "slot"}
+UNSEEN = {"add", "answer", "present", "revision", "once", "slot"}
 """Buttons, and what a page counts by."""
 MISSING = {"once": 400, "case": 400}
 """What no person can leave out."""

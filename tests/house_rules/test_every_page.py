@@ -13,6 +13,7 @@ from werkzeug.routing import RequestRedirect
 
 from parentsite.foundation.i18n import LANGUAGES
 from parentsite.foundation.web.zones import Zone, zone_of
+from parentsite.people import calendars
 from tests import builders
 from tests.house_rules.routes import routes_of
 from tests.house_rules.visited import home_visits
@@ -31,6 +32,7 @@ WITHOUT_A_LINK = {
     "home.readyz",
     "mine.root",
     "mine.news",
+    "calendar.feed",
     "counselling.root",
     "signin.begin",
     "signin.finish",
@@ -38,7 +40,7 @@ WITHOUT_A_LINK = {
     "signin.goodbye",
     "outbox.letters",
 }
-"""Redirects, signs of life, sign-in, what letters lead to, and the demo's own pages."""
+"""Redirects, signs of life, sign-in, what letters lead to, what calendars ask for, and the demo's own pages."""
 
 
 class Town:
@@ -57,6 +59,7 @@ class Town:
             other = builders.family(work)
             builders.sent(work, other)
             visits_of(work, other.parent)
+            calendars.make(work, other.parent, shows_place=False)
             taken = builders.sent(work, builders.family(work), confirmed=True)
             builders.offer(work, taken, facility=builders.houses(work)[1])
             visitor = home_visits(work)["visitor"]

@@ -16,7 +16,7 @@ from tests.sites import Site, sign_in
 from tests.strict import Client
 
 SIGN_IN = {"signin.begin", "signin.finish", "signin.again", "signin.leave", "signin.goodbye"}
-OPEN_IN_MIT = SIGN_IN | {"mine.root"}
+OPEN_IN_MIT = SIGN_IN | {"mine.root", "calendar.feed"}
 OPEN_IN_DESK = SIGN_IN | {"outbox.letters"}
 FOR_ALL_STAFF = {"desk.front"}
 OF_SOMEBODY = {"application", "offer", "vacancy", "code", "child", "appointment"}
@@ -102,6 +102,7 @@ def test_every_page_has_its_language_in_its_address(routes: list[Route]) -> None
         "/mit/igen",
         "/mit/log-ud",
         "/mit/farvel",
+        "/mit/kalender/<token>.ics",
     }
 
 
@@ -175,7 +176,7 @@ def test_a_session_counts_in_its_own_zone_only(site: Site) -> None:
 
 def test_what_belongs_to_nobody_is_not_found(site: Site, routes: list[Route], parent: Client) -> None:
     staff = Staff(site)
-    somebodys = {"application", "offer", "vacancy", "code", "visit", "child", "visitor", "appointment"}
+    somebodys = {"token", "application", "offer", "vacancy", "code", "visit", "child", "visitor", "appointment"}
     for route in routes:
         if route.rule.arguments & somebodys and "GET" in route.methods:
             (staff.of(route) if route.zone is Zone.DESK else parent).get(route.path, status=404)

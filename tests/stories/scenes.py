@@ -10,6 +10,7 @@ from uuid import UUID
 
 from parentsite.foundation.database import new_id
 from parentsite.foundation.work import Actor, ActorKind, Work
+from parentsite.people import calendars
 from parentsite.people.models import ChildOrigin, RelationKind
 from parentsite.places.rules.vocabulary import Care
 from parentsite.places.service import answers, cases, drafts, withdrawing
@@ -85,6 +86,11 @@ MIT = (
     mit("declare-refused", "mine.declare", "barn", press=SEND, status=422),
     mit("contact", "mine.contact", "kontakt"),
     mit("contact-refused", "mine.contact", "kontakt", fill=(("#email", "nowhere"),), press=SEND, status=422),
+    mit("calendar", "calendar.front", "kalender", "nobody"),
+    mit("calendar-kept", "calendar.front", "kalender", "family"),
+    mit("calendar-renew", "calendar.renew", "kalender/ny", "family"),
+    mit("calendar-made", "calendar.front", "kalender/ny", press=SEND),
+    mit("calendar-stop", "calendar.stop", "kalender/stop", "family"),
     mit("cases", "places.front", "plads"),
     mit("cases-empty", "places.front", "plads", "nobody"),
     mit("step1", "places.new", "plads/ny"),
@@ -246,6 +252,7 @@ def _a_rich_life(cast: Cast, work: Work) -> None:
     """One parent with much to do: an offer, two drafts, a child in line, a child to come; and a long name."""
     parent = builders.person(work)
     cast.people["rich"] = _parent(parent)
+    _a_calendar(work, parent)
     pairs = [
         Pair(parent, builders.child(work, name=name, district="skovvejen")) for name in (LONG_NAME, "Bo", "Ida", "Vera")
     ]
@@ -262,10 +269,19 @@ def _a_rich_life(cast: Cast, work: Work) -> None:
     cast.ids["taken"] = answers.offer_for(builders.as_parent(work, parent), parent, cast.ids["offer"]).vacancy_id
 
 
+def _a_calendar(work: Work, parent: UUID) -> None:
+    """An address that its parent has seen."""
+    calendars.make(work, parent, shows_place=True)
+    own = calendars.own_address(work, parent)
+    assert own
+    calendars.mark_shown(work, own.id)
+
+
 def _visits(cast: Cast, work: Work) -> None:
     """A child of three weeks, with home visits in every state."""
     parent = builders.person(work, district="baltorp")
     cast.people["family"] = _parent(parent)
+    _a_calendar(work, parent)
     visits = visits_of(work, parent, name=LONG_NAME)
     cast.ids |= {"baby": visits.child, "agreed": visits.agreed, "proposed": visits.proposed, "held": visits.held}
 

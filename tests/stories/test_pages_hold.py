@@ -16,6 +16,7 @@ from tests.stories.scenes import DESK, SCENES, Cast, Scene, assemble
 pytestmark = pytest.mark.browser
 
 NO_PAGES = {
+    "calendar.feed",
     "counselling.root",
     "home.healthz",
     "home.readyz",

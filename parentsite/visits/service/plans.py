@@ -85,7 +85,7 @@ def plans_of(work: Work, person: UUID, children: Sequence[ChildView]) -> Sequenc
     """The plans of children whom the adult may see, in their order; two statements however many there are."""
     town = current_town(work.session)
     shifts = _shifts_of(work, children)
-    found = _appointments_of(work, person, [child for child in children if child.sight.sees(Facet.TIME)])
+    found = appointments_of(work, person, children)
     return tuple(_plan(town, child, shifts.get(child.id, ()), found.get(child.id, ())) for child in children)
 
 
@@ -153,18 +153,17 @@ _APPOINTMENTS = (
 def appointment_of(work: Work, person: UUID, child_id: UUID, appointment: UUID) -> Appointment:
     """One appointment of a child, whatever became of it. Raises `NotFound`."""
     child = child_seen(work, person, child_id)
-    seen = [child] if child.sight.sees(Facet.TIME) else []
-    found = _appointments_of(work, person, seen).get(child_id, ())
+    found = appointments_of(work, person, [child]).get(child_id, ())
     wanted = next((one for one in found if one.id == appointment), None)
     if wanted is None:
         raise NotFound(appointment)
     return wanted
 
 
-def _appointments_of(work: Work, person: UUID, children: Sequence[ChildView]) -> Mapping[UUID, Sequence[Appointment]]:
-    """By child, every appointment of those whose times this adult may see, oldest first."""
+def appointments_of(work: Work, person: UUID, children: Sequence[ChildView]) -> Mapping[UUID, Sequence[Appointment]]:
+    """By child, every appointment of those of the children whose times this adult may see, oldest first."""
     hours = policy_of(current_town(work.session)).cancel_hours
-    each = {child.id: child for child in children}
+    each = {child.id: child for child in children if child.sight.sees(Facet.TIME)}
     found: dict[UUID, list[Appointment]] = {}
     for row in columns(work.session, _APPOINTMENTS, {"children": list(each)}):
         found.setdefault(row.child_id, []).append(
