@@ -34,9 +34,12 @@ class Start:
 
 
 @contextmanager
-def site_at(port: int, environment: Mapping[str, str]) -> Iterator[int]:
-    """Serve the site; gives the process id of the server."""
-    with _serving(("parentsite", "serve", "--port", str(port), "--workers", str(WORKERS)), environment, port) as pid:
+def site_at(
+    port: int, environment: Mapping[str, str], workers: int = WORKERS, log: Path = Path(os.devnull)
+) -> Iterator[int]:
+    """Serve the site; gives the process id of the server, which writes what it has to say into the log."""
+    command = ("parentsite", "serve", "--port", str(port), "--workers", str(workers))
+    with _serving(command, environment, port, log) as pid:
         yield pid
 
 
@@ -81,14 +84,19 @@ def _spent_by_children() -> float:
 
 
 @contextmanager
-def _serving(command: Sequence[str], environment: Mapping[str, str], port: int) -> Iterator[int]:
-    with subprocess.Popen(
-        [sys.executable, "-m", *command],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
+def _serving(
+    command: Sequence[str], environment: Mapping[str, str], port: int, log: Path = Path(os.devnull)
+) -> Iterator[int]:
+    with (
+        log.open("ab") as told,
+        subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=told,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
         try:
             _wait_for(port, process)
             yield process.pid

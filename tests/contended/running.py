@@ -1,0 +1,97 @@
+"""The site as it runs for real, on a database of its own, with as many connections to it as it may have."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+import psutil
+from sqlalchemy import text
+
+from parentsite.foundation.clock import FileClock
+from parentsite.foundation.database import POOL_SIZE, Database
+from parentsite.foundation.settings import Settings
+from parentsite.foundation.web import sessions
+from parentsite.foundation.web.zones import Zone
+from parentsite.foundation.work import SYSTEM, Actor, ActorKind, Work
+from tests.bench.load import HOST
+from tests.bench.served import free_port, site_at
+from tests.bench.site import environment_for
+from tests.contended.crowd import Browser
+from tests.databases import MOMENT
+
+MOST_CONNECTIONS = 16
+WORKERS = MOST_CONNECTIONS // POOL_SIZE
+"""More than the machine has processors: the more requests are under way at once, the more can go wrong."""
+TROUBLE = ("Traceback", " ERROR ", "incident ")
+_CONNECTED = text(
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
+_DEADLOCKS = text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+
+
+@dataclass
+class Running:
+    """A site that is being served, and a hand on its database beside it."""
+
+    database: Database
+    clock: FileClock
+    port: int
+    server: int
+    log: Path
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """A write transaction beside the site's own."""
+        with self.database.write() as session:
+            yield Work(session, self.clock.now(), SYSTEM)
+
+    @contextmanager
+    def look(self) -> Iterator[Work]:
+        """A look into the database."""
+        with self.database.read() as session:
+            yield Work(session, self.clock.now(), SYSTEM)
+
+    def sign_in(self, work: Work, person: UUID) -> Browser:
+        """A browser in which this parent is signed in."""
+        return Browser(self.port, sessions.begin(work, Zone.MIT, Actor(ActorKind.PARENT, person)))
+
+    def connections(self) -> int:
+        """How many connections the site has to its database just now."""
+        if self.database.is_sqlite:
+            children = psutil.Process(self.server).children()
+            return sum(one.path == self.database.url.database for child in children for one in child.open_files())
+        # One's own pooled connections are the test's, not the site's.
+        self.database.dispose()
+        with self.database.read() as session:
+            return session.execute(_CONNECTED).scalar_one()
+
+    def deadlocks(self) -> int:
+        """How often two transactions have waited for one another, whether or not the second try succeeded."""
+        if self.database.is_sqlite:
+            return 0
+        with self.database.read() as session:
+            return session.execute(_DEADLOCKS).scalar_one()
+
+    def trouble(self) -> list[str]:
+        """What the site has complained of."""
+        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
+        return [line for line in lines if any(sign in line for sign in TROUBLE)]
+
+
+@contextmanager
+def running(folder: Path, url: str) -> Iterator[Running]:
+    """Serve the site on the database at `url`, which has a town; it is the tests' Thursday."""
+    port, log = free_port(), folder / "site.log"
+    environment = environment_for(folder, url, f"http://{HOST}:{port}")
+    settings = Settings.from_env(environment)
+    clock = FileClock(settings.data / "clock")
+    clock.set(MOMENT)
+    database = Database(settings.database_url, settings.keyring)
+    try:
+        with site_at(port, environment, WORKERS, log) as server:
+            yield Running(database, clock, port, server, log)
+    finally:
+        database.dispose()
