@@ -54,6 +54,13 @@ def brief_read() -> Iterator[Session]:
 
 
 @contextmanager
+def look() -> Iterator[Work]:
+    """As `brief_read`, with the moment and the person: a write is kept short by reading first."""
+    with brief_read() as session:
+        yield Work(session, moment(), g.get("actor", ANONYMOUS))
+
+
+@contextmanager
 def side_work() -> Iterator[Work]:
     """A short write transaction of its own, kept whatever becomes of the request.
 
@@ -81,7 +88,11 @@ def may_write() -> bool:
 
 
 def settle(commit: bool) -> None:
-    """End the request's transaction, if it has one. What comes after can only read."""
+    """End the request's transaction, if it has one. What comes after can only read.
+
+    Whoever refuses something that many press at once gives up the write before the page is made: the others do not
+    wait for that.
+    """
     g.settled = True
     g.pop("session", None)
     stack: ExitStack | None = g.pop("transaction", None)
@@ -98,7 +109,8 @@ def _attempt(view: Callable[[], Response]) -> Response:
     g.settled = False
     try:
         response = view()
-        settle(commit=request.method in SAFE_METHODS or response.status_code < 400)
+        # What only reads ends by COMMIT in any case, which keeps PostgreSQL's prepared statements.
+        settle(commit=not may_write() or response.status_code < 400)
     except BaseException:
         settle(commit=False)
         raise

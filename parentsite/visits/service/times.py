@@ -18,9 +18,10 @@ from parentsite.visits.policy import policy_of
 from parentsite.visits.rules.appointments import LIVE, SlotState, VisitState, held_until
 from parentsite.visits.rules.requests import EXTRA
 from parentsite.visits.rules.slots import start_of
-from parentsite.visits.service.errors import SlotGone
+from parentsite.visits.rules.windows import Window
+from parentsite.visits.service.errors import NotOffered, SlotGone
 from parentsite.visits.service.gate import child_decided_for, district_of_home
-from parentsite.visits.service.plans import window_of
+from parentsite.visits.service.plans import Plan, window_of
 
 EXTRA_AHEAD = timedelta(weeks=8)
 
@@ -49,11 +50,15 @@ def room_for(work: Work, person: UUID, child: ChildView, visit: str) -> Room:
 
     A visit outside the plan has no window: one that is agreed can be moved some weeks ahead. Raises `NotOffered`.
     """
+    is_outside = visit == EXTRA and _is_agreed(work, child, visit)
+    return _room(work, person, child, None if is_outside else window_of(work, child, visit))
+
+
+def _room(work: Work, person: UUID, child: ChildView, window: Window | None) -> Room:
     district = district_of_home(work, person, child)
     soonest = work.now + timedelta(hours=policy_of(current_town(work.session)).cancel_hours)
-    if visit == EXTRA and _is_agreed(work, child, visit):
+    if window is None:
         return Room(district, soonest, work.now + EXTRA_AHEAD)
-    window = window_of(work, child, visit)
     return Room(district, max(start_of(window.first), soonest), start_of(window.last + timedelta(days=1)))
 
 
@@ -109,9 +114,20 @@ def free_times(work: Work, person: UUID, child_id: UUID, visit: str) -> Sequence
     One statement, however many health visitors and days. Raises `NotFound`, `NotOffered`.
     """
     child = child_decided_for(work, person, child_id)
-    room = room_for(work, person, child, visit)
-    asked = {"person": person, "child": child_id, "now": work.now, **vars(room)}
-    rows = columns(work.session, _FREE, asked)
+    return _free(work, person, child_id, room_for(work, person, child, visit))
+
+
+def free_in(work: Work, person: UUID, plan: Plan, visit: str) -> Sequence[FreeTime]:
+    """As `free_times`, where the plan of a child that this adult decides for has been read. Raises `NotOffered`."""
+    window = next((one.window for one in plan.visits if one.window.visit == visit), None)
+    is_outside = visit == EXTRA and plan.extra is not None and plan.extra.is_live
+    if not is_outside and (window is None or window.is_provisional):
+        raise NotOffered(visit)
+    return _free(work, person, plan.child.id, _room(work, person, plan.child, window))
+
+
+def _free(work: Work, person: UUID, child_id: UUID, room: Room) -> Sequence[FreeTime]:
+    rows = columns(work.session, _FREE, {"person": person, "child": child_id, "now": work.now, **vars(room)})
     return tuple(FreeTime(row.id, row.starts_at, row.ends_at, row.held) for row in rows)
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.errors import error_page
-from parentsite.foundation.web.transactions import work
+from parentsite.foundation.web.transactions import look, work
 from parentsite.town.service import current_town
 from parentsite.visits.policy import VisitPolicy, policy_of
 from parentsite.visits.rules.appointments import VisitState
@@ -30,7 +30,8 @@ def my_policy() -> VisitPolicy:
 
 def my_plan(child: UUID) -> Plan:
     """The plan of a child that this parent decides for; for all others there is no such page."""
-    plan = plan_for(work(), me(), child)
+    with look() as now:
+        plan = plan_for(now, me(), child)
     if not (plan.child.sight.may_apply and plan.shows_time):
         raise NotFound(child)
     return plan

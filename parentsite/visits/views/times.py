@@ -17,7 +17,7 @@ from parentsite.foundation.web.access import open_to, parents
 from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.forms import asked, typed
 from parentsite.foundation.web.pages import REFUSED, answer, go_to, page
-from parentsite.foundation.web.transactions import work
+from parentsite.foundation.web.transactions import settle, work
 from parentsite.visits.forms import PickForm, TimesForm
 from parentsite.visits.service import asking, booking, times
 from parentsite.visits.service.errors import AlreadyBooked, SlotGone, TooLate
@@ -55,11 +55,11 @@ def pick(child: UUID, visit: str) -> AnyResponse:
     form = typed(PickForm)
     if form.is_submitted():
         if form.slot_id is None:
-            return _times(plan, visit, Refusal.UNREADABLE)
+            return _refuse(plan, visit, Refusal.UNREADABLE)
         try:
             times.hold(work(), me(), child, visit, form.slot_id)
         except SlotGone:
-            return _times(plan, visit, Refusal.GONE)
+            return _refuse(plan, visit, Refusal.GONE)
         return go_to(url_for("visits.decide", child=child, visit=visit, slot=form.slot_id))
     return _times(plan, visit)
 
@@ -73,7 +73,7 @@ def decide(child: UUID, visit: str, slot: UUID) -> AnyResponse:
         try:
             return _take(plan, visit, slot)
         except (SlotGone, AlreadyBooked, TooLate) as error:
-            return _times(open_to_picking(child, visit), visit, _REFUSALS[type(error)])
+            return _refuse(plan, visit, _REFUSALS[type(error)])
     return _decide(plan, visit, slot)
 
 
@@ -90,7 +90,7 @@ def _decide(plan: Plan, visit: str, slot: UUID) -> AnyResponse:
     before = live(plan, visit)
     if before is not None and before.slot_id == slot:
         return go_to(url_for("visits.appointment", appointment=before.id))
-    free = times.free_times(work(), me(), plan.child.id, visit)
+    free = times.free_in(work(), me(), plan, visit)
     wanted = next((one for one in free if one.slot_id == slot), None)
     if wanted is None:
         return _times(plan, visit, Refusal.GONE)
@@ -110,10 +110,19 @@ def _take(plan: Plan, visit: str, slot: UUID) -> AnyResponse:
     return go_to(url_for("visits.appointment", appointment=made), said=said)
 
 
+def _refuse(plan: Plan, visit: str, refusal: Refusal) -> Response:
+    """The times that are left now. The write is given up first: when many are too late at once, nobody waits for the
+    others' pages.
+    """
+    settle(commit=False)
+    is_as_read = refusal in (Refusal.GONE, Refusal.UNREADABLE)
+    return _times(plan if is_as_read else open_to_picking(plan.child.id, visit), visit, refusal)
+
+
 def _times(plan: Plan, visit: str, refusal: Refusal | None = None) -> Response:
     form = asked(TimesForm)
     before = live(plan, visit)
-    free = times.free_times(work(), me(), plan.child.id, visit)
+    free = times.free_in(work(), me(), plan, visit)
     facts: dict[str, Any] = {
         "child": plan.child,
         "visit": visit,
