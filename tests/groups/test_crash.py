@@ -35,6 +35,9 @@ def prepare(work: Work, verb: str) -> tuple[UUID, UUID, UUID, UUID]:
     second = joining.join(work, two.parent, two.child, of).member_id
     if verb == "join":
         return of, three.parent, three.child, first
+    if verb == "promote":
+        joining.leave(work, one.parent, first)
+        joining.join(work, three.parent, three.child, of)
     if verb == "accept":
         joining.leave(work, one.parent, first)
         return of, two.parent, two.child, second

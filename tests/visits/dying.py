@@ -5,7 +5,7 @@ from uuid import UUID
 
 from parentsite.foundation.database import Database
 from parentsite.foundation.work import Actor, ActorKind, Work
-from parentsite.visits.service import booking, visiting
+from parentsite.visits.service import booking, offering, visiting
 from parentsite.visits.service.times import hold
 from tests.databases import MOMENT
 from tests.visits.scene import TWO_MONTHS
@@ -27,6 +27,14 @@ def cancel(work: Work, person: UUID, child: UUID, slot: UUID, visit: UUID) -> ob
     return booking.cancel(work, person, visit)
 
 
+def confirm(work: Work, person: UUID, child: UUID, slot: UUID, visit: UUID) -> object:
+    return booking.confirm(work, person, visit)
+
+
+def propose_anew(work: Work, person: UUID, child: UUID, slot: UUID, visit: UUID) -> object:
+    return offering.propose_anew(work, visit, slot)
+
+
 def propose(work: Work, person: UUID, child: UUID, slot: UUID, visit: UUID) -> object:
     return visiting.propose(work, child, person, TWO_MONTHS, slot)
 
@@ -37,6 +45,8 @@ VERBS: Mapping[str, Callable[..., object]] = {
     "move": move,
     "cancel": cancel,
     "propose": propose,
+    "propose anew": propose_anew,
+    "confirm": confirm,
 }
 
 

@@ -6,14 +6,14 @@ import pytest
 
 from parentsite.foundation.database import Database
 from parentsite.foundation.work import SYSTEM, Work
-from parentsite.visits.service import booking
+from parentsite.visits.service import booking, visiting
 from parentsite.visits.service.times import free_times
 from tests.databases import MOMENT
 from tests.dying import killed_until_it_is_done, rows_of
 from tests.visits.dying import VERBS, do
 from tests.visits.scene import TWO_MONTHS, WEEKS, broken, family, times, visitor
 
-FEWEST_MOMENTS = {"hold": 6, "book": 8, "move": 8, "cancel": 8, "propose": 8}
+FEWEST_MOMENTS = {"hold": 6, "book": 8, "move": 8, "cancel": 8, "propose": 8, "propose anew": 8, "confirm": 6}
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -32,8 +32,12 @@ def prepare(work: Work, verb: str) -> tuple[UUID, UUID, UUID, UUID]:
     """A family with an appointment, and a time for the next one; the arguments that each verb takes."""
     visitor(work)
     one = family(work)
-    visit = booking.book(work, one.parent, one.child, WEEKS, times(work, one)[2].slot_id)
-    asked = WEEKS if verb in ("move", "cancel") else TWO_MONTHS
+    first = times(work, one)[2].slot_id
+    if verb == "confirm":
+        visit = visiting.propose(work, one.child, one.parent, WEEKS, first)
+    else:
+        visit = booking.book(work, one.parent, one.child, WEEKS, first)
+    asked = WEEKS if verb in ("move", "cancel", "propose anew") else TWO_MONTHS
     return one.parent, one.child, free_times(work, one.parent, one.child, asked)[5].slot_id, visit
 
 
