@@ -72,18 +72,18 @@ def houses() -> Response:
     return page("places/desk/houses.html", found=found, lengths=lists.line_lengths(work()))
 
 
-@desk.route("/huse/<code>/<group>", methods=["GET", "POST"])
+@desk.route("/huse/<code>/<ages>", methods=["GET", "POST"])
 @gives_back_what_was_typed
 @open_to(clerks)
-def line(code: str, group: str) -> AnyResponse:
+def line(code: str, ages: str) -> AnyResponse:
     """A house's waiting list in the published order, and its vacancies."""
-    facility, age_group = _facility(code), _group(group)
+    facility, age_group = _facility(code), _group(ages)
     form = typed(VacancyForm, data={"once": fresh_key()})
     if form.is_submitted() and form.validate() and form.is_near(work().today):
         vacancies.open_vacancy(work(), _key(form.once.data), facility.code, age_group, form.starts_on.data)
-        return go_to(url_for("places_desk.line", code=code, group=group))
+        return go_to(url_for("places_desk.line", code=code, ages=ages))
     sheet = lists.waiting_list(work(), code, age_group, asked(PageForm).number)
-    _audit_list("waiting_list.read", [one.child_id for one in sheet.rows], ("waiting_list", f"{code} {group}"))
+    _audit_list("waiting_list.read", [one.child_id for one in sheet.rows], ("waiting_list", f"{code} {ages}"))
     free = lists.vacancies(work(), code, age_group)
     facts = {"facility": facility, "group": age_group, "sheet": sheet, "vacancies": free, "form": form}
     return refused("places/desk/line.html", **facts) if form.is_submitted() else page("places/desk/line.html", **facts)
@@ -100,7 +100,7 @@ def vacancy(vacancy: UUID) -> AnyResponse:
     if form.is_submitted() and form.validate():
         try:
             offers.make_offer(work(), vacancy, _key(form.wish.data), form.reason.data or None)
-            return go_to(url_for("places_desk.line", code=place.facility, group=place.age_group.value))
+            return go_to(url_for("places_desk.line", code=place.facility, ages=place.age_group.value))
         except ReasonNeeded:
             form.refuse(form.reason, _l("Write why this child is offered the place before the first in line."))
         except VacancyGone:
@@ -137,7 +137,7 @@ def withdraw_vacancy(vacancy: UUID) -> AnyResponse:
         vacancies.withdraw_vacancy(work(), vacancy)
     except VacancyGone:
         return refused("places/desk/gone.html", place=place, facility=_facility(place.facility))
-    return go_to(url_for("places_desk.line", code=place.facility, group=place.age_group.value))
+    return go_to(url_for("places_desk.line", code=place.facility, ages=place.age_group.value))
 
 
 @desk.post("/tilbud/<uuid:offer>/tilbage")

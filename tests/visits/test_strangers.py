@@ -15,7 +15,6 @@ from tests import builders
 from tests.house_rules.routes import routes_of
 from tests.places.seen import letters
 from tests.sites import Site
-from tests.strict import Client
 from tests.visits.desks import token
 from tests.visits.scene import LATER, OTHER, TWO_MONTHS, WEEKS, Visits, family, mornings, visitor, visits_of
 
@@ -132,7 +131,7 @@ def test_a_child_who_has_died_is_nowhere(site: Site) -> None:
     for path in ("/mit/da/", "/mit/da/besog"):
         assert "Alba" not in parent.get(path).text
         assert not [link for link in parent.get(path).links() if "aftale" in link or str(of.child) in link]
-    for path, is_unsafe in addresses(site, of):
+    for path, _is_unsafe in addresses(site, of):
         parent.get(path, status=(404, 405))
     with site.work() as now:
         planning.be_away(now, *now.session.scalars(select(VisitSlot.visitor_id).distinct()), now.today, LONG_AFTER)
