@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import bindparam, select, update
 
 from parentsite.foundation import audit
 from parentsite.foundation.database import change, columns
-from parentsite.foundation.sealed import unseal
 from parentsite.foundation.work import Work
-from parentsite.people.models import ADDRESS, Child, Person, Relation
+from parentsite.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -35,17 +34,3 @@ def save_contact(work: Work, person: UUID, contact: Contact) -> None:
     values = {"email": contact.email, "phone": contact.phone, "language": contact.language}
     change(work.session, update(Person).where(Person.id == person).values(**values))
     audit.record(work, "person.contact_saved", [person], about=("person", person))
-
-
-_PROTECTED_CHILD = exists().where(
-    Relation.person_id == Person.id, Child.id == Relation.child_id, Child.address_protected.is_(True)
-)
-_OPEN_ADDRESS = select(Person.address).where(
-    Person.id == bindparam("person"), Person.address_protected.is_(False), ~_PROTECTED_CHILD
-)
-
-
-def open_address(work: Work, person: UUID) -> str | None:
-    """Where an adult lives, for what others may come to read: none while it, or that of a child, is protected."""
-    sealed = columns(work.session, _OPEN_ADDRESS, {"person": person}).scalar_one_or_none()
-    return unseal(work.session, sealed, ADDRESS) if sealed else None

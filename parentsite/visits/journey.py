@@ -63,7 +63,7 @@ def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
 
 def calendar(work: Work, person: UUID, children: Sequence[Any]) -> list[CalendarEntry]:
     """The parent's appointments, each as its own file has it."""
-    return entry.entries_of(work, person, children, gettext("Appointment"))
+    return entry.entries_of(work, person, children, gettext("Appointment"), gettext("In your home"))
 
 
 def _appointments(plan: Plan) -> list[Appointment]:

@@ -5,11 +5,8 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from icalendar import Calendar
-from sqlalchemy import update
 
-from parentsite.foundation.sealed import seal
 from parentsite.foundation.work import Work
-from parentsite.people.models import ADDRESS, Person
 from parentsite.visits.service import booking
 from tests import builders
 from tests.builders import Pair
@@ -18,7 +15,6 @@ from tests.strict import Client, Page
 from tests.visits.scene import WEEKS, times
 
 KALENDER = "/mit/da/kalender"
-HOME = "Prøvestien 3, 2750 Ballerup"
 
 
 def make(parent: Client, place: str = "no") -> str:
@@ -45,9 +41,3 @@ def fetch(site: Site, address: str) -> Any:
 def book(now: Work, home: Pair, visit: str = WEEKS, number: int = 0) -> UUID:
     parents = builders.as_parent(now, home.parent)
     return booking.book(parents, home.parent, home.child, visit, times(now, home, visit)[number].slot_id)
-
-
-def lives_at(now: Work, *adults: UUID, protected: bool = False) -> None:
-    for adult in adults:
-        told = {"address": seal(now.session, HOME, ADDRESS), "address_protected": protected}
-        now.session.execute(update(Person).where(Person.id == adult).values(told))

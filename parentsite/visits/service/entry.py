@@ -1,6 +1,6 @@
 """Appointments as calendars know them: the same entry when one is moved, gone when it is cancelled.
 
-An entry says neither whose visit it is nor what it is for: calendars are read by others.
+An entry says neither whose visit it is, nor what it is for, nor where that home is: calendars are read by others.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,6 @@ from uuid import UUID
 from parentsite.foundation.calendar import CalendarEntry
 from parentsite.foundation.work import Work
 from parentsite.people.children import ChildView
-from parentsite.people.contact import open_address
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.service.plans import Appointment, appointments_of
 
@@ -33,11 +32,10 @@ def entry_of(one: Appointment, title: str, place: str | None = None) -> Calendar
     )
 
 
-def entries_of(work: Work, person: UUID, children: Sequence[ChildView], title: str) -> list[CalendarEntry]:
+def entries_of(work: Work, person: UUID, children: Sequence[ChildView], title: str, place: str) -> list[CalendarEntry]:
     """The visits in this adult's own home, past and to come: those whose files the adult may have one by one."""
     found = appointments_of(work, person, children)
-    own = [one for of_child in found.values() for one in of_child if one.may_act and _is_told(one, work.now)]
-    place = open_address(work, person) if own else None
+    own = (one for of_child in found.values() for one in of_child if one.may_act and _is_told(one, work.now))
     return [entry_of(one, title, place) for one in own]
 
 
