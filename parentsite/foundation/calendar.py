@@ -15,6 +15,10 @@ from parentsite.foundation.clock import COPENHAGEN
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 POLLED_EVERY = timedelta(hours=4)
 """How often a subscribed calendar is asked to look again (RFC 7986, 5.7)."""
+KEPT = timedelta(days=92)
+"""How long an appointment that is over stays in a feed."""
+CANCELLED_KEPT = timedelta(days=31)
+"""How long after its time a cancelled one is still said to be cancelled, for calendars that seldom look."""
 _DANISH_TIME = Timezone.from_ical(
     f"""BEGIN:VTIMEZONE
 TZID:{COPENHAGEN.key}
@@ -54,6 +58,10 @@ class CalendarEntry:
     place: str | None
     sequence: int
     is_cancelled: bool = False
+
+    def is_told(self, now: datetime) -> bool:
+        """Whether a feed still holds it."""
+        return self.ends_at > now - (CANCELLED_KEPT if self.is_cancelled else KEPT)
 
 
 def calendar_file(one: CalendarEntry, now: datetime) -> bytes:

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from parentsite.foundation.calendar import CalendarEntry
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.i18n import N_
 from parentsite.foundation.journey import Errand, Journey, Spot, Way
+from parentsite.foundation.web.language import gettext
 from parentsite.foundation.work import Work
 from parentsite.groups import letters
 from parentsite.groups.public import public
 from parentsite.groups.rules.membership import MemberState
+from parentsite.groups.service import calendar as entries
 from parentsite.groups.service import chores, references, unrelated
 from parentsite.groups.service.gate import NEEDED
 from parentsite.groups.service.inside import own_places
@@ -49,12 +52,20 @@ def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
     return found + [Errand("groups/_child.html", {}, child=child) for child in seen]
 
 
+def calendar(work: Work, person: UUID, children: Sequence[Any]) -> list[CalendarEntry]:
+    """The meetings of the groups that the parent is in with one of these children."""
+    seen = {child.id for child in children if child.sight.sees(*NEEDED)}
+    places = [one for one in (own_places(work, person) if seen else ()) if one.child_id in seen]
+    return entries.entries_of(work, places, gettext("Appointment"))
+
+
 JOURNEY = Journey(
     name="groups",
     blueprints={"public": [public], "mit": [mit]},
     ways=WAYS,
     letters=letters.LETTERS,
     errands=errands,
+    calendar=calendar,
     chores={"offer places on": chores.offer_on},
     in_use=references.codes_in_use,
     town_changed=unrelated.end_unrelated,

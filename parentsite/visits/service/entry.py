@@ -4,7 +4,6 @@ An entry says neither whose visit it is, nor what it is for, nor where that home
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from uuid import UUID
 
 from parentsite.foundation.calendar import CalendarEntry
@@ -12,11 +11,6 @@ from parentsite.foundation.work import Work
 from parentsite.people.children import ChildView
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.service.plans import Appointment, appointments_of
-
-KEPT = timedelta(days=92)
-"""How long a visit that is over stays in a subscribed calendar."""
-CANCELLED_KEPT = timedelta(days=31)
-"""How long after its time a cancelled one is still said to be cancelled, for calendars that seldom look."""
 
 
 def entry_of(one: Appointment, title: str, place: str | None = None) -> CalendarEntry:
@@ -35,10 +29,5 @@ def entry_of(one: Appointment, title: str, place: str | None = None) -> Calendar
 def entries_of(work: Work, person: UUID, children: Sequence[ChildView], title: str, place: str) -> list[CalendarEntry]:
     """The visits in this adult's own home, past and to come: those whose files the adult may have one by one."""
     found = appointments_of(work, person, children)
-    own = (one for of_child in found.values() for one in of_child if one.may_act and _is_told(one, work.now))
-    return [entry_of(one, title, place) for one in own]
-
-
-def _is_told(one: Appointment, now: datetime) -> bool:
-    kept = CANCELLED_KEPT if one.state is VisitState.CANCELLED else KEPT
-    return one.ends_at > now - kept
+    own = (entry_of(one, title, place) for of_child in found.values() for one in of_child if one.may_act)
+    return [one for one in own if one.is_told(work.now)]
