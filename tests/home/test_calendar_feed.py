@@ -9,7 +9,7 @@ from sqlalchemy import text, update
 from parentsite.foundation.clock import COPENHAGEN
 from parentsite.people.models import Person, Relation, RelationKind
 from parentsite.visits.rules.slots import Shift
-from parentsite.visits.service import booking
+from parentsite.visits.service import booking, planning
 from tests import builders
 from tests.builders import Pair
 from tests.home.feeds import KALENDER, book, fetch, make
@@ -64,6 +64,24 @@ def test_a_moved_visit_is_the_same_entry_and_a_cancelled_one_goes(site: Site, ho
     assert (gone["uid"], gone["sequence"], gone["status"]) == (first["uid"], 2, "CANCELLED")
     site.clock.move(days=100)
     assert fetch(site, address) == []
+
+
+def test_a_time_at_which_nobody_comes_is_no_appointment(site: Site) -> None:
+    with site.work() as now:
+        comes = visitor(now)
+        home = family(now)
+        visit = book(now, home)
+    address = make(site.parent(home.parent))
+    (first,) = fetch(site, address)
+    ill = first["dtstart"].dt.date()
+    with site.work() as now:
+        planning.be_away(now, comes, ill, ill)
+    assert fetch(site, address) == []
+    with site.work() as now:
+        parents = builders.as_parent(now, home.parent)
+        booking.move(parents, home.parent, visit, times(now, home)[3].slot_id)
+    (moved,) = fetch(site, address)
+    assert (moved["uid"], moved["sequence"]) == (first["uid"], first["sequence"] + 1)
 
 
 def test_what_is_over_stays_for_some_months(site: Site, home: Pair) -> None:

@@ -27,7 +27,14 @@ def entry_of(one: Appointment, title: str, place: str | None = None) -> Calendar
 
 
 def entries_of(work: Work, person: UUID, children: Sequence[ChildView], title: str, place: str) -> list[CalendarEntry]:
-    """The visits in this adult's own home, past and to come: those whose files the adult may have one by one."""
+    """The visits in this adult's own home, past and to come: those whose files the adult may have one by one.
+
+    A time at which the health visitor cannot come after all is no appointment until it has been moved.
+    """
     found = appointments_of(work, person, children)
-    own = (entry_of(one, title, place) for of_child in found.values() for one in of_child if one.may_act)
-    return [one for one in own if one.is_told(work.now)]
+    agreed = (one for of_child in found.values() for one in of_child if one.may_act and not _falls_away(one))
+    return [told for one in agreed if (told := entry_of(one, title, place)).is_told(work.now)]
+
+
+def _falls_away(one: Appointment) -> bool:
+    return one.is_live and one.must_move
