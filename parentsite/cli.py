@@ -16,6 +16,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from parentsite.app import JOURNEYS, check_pack, check_promises
+from parentsite.consent.service.chain import broken_chains
 from parentsite.demo.fictional import fictional_register
 from parentsite.demo.running import DemoSite, run_processes, run_provider
 from parentsite.demo.settings import FAMILIES
@@ -179,7 +180,8 @@ def keys_reseal() -> None:
 @main.command("audit")
 @click.argument("noted", required=False)
 def audit_verify(noted: str | None) -> None:
-    """Prove the audit's chain: says which links are broken and what is left out of it, and fails if anything is.
+    """Prove the audit's chain, and those of the consents: says which links are broken and what is left out of them,
+    and fails if anything is.
 
     NOTED is where the chain ended at an earlier run, kept outside the database: a chain cut short or made anew shows.
     """
@@ -187,9 +189,12 @@ def audit_verify(noted: str | None) -> None:
         broken, adrift = audit.broken_links(session), audit.count_adrift(session)
         entries, waiting, end = audit.count_entries(session), audit.count_waiting(session), audit.end_of_chain(session)
         holds = noted is None or audit.still_holds(session, noted)
+        unproven = broken_chains(session)
     click.echo(f"{entries} entries, {len(broken)} broken links, {adrift} outside the chain, {waiting} to be linked")
     if broken or adrift:
         raise click.ClickException(f"broken links: {broken[:20]}; entries outside the chain: {adrift}")
+    if unproven:
+        raise click.ClickException(f"consents do not prove themselves, about: {', '.join(map(str, unproven[:20]))}")
     if not holds:
         raise click.ClickException(f"the chain does not run through {noted}: it was cut short or made anew")
     if end is not None:

@@ -1,5 +1,6 @@
 """Every module that holds tables, in one place, so that migrations and tests see all of them."""
 
+from parentsite.consent import models as consent
 from parentsite.foundation import audit, outbox
 from parentsite.foundation.web import rescue, sessions
 from parentsite.groups import models as groups
@@ -8,4 +9,4 @@ from parentsite.places import models as places
 from parentsite.town import models as town
 from parentsite.visits import models as visits
 
-ALL_TABLES = (audit, outbox, sessions, rescue, town, people, places, visits, groups)
+ALL_TABLES = (audit, outbox, sessions, rescue, town, people, consent, places, visits, groups)

@@ -11,6 +11,7 @@ from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database
 from parentsite.foundation.work import SYSTEM, Work
 from parentsite.town.service import NoTown, current_town
+from tests.consent import scene as consent
 from tests.databases import KEYRING, SqliteFiles, Template, shipped_pack
 from tests.foundation.test_settings import production
 
@@ -63,6 +64,22 @@ def test_the_audit_says_where_its_chain_ends_and_holds_the_next_run_to_it(
     assert run(tmp_path, url, ["audit", noted]).exit_code == 0
     told = run(tmp_path, url, ["audit", f"7:{'0' * 64}"])
     assert (told.exit_code, "cut short or made anew" in told.output) == (1, True)
+
+
+def test_a_consent_taken_away_behind_the_sites_back_fails_the_audit(
+    tmp_path: Path, sqlite_files: SqliteFiles, clock: FixedClock
+) -> None:
+    url = sqlite_files.fresh(Template.TOWN)
+    database = Database(url, KEYRING)
+    with database.write() as session:
+        now = Work(session, clock.now(), SYSTEM)
+        child, (parent, _) = consent.family(now)
+        consent.say(now, parent, consent.matter(child))
+    assert run(tmp_path, url, ["audit"]).exit_code == 0
+    consent.tamper(database, "DELETE FROM consent_receipt WHERE about = :about", child)
+    database.dispose()
+    told = run(tmp_path, url, ["audit"])
+    assert (told.exit_code, str(child) in told.output) == (1, True)
 
 
 @pytest.mark.parametrize("command", ["town", "people"])

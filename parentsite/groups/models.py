@@ -93,27 +93,6 @@ class GroupMember(Base):
     changed_at: Mapped[datetime]
 
 
-class GroupConsent(Base):
-    """A receipt: this member allowed the other members to see the own phone number, from a moment to a moment."""
-
-    __tablename__ = "group_consent"
-    __table_args__ = (
-        CheckConstraint("withdrawn_at >= given_at", name="forward"),
-        Index(
-            "uq_group_consent_open",
-            "member_id",
-            unique=True,
-            sqlite_where=text("withdrawn_at IS NULL"),
-            postgresql_where=text("withdrawn_at IS NULL"),
-        ),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    member_id: Mapped[UUID] = mapped_column(ForeignKey(GroupMember.id))
-    given_at: Mapped[datetime]
-    withdrawn_at: Mapped[datetime | None]
-
-
 class GroupMeeting(Base):
     """A meeting; the address, which may be a family's home, is sealed and told to members alone.
 

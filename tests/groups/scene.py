@@ -3,22 +3,26 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from parentsite.consent.service.chain import broken_chains
 from parentsite.foundation.database import new_id
 from parentsite.foundation.outbox import OutboxLetter
-from parentsite.foundation.work import Work
-from parentsite.groups.models import GroupConsent, GroupMember, ParentGroup
+from parentsite.foundation.work import SYSTEM, Work
+from parentsite.groups.models import GroupMember, ParentGroup
 from parentsite.groups.rules.fitting import Births
 from parentsite.groups.service import meetings, staffing
 from parentsite.groups.service.joining import join
+from parentsite.groups.service.phones import who_shares
 from parentsite.groups.service.staffing import Plan
 from parentsite.people.models import Person
 from tests import builders
 from tests.builders import Pair
+from tests.databases import MOMENT
 
 DISTRICT, OTHER = "baltorp", "skovlunde"
 MOTHERS, YOUNG, EVENING = "moedregruppe", "unge-moedre", "temaaften"
@@ -86,11 +90,15 @@ def broken(session: Session) -> list[str]:
         if one.state != "open" and (waiting or any(row.state == "offered" for row in of)):
             told.append("somebody waits for a group that nobody can join")
         told.extend(_out_of_turn(of))
-    gone = {row.id for row in members if row.state != "joined"}
-    shared = session.scalars(select(GroupConsent.member_id).where(GroupConsent.withdrawn_at.is_(None)))
-    if gone & set(shared):
+    if any(_still_shares(session, row, members) for row in members if row.state != "joined"):
         told.append("the phone of somebody who left is still shared")
-    return told
+    return told + [f"the receipts about {one} do not prove themselves" for one in broken_chains(session)]
+
+
+def _still_shares(session: Session, gone: Any, members: Sequence[Any]) -> bool:
+    place = (gone.group_id, gone.person_id)
+    is_back = any((one.group_id, one.person_id) == place and one.state == "joined" for one in members)
+    return not is_back and bool(who_shares(Work(session, MOMENT, SYSTEM), *place[:1], [place[1]]))
 
 
 def _out_of_turn(of: Sequence[object]) -> list[str]:

@@ -7,12 +7,14 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from parentsite.consent.service.reading import receipts_of
 from parentsite.foundation.database import Database
 from parentsite.foundation.outbox import OutboxLetter
 from parentsite.foundation.work import SYSTEM, Work
 from parentsite.groups.models import GroupMember
 from parentsite.groups.service import chores, meetings, sharing, staffing
 from parentsite.groups.service.joining import accept, join, leave
+from parentsite.groups.service.phones import phone_matter
 from parentsite.groups.service.staffing import resize
 from tests import builders
 from tests.builders import Pair
@@ -177,3 +179,5 @@ def test_many_ticks_are_one_receipt(database: Database) -> None:
     tick = Act(lambda work: sharing.share_phone(work, one.parent, member))
     all_done(at_once(database, *[tick] * 5))
     assert counted(database, of) == {"joined": 1}
+    with database.read() as session:
+        assert len(receipts_of(Work(session, MOMENT, SYSTEM), one.parent, phone_matter(one.parent, of))) == 1

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from parentsite.consent.rules import Answer, Shown
+from parentsite.consent.service.reading import receipts_of
 from parentsite.foundation.audit import AuditEntry
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import new_id
 from parentsite.foundation.outbox import OutboxLetter
-from parentsite.groups.models import GroupConsent, GroupMeeting
+from parentsite.groups.models import GroupMeeting
 from parentsite.groups.rules.fitting import Births, Fit
 from parentsite.groups.service import desk_lists, finding, inside, meetings, reaching, sharing, staffing
 from parentsite.groups.service.errors import (
@@ -18,6 +20,7 @@ from parentsite.groups.service.errors import (
 )
 from parentsite.groups.service.inside import Fellow
 from parentsite.groups.service.joining import accept, join, leave
+from parentsite.groups.service.phones import phone_matter
 from parentsite.people.models import RelationKind
 from tests import builders
 from tests.conftest import Working
@@ -84,17 +87,18 @@ def test_a_group_that_nobody_can_join_is_not_offered(work: Working, clock: Fixed
 
 def test_members_see_a_first_name_and_a_number_only_by_consent(work: Working) -> None:
     with work() as now:
-        _, (mette, hers), (sara, other) = two_members(now)
+        of, (mette, hers), (sara, other) = two_members(now)
         assert inside.inside(now, sara.parent, other).fellows == (Fellow("Mette", None),)
         for _ in range(2):
-            sharing.share_phone(now, mette.parent, hers)
+            sharing.share_phone(now, mette.parent, hers, language="ar")
         assert inside.inside(now, sara.parent, other).fellows == (Fellow("Mette", "12345678"),)
         assert inside.inside(now, mette.parent, hers).shares_phone
         for _ in range(2):
             sharing.stop_sharing(now, mette.parent, hers)
         assert inside.inside(now, sara.parent, other).fellows == (Fellow("Mette", None),)
-        (receipt,) = now.session.scalars(select(GroupConsent))
-        assert (receipt.given_at, receipt.withdrawn_at) == (now.now, now.now)
+        withdrawn, given = receipts_of(now, mette.parent, phone_matter(mette.parent, of))
+        assert (given.answer, withdrawn.answer) == (Answer.YES, Answer.WITHDRAWN)
+        assert given.shown == Shown("مجموعة الأمهات (mødregruppe)", "groups.phone", 1, "ar")
         with pytest.raises(NotFound):
             sharing.share_phone(now, sara.parent, hers)
 
@@ -121,7 +125,7 @@ def test_who_waits_shares_nothing_until_there_is_a_place(work: Working) -> None:
             sharing.share_phone(now, two.parent, second)
         with pytest.raises(NotFound):
             inside.inside(now, two.parent, second)
-        assert now.session.scalars(select(GroupConsent)).all() == []
+        assert receipts_of(now, two.parent, phone_matter(two.parent, of)) == ()
         leave(now, one.parent, first)
         accept(now, two.parent, second, shares_phone=True)
         assert inside.inside(now, two.parent, second).shares_phone

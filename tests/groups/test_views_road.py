@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from parentsite.groups.models import GroupConsent, GroupMember
+from parentsite.consent.models import ConsentReceipt
+from parentsite.groups.models import GroupMember
 from parentsite.groups.rules.fitting import Births
 from parentsite.groups.service import staffing
 from parentsite.groups.service.joining import join, leave
@@ -89,7 +90,7 @@ def test_she_is_told_what_the_others_see_and_ticks_the_phone_herself(site: Site,
     assert "You said it on" in place.text
     assert f"{place.path}/moede/{starts}/afbud" in place.all("//form/@action")
     with site.look() as now:
-        assert len(now.session.scalars(select(GroupConsent)).all()) == 1
+        assert [one.language for one in now.session.scalars(select(ConsentReceipt))] == ["en"]
 
 
 def test_who_has_no_phone_number_is_told_how_to_give_one(site: Site, mette: Pair, parent: Client) -> None:

@@ -3,13 +3,13 @@
 Members see one another only while both are members. Who must be kept apart from another member sees nothing at all.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, exists, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from parentsite.foundation.database import columns
@@ -19,7 +19,6 @@ from parentsite.groups.models import (
     ADDRESS,
     MESSAGE,
     GroupAbsence,
-    GroupConsent,
     GroupMeeting,
     GroupMember,
     GroupMessage,
@@ -28,6 +27,7 @@ from parentsite.groups.models import (
 from parentsite.groups.rules.membership import LIVE, SEATED, MeetingState, MemberState
 from parentsite.groups.service.errors import NotFound
 from parentsite.groups.service.gate import NEEDED, own_place_seen
+from parentsite.groups.service.phones import who_shares
 from parentsite.people.models import Person
 from parentsite.people.visibility import kept_apart, sights
 from parentsite.town.groups import GroupForm, GroupKind
@@ -134,13 +134,15 @@ def inside(work: Work, person: UUID, member_id: UUID) -> Inside:
     kind = current_town(work.session).group_kind(group.kind)
     if kind is None:
         raise NotFound(member_id)
+    members = columns(work.session, _MEMBERS, asked).all()
+    sharing = who_shares(work, place.group_id, [row.person_id for row in members])
     knows_members = kind.form is GroupForm.FIXED
     messages = columns(work.session, _MESSAGES, asked)
     return Inside(
         kind=kind,
         district=group.district,
-        shares_phone=group.shares_phone,
-        fellows=_fellows(work, person, place.group_id) if knows_members else (),
+        shares_phone=person in sharing,
+        fellows=_fellows(work, person, members, sharing) if knows_members else (),
         meetings=tuple(_meeting(work, row) for row in columns(work.session, _MEETINGS, asked)),
         messages=tuple((row.made_at, unseal(work.session, row.body, MESSAGE)) for row in messages),
     )
@@ -154,12 +156,7 @@ def own_member(work: Work, person: UUID, member_id: UUID) -> Any:
     return place
 
 
-_SHARED = exists().where(GroupConsent.member_id == GroupMember.id, GroupConsent.withdrawn_at.is_(None))
-_GROUP = (
-    select(ParentGroup.kind, ParentGroup.district, _SHARED.label("shares_phone"))
-    .join(GroupMember, GroupMember.group_id == ParentGroup.id)
-    .where(GroupMember.id == bindparam("member"))
-)
+_GROUP = select(ParentGroup.kind, ParentGroup.district).where(ParentGroup.id == bindparam("group"))
 _MEETINGS = (
     select(
         GroupMeeting.id,
@@ -182,8 +179,8 @@ _MESSAGES = (
     .where(GroupMessage.group_id == bindparam("group"))
     .order_by(GroupMessage.made_at.desc(), GroupMessage.id)
 )
-_FELLOWS = (
-    select(GroupMember.person_id, Person.given_name, Person.phone, _SHARED.label("shares_phone"))
+_MEMBERS = (
+    select(GroupMember.person_id, Person.given_name, Person.phone)
     .join(Person, Person.id == GroupMember.person_id)
     .where(GroupMember.group_id == bindparam("group"), GroupMember.state == MemberState.JOINED.value)
     .order_by(Person.given_name, GroupMember.id)
@@ -202,13 +199,12 @@ def _hiding(work: Work, person: UUID, groups: Set[UUID]) -> frozenset[UUID]:
     return frozenset(row.group_id for row in rows if row.person_id in concealed)
 
 
-def _fellows(work: Work, person: UUID, group_id: UUID) -> tuple[Fellow, ...]:
+def _fellows(work: Work, person: UUID, members: Iterable[Any], sharing: Set[UUID]) -> tuple[Fellow, ...]:
     """Also without those who must learn nothing of this member: their name is nothing to meet on a page either."""
     apart = {one for pair in kept_apart(work.session, [person], work.today) if person in pair for one in pair}
-    rows = columns(work.session, _FELLOWS, {"group": group_id})
     return tuple(
-        Fellow(row.given_name, row.phone if row.shares_phone else None)
-        for row in rows
+        Fellow(row.given_name, row.phone if row.person_id in sharing else None)
+        for row in members
         if row.person_id not in apart | {person}
     )
 

@@ -31,10 +31,13 @@ class Place:
     state: MemberState
 
 
-def join(work: Work, person: UUID, child_id: UUID, group_id: UUID, *, shares_phone: bool = False) -> Place:
+def join(
+    work: Work, person: UUID, child_id: UUID, group_id: UUID, *, shares_phone: bool = False, language: str = "da"
+) -> Place:
     """Take a place for oneself, or stand in line when none is free; who is in already stays as it is.
 
-    A phone number is shared only with a place: who waits is asked again when one is offered. A parent who must not
+    A phone number is shared only with a place: who waits is asked again when one is offered; `language` is that of the
+    page on which it was asked. A parent who must not
     meet a member stands in line like anybody else, and is never offered a place. Raises `OtherAge`, `GroupClosed`,
     `ChildHasSeat`, `NotFound`.
     """
@@ -53,12 +56,12 @@ def join(work: Work, person: UUID, child_id: UUID, group_id: UUID, *, shares_pho
         row = {"id": made, "group_id": group_id, "person_id": person, "child_id": child_id, "child_seat": seat}
         _insert(work, {**row, "turn": turn, "state": state.value, "asked_at": work.now, "changed_at": work.now})
         if shares_phone and state is MemberState.JOINED:
-            give(work, made, person)
+            give(work, made, person, language=language)
     noted(work, state.value, made, person, child_id)
     return Place(made, state)
 
 
-def accept(work: Work, person: UUID, member_id: UUID, *, shares_phone: bool = False) -> None:
+def accept(work: Work, person: UUID, member_id: UUID, *, shares_phone: bool = False, language: str = "da") -> None:
     """Take the place that is offered; again changes nothing. Raises `OfferGone`, `NotFound`."""
     place = own_place_seen(work, person, member_id)
     with work.session.begin_nested():
@@ -79,7 +82,7 @@ def accept(work: Work, person: UUID, member_id: UUID, *, shares_phone: bool = Fa
         if not taken:
             raise OfferGone(member_id)
         if shares_phone:
-            give(work, member_id, person)
+            give(work, member_id, person, language=language)
     noted(work, "joined", member_id, person, place.child_id)
 
 

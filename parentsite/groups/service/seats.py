@@ -10,9 +10,10 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, or_, select, update
 
+from parentsite.consent.service import saying
 from parentsite.foundation.database import change, columns
 from parentsite.foundation.work import Work
-from parentsite.groups.models import GroupConsent, GroupMeeting, GroupMember, ParentGroup
+from parentsite.groups.models import GroupMeeting, GroupMember, ParentGroup
 from parentsite.groups.policy import policy_of
 from parentsite.groups.rules.line import Waiting, kept_out, next_offered
 from parentsite.groups.rules.membership import (
@@ -25,6 +26,7 @@ from parentsite.groups.rules.membership import (
     offer_until,
 )
 from parentsite.groups.service.errors import NotFound
+from parentsite.groups.service.phones import phone_matter
 from parentsite.groups.service.telling import noted
 from parentsite.people.visibility import kept_apart
 from parentsite.town.service import current_town
@@ -109,10 +111,13 @@ def end_place(work: Work, place: Any, to: MemberState) -> None:
     noted(work, to.value, place.id, place.person_id, place.child_id)
 
 
-def withdraw(work: Work, member_id: UUID) -> int:
-    """Close the receipt, if one is open."""
-    open_one = update(GroupConsent).where(GroupConsent.member_id == member_id, GroupConsent.withdrawn_at.is_(None))
-    return change(work.session, open_one.values(withdrawn_at=work.now))
+_WHOSE = select(GroupMember.person_id, GroupMember.group_id).where(GroupMember.id == bindparam("member"))
+
+
+def withdraw(work: Work, member_id: UUID) -> bool:
+    """The other members see this one's number no more; returns whether they did. The group is locked."""
+    member = columns(work.session, _WHOSE, {"member": member_id}).one()
+    return saying.withdraw(work, member.person_id, phone_matter(member.person_id, member.group_id))
 
 
 _LAST_MEETING = select(func.max(GroupMeeting.starts_at)).where(

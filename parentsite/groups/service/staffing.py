@@ -113,8 +113,9 @@ _PLACE = select(*_COLUMNS).where(GroupMember.id == bindparam("member"))
 _PLACES = (
     select(*_COLUMNS)
     .where(GroupMember.group_id == bindparam("group"), GroupMember.state.in_(bindparam("states", expanding=True)))
-    .order_by(GroupMember.turn)
+    .order_by(GroupMember.person_id, GroupMember.turn)
 )
+"""In the order in which what they allowed is locked, whatever group it is."""
 
 
 def _check(work: Work, plan: Plan) -> None:

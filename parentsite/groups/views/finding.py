@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, parents
 from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.forms import typed
+from parentsite.foundation.web.language import language
 from parentsite.foundation.web.pages import REFUSED, go_to, page
 from parentsite.foundation.web.transactions import work
 from parentsite.groups.forms import JoinForm
@@ -125,7 +126,7 @@ def _form(found: Found) -> JoinForm:
 
 
 def _join(form: JoinForm, group_id: UUID) -> AnyResponse:
-    place = join(work(), me(), UUID(form.child.data), group_id, shares_phone=form.phone.data)
+    place = join(work(), me(), UUID(form.child.data), group_id, shares_phone=form.phone.data, language=language().code)
     if place.state is MemberState.JOINED:
         said = gettext("You have a place in the group.")
     else:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, parents
 from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.forms import typed
+from parentsite.foundation.web.language import language
 from parentsite.foundation.web.pages import REFUSED, go_to, page
 from parentsite.foundation.web.transactions import work
 from parentsite.groups.forms import PhoneForm
@@ -33,7 +34,7 @@ def place(member: UUID) -> AnyResponse:
     form = typed(PhoneForm)
     if form.is_submitted():
         try:
-            joining.accept(work(), me(), member, shares_phone=form.phone.data)
+            joining.accept(work(), me(), member, shares_phone=form.phone.data, language=language().code)
         except OfferGone:
             return _show(member, form, status=REFUSED)
         return go_to(_url(member), said=gettext("You have a place in the group."))
@@ -57,7 +58,7 @@ def leave(member: UUID) -> AnyResponse:
 @open_to(parents)
 def share(member: UUID) -> AnyResponse:
     """The other members may see my phone number."""
-    sharing.share_phone(work(), me(), member)
+    sharing.share_phone(work(), me(), member, language=language().code)
     return go_to(_url(member), said=gettext("The members can see your phone number now."))
 
 
@@ -78,7 +79,7 @@ def _show(member: UUID, form: PhoneForm, status: int = 200) -> Response:
     facts = _facts(found) | {"form": form, "refused": status == REFUSED, "my_phone": contact_of(work(), me()).phone}
     match found.place.state:
         case MemberState.JOINED:
-            facts |= {"group": inside(work(), me(), member), "shared_since": sharing.shared_since(work(), member)}
+            facts |= {"group": inside(work(), me(), member), "shared_since": sharing.shared_since(work(), me(), member)}
             return page("groups/joined.html", status=status, **facts)
         case MemberState.OFFERED | MemberState.WAITING:
             offered = groups_for(work(), me(), found.place.child_id)

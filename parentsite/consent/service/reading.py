@@ -1,0 +1,103 @@
+"""Receipts as they were written, and who held custody when: what effect and answers are decided from."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, exists, select
+from sqlalchemy.orm import aliased
+
+from parentsite.consent.models import ConsentReceipt
+from parentsite.consent.rules import Answer, Custody, Given, Matter, Shown, Subject
+from parentsite.foundation.clock import local_date
+from parentsite.foundation.database import columns
+from parentsite.foundation.work import Work
+from parentsite.people.models import Person, Relation, RelationKind
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One answer as its giver may read it; `until` is the first day on which a yes no longer holds."""
+
+    answer: Answer
+    said_at: datetime
+    shown: Shown
+    until: date | None
+
+    @property
+    def given(self) -> Given:
+        """The same for the rules."""
+        return Given(self.answer, local_date(self.said_at), self.until)
+
+
+_RECEIPTS = (
+    select(ConsentReceipt.__table__)
+    .where(
+        ConsentReceipt.about == bindparam("about"),
+        ConsentReceipt.giver_id == bindparam("giver"),
+        ConsentReceipt.purpose == bindparam("purpose"),
+        ConsentReceipt.receiver_kind == bindparam("kind"),
+        ConsentReceipt.receiver == bindparam("receiver"),
+    )
+    .order_by(ConsentReceipt.number.desc())
+)
+
+
+def receipts_of(work: Work, person: UUID, matter: Matter) -> Sequence[Receipt]:
+    """This adult's own receipts in the matter, newest first: nobody is shown another's."""
+    asked = {"about": matter.about, "giver": person, "purpose": matter.purpose}
+    asked |= {"kind": matter.receiver_kind, "receiver": matter.receiver}
+    return tuple(_receipt(row) for row in columns(work.session, _RECEIPTS, asked))
+
+
+_LATER = aliased(ConsentReceipt)
+_LAST = select(ConsentReceipt.__table__).where(
+    ConsentReceipt.about.in_(bindparam("abouts", expanding=True)),
+    ~exists().where(
+        and_(
+            _LATER.about == ConsentReceipt.about,
+            _LATER.number > ConsentReceipt.number,
+            _LATER.giver_id == ConsentReceipt.giver_id,
+            _LATER.purpose == ConsentReceipt.purpose,
+            _LATER.receiver_kind == ConsentReceipt.receiver_kind,
+            _LATER.receiver == ConsentReceipt.receiver,
+        )
+    ),
+)
+
+
+def last_receipts(work: Work, matters: Collection[Matter]) -> Mapping[Matter, Mapping[UUID, Receipt]]:
+    """Each adult's last receipt, by matter and adult. One statement."""
+    found: dict[Matter, dict[UUID, Receipt]] = {one: {} for one in matters}
+    subjects = {one.about: one.subject for one in matters}
+    for row in columns(work.session, _LAST, {"abouts": list(subjects)}):
+        matter = Matter(subjects[row.about], row.about, row.purpose, row.receiver_kind, row.receiver)
+        if matter in found:
+            found[matter][row.giver_id] = _receipt(row)
+    return found
+
+
+_CUSTODIES = (
+    select(Relation.child_id, Relation.person_id, Relation.since, Relation.until, Person.died_on)
+    .join(Person, Person.id == Relation.person_id)
+    .where(Relation.child_id.in_(bindparam("children", expanding=True)), Relation.kind == RelationKind.CUSTODY.value)
+)
+
+
+def custodies_in(work: Work, matters: Collection[Matter]) -> Mapping[UUID, Sequence[Custody]]:
+    """Who answers about each child or adult: everybody who ever held custody; adults for themselves. One statement."""
+    found: dict[UUID, list[Custody]] = {one.about: [] for one in matters}
+    for one in matters:
+        if one.subject is Subject.PERSON:
+            found[one.about] = [Custody(one.about, date.min)]
+    children = sorted({one.about for one in matters if one.subject is Subject.CHILD})
+    for row in columns(work.session, _CUSTODIES, {"children": children}) if children else ():
+        found[row.child_id].append(Custody(row.person_id, row.since, row.until, row.died_on))
+    return found
+
+
+def _receipt(row: Any) -> Receipt:
+    shown = Shown(row.receiver_name, row.text, row.text_version, row.language)
+    return Receipt(Answer(row.answer), row.said_at, shown, row.until)
