@@ -39,6 +39,11 @@ class ChildView:
         return day
 
 
+def registered_as(session: Session, declared: UUID | None) -> UUID | None:
+    """The registered child with which a declared one was merged, if it was. Who may see it is for the caller to ask."""
+    return session.scalars(select(Child.merged_into).where(Child.id == declared)).one_or_none()
+
+
 class CannotDeclare(Exception):
     """The date is neither a due date nor the birth date of a child below school age."""
 

@@ -50,6 +50,10 @@ class Appointment:
         """Whether it still lies ahead, as far as anybody has said."""
         return self.state in LIVE
 
+    def may_be_changed(self, now: datetime) -> bool:
+        """Whether it can be moved or cancelled here, nobody being ill."""
+        return self.is_live and now < (self.starts_at if self.must_move else self.change_by)
+
 
 @dataclass(frozen=True)
 class OfferedVisit:

@@ -49,7 +49,7 @@ def cancel(appointment: UUID) -> AnyResponse:
             return _show(appointment, status=REFUSED)
         return go_to(url_for("visits.appointment", appointment=appointment))
     one = _mine(appointment)
-    if not one.is_live or work().now >= one.change_by:
+    if not one.may_be_changed(work().now):
         return go_to(url_for("visits.appointment", appointment=appointment))
     return page("visits/cancel.html", **_facts(one))
 

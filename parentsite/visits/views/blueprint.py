@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.errors import error_page
-from parentsite.foundation.web.transactions import look, work
+from parentsite.foundation.web.transactions import look, settle, work
+from parentsite.people.children import child_for, registered_as
 from parentsite.town.service import current_town
 from parentsite.visits.policy import VisitPolicy, policy_of
 from parentsite.visits.rules.appointments import VisitState
@@ -14,13 +16,22 @@ from parentsite.visits.rules.requests import EXTRA
 from parentsite.visits.service.errors import NotFound, NotOffered
 from parentsite.visits.service.plans import Appointment, OfferedVisit, Plan, plan_for
 
+ASK_AGAIN = 307
+"""There, in the same way and with what was typed."""
 mit = Blueprint("visits", __name__, url_prefix="/mit/<lang>/besog")
 
 
 @mit.errorhandler(NotFound)
 @mit.errorhandler(NotOffered)
-def _not_found(error: Exception) -> Response:
-    return error_page(404)
+def _not_found(error: Exception) -> AnyResponse:
+    """A page of a declared child stood open until the register knew the child: what was asked is asked of that one."""
+    settle(commit=False)
+    values = dict(request.view_args or {})
+    known = registered_as(work().session, values.get("child"))
+    if known is None or child_for(work().session, me(), known, work().today) is None:
+        return error_page(404)
+    there = url_for(str(request.endpoint), **values | {"child": known})
+    return redirect(f"{there}?{request.query_string.decode()}".rstrip("?"), ASK_AGAIN)
 
 
 def my_policy() -> VisitPolicy:
@@ -38,10 +49,10 @@ def my_plan(child: UUID) -> Plan:
 
 
 def open_to_picking(child: UUID, visit: str) -> Plan:
-    """The plan, where this parent may pick a time for the visit: it was not held, nor is it in another's home."""
+    """The plan, where this parent may pick a time for the visit: it was not held, nor agreed in another's home."""
     plan = my_plan(child)
     newest = _newest(plan, visit)
-    if newest is not None and (newest.state is VisitState.DONE or not newest.may_act):
+    if newest is not None and (newest.state is VisitState.DONE or (newest.is_live and not newest.may_act)):
         raise NotFound(child)
     return plan
 

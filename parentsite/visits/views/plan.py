@@ -32,6 +32,7 @@ def front() -> Response:
         "visits/plans.html",
         plans=[(plan, _asked_for(plan, asked), _may_say(plan)) for plan in plans_of(now, me(), children)],
         today=now.today,
+        now=now.now,
         policy=my_policy(),
     )
 

@@ -100,6 +100,8 @@ def _decide(plan: Plan, visit: str, slot: UUID) -> AnyResponse:
 
 def _take(plan: Plan, visit: str, slot: UUID) -> AnyResponse:
     before = live(plan, visit)
+    if before is not None and before.slot_id == slot:
+        return go_to(url_for("visits.appointment", appointment=before.id))
     if before is None:
         made = booking.book(work(), me(), plan.child.id, visit, slot)
         said = gettext("The time is yours.")
