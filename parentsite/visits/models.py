@@ -160,6 +160,18 @@ class VisitShift(Base):
     made_at: Mapped[datetime]
 
 
+class VisitContact(Base):
+    """A health visitor has been in touch with the family: it is no longer looked for. What was said is not kept."""
+
+    __tablename__ = "visit_contact"
+    __table_args__ = (Index(None, "child_id"), Index(None, "made_at"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    child_id: Mapped[UUID] = mapped_column(ForeignKey(Child.id))
+    visitor_id: Mapped[UUID] = mapped_column(ForeignKey(StaffMember.id))
+    made_at: Mapped[datetime]
+
+
 class VisitRequest(Base):
     """What an adult asks the health visitors; `visit` is empty when it concerns no visit of the plan."""
 

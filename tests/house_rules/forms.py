@@ -116,6 +116,13 @@ FORMS = {
         frozenset({"slot"}),
         {"host": 404},
     ),
+    "visits_desk.contact": Form("/desk/besog/familie/{silent}/kontakt", at="/desk/besog/familie/{silent}"),
+    "visits_desk.no_contact": Form("/desk/besog/familie/{called}/kontakt/slet", at="/desk/besog/familie/{called}"),
+    "visits_desk.shift": Form(
+        "/desk/besog/familie/{baby}/4-6-maaneder/dage",
+        {"days": "42", "reason": "Født seks uger før tid."},
+        frozenset({"days", "reason"}),
+    ),
     "visits_desk.answer": Form("/desk/besog/oenske/{request}/besvaret", at="/desk/besog/familie/{baby}"),
     "visits_desk.hours": Form(
         f"{WEEK}/tid",
@@ -129,7 +136,19 @@ FORMS = {
         },
         frozenset({"weekday", "district", "opens", "closes", "since"}),
     ),
-    "visits_desk.end_hours": Form(f"{WEEK}/tid/{{shift}}/slet", at=WEEK),
+    "visits_desk.change_hours": Form(
+        f"{WEEK}/tid/{{shift}}",
+        {
+            "weekday": "2",
+            "district": "baltorp",
+            "opens": "09:00",
+            "closes": "12:00",
+            "since": "2026-03-01",
+            "until": "2026-03-20",
+        },
+        frozenset({"weekday", "district", "opens", "closes", "since"}),
+    ),
+    "visits_desk.end_hours": Form(f"{WEEK}/tid/{{shift}}/slut", {"day": "2026-03-01"}, frozenset({"day"})),
     "visits_desk.away": Form(
         f"{WEEK}/fri", {"first": "2026-03-02", "last": "2026-03-03"}, frozenset({"first", "last"})
     ),

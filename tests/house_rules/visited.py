@@ -10,7 +10,7 @@ from sqlalchemy import select
 from parentsite.foundation.work import Work
 from parentsite.visits.models import VisitHours, VisitSlot
 from parentsite.visits.rules.slots import Shift
-from parentsite.visits.service import asking, planning, visiting
+from parentsite.visits.service import asking, contacts, planning, visiting
 from parentsite.visits.service.team import week_plan
 from tests import builders
 
@@ -18,7 +18,7 @@ DISTRICT, LAST_DAYS = "baltorp", date(2026, 4, 1)
 
 
 def home_visits(work: Work) -> Mapping[str, object]:
-    """A visit that has begun, one ahead, one that must be moved, a request, days off; ids by name."""
+    """A visit that has begun, one ahead, one that must be moved, a request, days off, two newborn; ids by name."""
     before = replace(work, now=work.now - timedelta(days=2))
     visitor = builders.clerk(work, name="Hanne Sund")
     hours = [Shift(DISTRICT, day, time(8), time(13), date(2026, 1, 1), LAST_DAYS) for day in range(1, 6)]
@@ -33,6 +33,8 @@ def home_visits(work: Work) -> Mapping[str, object]:
     planning.be_away(work, visitor, date(2026, 2, 24), date(2026, 2, 24))
     last = LAST_DAYS - timedelta(days=1)
     planning.be_away(work, visitor, last, last)
+    silent, called = (builders.family(work, born=work.today - timedelta(days=20), district=DISTRICT) for _ in range(2))
+    contacts.note(work, called.child, visitor)
     baby = families[1]
     asked = asking.ask_for_extra(work, baby.parent, baby.child, "Se notatet.")
     shift = work.session.scalars(select(VisitHours.id).where(VisitHours.visitor_id == visitor)).first()
@@ -43,6 +45,8 @@ def home_visits(work: Work) -> Mapping[str, object]:
         "displaced": made[2],
         "baby": baby.child,
         "host": baby.parent,
+        "silent": silent.child,
+        "called": called.child,
         "request": asked,
         "shift": shift,
         "absence": week_plan(work, visitor, visitor).absences[0].id,

@@ -160,7 +160,7 @@ class TestMerging:
             if any(isinstance(key, ForeignKey) and key.column is Child.__table__.c.id for key in column.foreign_keys)
         }
         places = {"application", "attendance", "placement"}
-        visits = {"home_visit", "visit_request", "visit_shift", "visit_slot"}
+        visits = {"home_visit", "visit_contact", "visit_request", "visit_shift", "visit_slot"}
         assert keys == places | visits | {"group_member"} | {"block", "child", "relation"}
 
     def test_the_declarer_keeps_no_right_that_the_register_does_not_give(self, work: Working, look: Working) -> None:

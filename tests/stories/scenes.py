@@ -162,6 +162,12 @@ VISITS = (
     desk("visits-week", "visits_desk.plan", WEEK, "visitor"),
     desk("visits-hours", "visits_desk.hours", WEEK + "/tid", "visitor"),
     desk("visits-hours-refused", "visits_desk.hours", WEEK + "/tid", "visitor", press=SEND, status=422),
+    desk("visits-family-silent", "visits_desk.family", "besog/familie/{silent}", "visitor"),
+    desk("visits-family-called", "visits_desk.family", "besog/familie/{called}", "visitor"),
+    desk("visits-shift", "visits_desk.shift", FAMILY + "/4-6-maaneder/dage", "visitor"),
+    desk("visits-shift-refused", "visits_desk.shift", FAMILY + "/4-6-maaneder/dage", "visitor", press=SEND, status=422),
+    desk("visits-change", "visits_desk.change_hours", WEEK + "/tid/{shift}", "visitor"),
+    desk("visits-end", "visits_desk.end_hours", WEEK + "/tid/{shift}/slut", "visitor"),
     desk("visits-away", "visits_desk.away", WEEK + "/fri", "visitor"),
 )
 LINE = "plads/huse/valhalla-i-skoven/0-2"

@@ -9,7 +9,7 @@ from parentsite.foundation.work import Work
 from parentsite.people.models import RelationKind
 from parentsite.visits.models import HomeVisit, VisitHours, VisitSlot
 from parentsite.visits.rules.slots import COPENHAGEN
-from parentsite.visits.service import asking, booking, visiting
+from parentsite.visits.service import asking, booking, contacts, visiting
 from parentsite.visits.service.homes import Home, save_home
 from tests import builders
 from tests.builders import Pair
@@ -17,7 +17,7 @@ from tests.places.seen import letters, row
 from tests.sites import Site
 from tests.strict import Client, Page
 from tests.visits.desks import at_desk, token
-from tests.visits.scene import DISTRICT, WEEKS, broken, family, mornings, times, visitor
+from tests.visits.scene import DISTRICT, TWO_MONTHS, WEEKS, broken, family, mornings, shown, times, visitor
 
 FRIDAY = "2026-02-13"
 STREET = "Eksempelvænget 12"
@@ -34,6 +34,12 @@ def living(now: Work, *, is_protected: bool = False) -> Pair:
     child = builders.child(now, born=date(2026, 1, 20), district=DISTRICT)
     builders.lives_with(now, parent, child)
     return Pair(parent, child)
+
+
+def path_to(page: Page, part: str, *, first: bool = True) -> str:
+    """A link of the page; the last way is the shorter one."""
+    found = [link for link in page.links() if part in link]
+    return found[0] if first else min(found, key=len)
 
 
 def slot_at(page: Page, number: int) -> str:
@@ -53,10 +59,44 @@ def test_a_week_that_is_laid_is_free_for_families_at_once(site: Site) -> None:
     with site.look() as now:
         shown = [f"{one.starts_at.astimezone(COPENHAGEN):%d %H.%M}" for one in times(now, one)]
         assert shown == ["16 08.00", "16 09.20"]
-    desk.submit(plan, action=str(plan.all("//table[@id='hours']//form/@action")[0]))
+    desk.submit(desk.get(path_to(plan, "/slut")))
     with site.look() as now:
         assert times(now, one) == []
         assert now.session.query(VisitHours).count() == 0
+
+
+def test_other_hours_from_a_day_on_and_no_family_is_dropped(site: Site) -> None:
+    with site.work() as now:
+        her, one, other = visitor(now, *mornings(days=(1,))), living(now), family(now, born=date(2026, 1, 13))
+        booked(now, one)
+        late = booking.book(now, one.parent, one.child, TWO_MONTHS, times(now, one, TWO_MONTHS)[0].slot_id)
+    desk = at_desk(site, her)
+    page = desk.get(path_to(desk.get(f"/desk/besog/team/{her}"), "/tid/", first=False))
+    assert page.all("//input[@name='opens']/@value") == ["08:00"]
+    listed = desk.follow(desk.submit(page, opens="09:00", since="2026-03-01"))
+    moving = listed.all("//table[@id='displaced']//a[contains(@href, '/flyt')]/@href")
+    assert moving == [f"/desk/besog/aftale/{late}/flyt"], "what is agreed before the change stands"
+    with site.look() as now:
+        assert shown(times(now, other, TWO_MONTHS))[:2] == ["Mon 09 09.00", "Mon 09 10.20"]
+        assert broken(now.session) == []
+    rows = desk.get(f"/desk/besog/team/{her}").texts("//table[@id='hours']/tbody/tr")
+    assert len(rows) == 2
+
+
+def test_hours_end_on_a_day_and_what_is_before_it_stays(site: Site) -> None:
+    with site.work() as now:
+        her, one = visitor(now, *mornings(days=(1,), until=None)), living(now)
+        booked(now, one)
+        late = booking.book(now, one.parent, one.child, TWO_MONTHS, times(now, one, TWO_MONTHS)[0].slot_id)
+    desk = at_desk(site, her)
+    end = path_to(desk.get(f"/desk/besog/team/{her}"), "/slut")
+    assert desk.submit(desk.get(end), day="", status=422).errors == ["Skriv den første dag uden disse tider."]
+    listed = desk.follow(desk.submit(desk.get(end), day="2026-03-01"))
+    assert [link for link in listed.links() if link.endswith("/flyt")] == [f"/desk/besog/aftale/{late}/flyt"]
+    with site.look() as now:
+        assert times(now, one, TWO_MONTHS) == []
+        assert visiting.to_move(now)[0].starts_at.date() > date(2026, 3, 1)
+        assert len(visiting.to_move(now)) == 1
 
 
 def test_the_day_stands_in_driving_order_with_what_she_needs(site: Site) -> None:
@@ -228,13 +268,13 @@ def test_a_request_is_answered_with_a_letter_or_by_a_proposal(site: Site) -> Non
         assert ("visits/reply", other.parent) not in sent
 
 
-def test_who_has_heard_nothing_is_found_and_leaves_the_list(site: Site) -> None:
+def test_who_has_heard_nothing_is_found(site: Site) -> None:
     with site.work() as now:
-        visitor(now)
+        colleague = visitor(now)
         silent = family(now, born=now.today - timedelta(days=7))
         family(now, born=now.today - timedelta(days=6))
         answered, met = family(now), living(now)
-        asking.answer(now, asking.say_not_contacted(now, answered.parent, answered.child))
+        contacts.answer(now, asking.say_not_contacted(now, answered.parent, answered.child), colleague)
         booked(now, met)
     listed = at_desk(site).get("/desk/besog/familier")
     links = listed.all("//table[@id='unmet']//a/@href")

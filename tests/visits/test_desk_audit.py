@@ -21,6 +21,7 @@ READS = {
     "/desk/besog/familier": ("visit.families_listed", "family_list"),
     "/desk/besog/familie/{baby}": ("visit.family_read", "child"),
     "/desk/besog/familie/{baby}/extra": ("visit.family_read", "child"),
+    "/desk/besog/familie/{baby}/4-6-maaneder/dage": ("visit.family_read", "child"),
 }
 OF_NOBODY = ("/desk/besog/team", "/desk/besog/team/{visitor}", "/desk/besog/team/{visitor}/fri")
 WRITES = (
@@ -28,11 +29,18 @@ WRITES = (
     "/desk/besog/aftale/{ahead}/flyt",
     "/desk/besog/familie/{baby}/extra",
     "/desk/besog/oenske/{request}/besvaret",
+    "/desk/besog/familie/{silent}/kontakt",
+    "/desk/besog/familie/{called}/kontakt/slet",
+    "/desk/besog/familie/{baby}/4-6-maaneder/dage",
     "/desk/besog/team/{visitor}/tid",
-    "/desk/besog/team/{visitor}/tid/{shift}/slet",
+    "/desk/besog/team/{visitor}/tid/{shift}",
+    "/desk/besog/team/{visitor}/tid/{shift}/slut",
     "/desk/besog/team/{visitor}/fri",
     "/desk/besog/team/{visitor}/fri/{absence}/slet",
 )
+
+
+HOURS = {"weekday": "2", "district": "baltorp", "opens": "09:00", "closes": "12:00", "since": "2026-03-01"}
 
 
 @pytest.fixture
@@ -90,7 +98,11 @@ def test_every_write_is_an_entry_by_her_who_did_it(site: Site, world: Mapping[st
         ("/desk/besog/oenske/{request}/besvaret", {}, "visit.request_answered"),
         ("/desk/besog/team/{visitor}/fri", {"first": "2026-03-02", "last": "2026-03-02"}, "visit.absence_saved"),
         ("/desk/besog/team/{visitor}/fri/{absence}/slet", {}, "visit.absence_removed"),
-        ("/desk/besog/team/{visitor}/tid/{shift}/slet", {}, "visit.hours_saved"),
+        ("/desk/besog/team/{visitor}/tid/{shift}", HOURS, "visit.hours_saved"),
+        ("/desk/besog/team/{visitor}/tid/{shift}/slut", {"day": "2026-02-20"}, "visit.hours_saved"),
+        ("/desk/besog/familie/{silent}/kontakt", {}, "visit.contact_noted"),
+        ("/desk/besog/familie/{called}/kontakt/slet", {}, "visit.contact_taken_back"),
+        ("/desk/besog/familie/{baby}/4-6-maaneder/dage", {"days": "14", "reason": "Født."}, "visit.window_shifted"),
     ]
     for path, fields, action in sent:
         with site.look() as now:

@@ -14,7 +14,7 @@ from parentsite.visits.models import SHIFT_REASON, HomeVisit, VisitShift, VisitS
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.rules.slots import Shift
 from parentsite.visits.rules.windows import BadShift
-from parentsite.visits.service import booking, planning, plans, visiting
+from parentsite.visits.service import booking, planning, plans, shifting, visiting
 from parentsite.visits.service.errors import (
     AlreadyBooked,
     NotFound,
@@ -173,11 +173,11 @@ def test_a_window_is_shifted_with_a_sealed_reason(work: Working) -> None:
         one = family(now)
         plain = plans.plan_for(now, one.parent, one.child).visits
         with pytest.raises(ReasonNeeded):
-            visiting.shift_window(now, one.child, WEEKS, 42, " ")
+            shifting.shift_window(now, one.child, WEEKS, 42, " ")
         with pytest.raises(BadShift):
-            visiting.shift_window(now, one.child, WEEKS, -30, reason)
+            shifting.shift_window(now, one.child, WEEKS, -30, reason)
         for days in (40, 42):
-            visiting.shift_window(now, one.child, WEEKS, days, reason)
+            shifting.shift_window(now, one.child, WEEKS, days, reason)
         after = plans.plan_for(now, one.parent, one.child).visits
         moved = [(new.window.first - old.window.first).days for old, new in zip(plain, after, strict=True)]
         assert moved == [0, 0, 42, 42, 42, 42]
@@ -213,7 +213,7 @@ def test_what_was_booked_for_a_declared_child_is_the_registered_ones(work: Worki
         slots = [slot.slot_id for slot in times(now, one)]
         visit = booking.book(now, one.parent, one.child, WEEKS, slots[0])
         hold(now, one.parent, one.child, TWO_MONTHS, times(now, one, TWO_MONTHS)[0].slot_id)
-        visiting.shift_window(now, one.child, "4-6-maaneder", 14, "Født tidligt.")
+        shifting.shift_window(now, one.child, "4-6-maaneder", 14, "Født tidligt.")
         registered = builders.child(now, born=BORN, district=DISTRICT)
         builders.lives_with(now, one.parent, registered)
         merge(now, one.child, registered)

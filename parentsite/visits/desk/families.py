@@ -8,14 +8,16 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to
+from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.forms import typed
 from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import work
 from parentsite.people.casework import Adult, Family
 from parentsite.visits.desk.blueprint import desk, read, visitors
-from parentsite.visits.desk.forms import ProposeForm
-from parentsite.visits.service import offering, overview, visiting, waiting
-from parentsite.visits.service.errors import AlreadyBooked, NotOffered, SlotGone
+from parentsite.visits.desk.forms import ProposeForm, ShiftForm
+from parentsite.visits.rules.windows import FURTHEST_SHIFT_DAYS, BadShift
+from parentsite.visits.service import contacts, offering, overview, shifting, visiting, waiting
+from parentsite.visits.service.errors import AlreadyBooked, NotFound, NotOffered, ReasonNeeded, SlotGone
 
 
 @desk.get("/familier")
@@ -23,7 +25,7 @@ from parentsite.visits.service.errors import AlreadyBooked, NotOffered, SlotGone
 def families() -> Response:
     """Whom to move, whom to answer, whom to contact."""
     displaced = waiting.displaced(work())
-    requests, unmet = waiting.open_requests(work()), waiting.not_contacted(work())
+    requests, unmet = waiting.open_requests(work()), contacts.not_contacted(work())
     lists = ((one.child_id for one in displaced), (one.child_id for one in requests), (one.child_id for one in unmet))
     seen = [child for each in lists for child in each]
     if seen:
@@ -37,8 +39,9 @@ def family(child: UUID) -> Response:
     """One family: whom to call, the plan, what it asks."""
     sheet = overview.overview(work(), child)
     requests = waiting.open_requests(work(), child)
+    contact = contacts.contact_of(work(), child)
     read("visit.family_read", _all_of(sheet.family), ("child", child))
-    return page("visits/desk/family.html", sheet=sheet, family=sheet.family, requests=requests)
+    return page("visits/desk/family.html", sheet=sheet, family=sheet.family, requests=requests, contact=contact)
 
 
 @desk.route("/familie/<uuid:child>/<code>", methods=["GET", "POST"])
@@ -70,8 +73,49 @@ def propose(child: UUID, code: str) -> AnyResponse:
 @open_to(visitors)
 def answer(request: UUID) -> AnyResponse:
     """The family has been called: it is told that its request is answered."""
-    waiting.answer(work(), request)
+    contacts.answer(work(), request, me())
     return go_to(url_for("visits_desk.families"), gettext("The request is answered. The family gets a letter."))
+
+
+@desk.post("/familie/<uuid:child>/kontakt")
+@open_to(visitors)
+def contact(child: UUID) -> AnyResponse:
+    """The family has been called, or written to: it is no longer looked for."""
+    contacts.note(work(), child, me())
+    return go_to(url_for("visits_desk.families"), gettext("It is noted that you have been in touch with the family."))
+
+
+@desk.post("/familie/<uuid:child>/kontakt/slet")
+@open_to(visitors)
+def no_contact(child: UUID) -> AnyResponse:
+    """That was noted by a slip."""
+    contacts.take_back(work(), child)
+    said = gettext("It is no longer noted. The family is looked for again until it has an appointment.")
+    return go_to(url_for("visits_desk.family", child=child), said)
+
+
+@desk.route("/familie/<uuid:child>/<code>/dage", methods=["GET", "POST"])
+@gives_back_what_was_typed
+@open_to(visitors)
+def shift(child: UUID, code: str) -> AnyResponse:
+    """Move the days of a visit, and of all after it, for a child who was born early."""
+    sheet = overview.overview(work(), child)
+    row = sheet.row_for(code)
+    if row.window is None:
+        raise NotFound(code)
+    form = typed(ShiftForm, data={"days": row.window.shifted_days})
+    if form.is_submitted() and form.validate():
+        try:
+            shifting.shift_window(work(), child, code, form.days.data or 0, form.reason.data or "")
+            return go_to(url_for("visits_desk.family", child=child), gettext("The days are moved. The family sees it."))
+        except ReasonNeeded:
+            form.refuse(form.reason, lazy_gettext("Write why the days are moved."))
+        except BadShift:
+            form.refuse(form.days, lazy_gettext("The days cannot lie there. Keep the order of the visits."))
+    read("visit.family_read", _all_of(sheet.family), ("child", child))
+    facts: dict[str, Any] = {"row": row, "family": sheet.family, "made": shifting.shifts_made(work(), child).get(code)}
+    shown = refused if form.is_submitted() else page
+    return shown("visits/desk/shift.html", form=form, code=code, most=FURTHEST_SHIFT_DAYS, **facts)
 
 
 def _host(family: Family) -> Adult | None:

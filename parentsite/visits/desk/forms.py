@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, RadioField, SelectField, TimeField
 from wtforms.validators import InputRequired, Optional
 
-from parentsite.foundation.web.forms import Form
+from parentsite.foundation.web.forms import Form, WholeNumber, long_text
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.rules.slots import Shift
 from parentsite.visits.service.team import furthest_absence
@@ -61,6 +61,13 @@ class ProposeForm(SlotForm):
     host = HiddenField("")
 
 
+class ShiftForm(Form):
+    """By how many days a visit's window is moved, and why."""
+
+    days = WholeNumber("", validators=[InputRequired(_l("Write how many days."))])
+    reason = long_text(300, _l("Write why the days are moved."))
+
+
 class HoursForm(Form):
     """Weekly working hours in one district."""
 
@@ -91,6 +98,18 @@ class HoursForm(Form):
             self.since.data,
             self.until.data,
         )
+
+
+class EndForm(Form):
+    """The day from which weekly hours are no longer worked."""
+
+    day = DateField("", validators=[InputRequired(_l("Write the first day without these hours."))])
+
+    def is_whole(self, today: date) -> bool:
+        """Whether it can be meant; says so if not."""
+        if self.day.data > furthest_absence(today):
+            self.refuse(self.day, _l("This day is too far ahead. Look at the year."))
+        return not self.errors
 
 
 class AwayForm(Form):

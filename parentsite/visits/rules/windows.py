@@ -4,11 +4,11 @@ Windows are offers of the note's plan, not duties; staff may shift them for a ch
 """
 
 import calendar
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, auto
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 
 FURTHEST_SHIFT_DAYS = 120
 """A child born as early as children live is about 17 weeks early; a longer shift is most likely a slip."""
@@ -93,6 +93,12 @@ def check_shift(
         raise BadShift("the visits would change their order")
     if dated and dated[0].first < birth:
         raise BadShift("before the birth")
+
+
+def days_before(plan: Sequence[PlannedVisit], visit: str, shifts: Mapping[str, int]) -> int:
+    """By how many days a visit is moved by the shifts of those before it."""
+    earlier = takewhile(lambda planned: planned.code != visit, plan)
+    return sum(shifts.get(planned.code, 0) for planned in earlier)
 
 
 def add_months(day: date, months: int) -> date:

@@ -29,6 +29,20 @@ def child_decided_for(work: Work, person: UUID, child_id: UUID) -> ChildView:
     return child
 
 
+def child_at_desk(work: Work, child_id: UUID) -> Child:
+    """The child, for the health visitors. Raises `NotFound`."""
+    child = work.session.get(Child, child_id, populate_existing=True)
+    if child is None or child.merged_into is not None:
+        raise NotFound(child_id)
+    return child
+
+
+def locked_at_desk(work: Work, child_id: UUID) -> Child:
+    """The child, while nobody else changes what the desk keeps of it. Raises `NotFound`."""
+    work.session.execute(select(Child.id).where(Child.id == child_id).with_for_update(key_share=True)).all()
+    return child_at_desk(work, child_id)
+
+
 def may_change(child: ChildView, person: UUID, host: UUID) -> bool:
     """Whether this adult may change a visit in the home of `host`.
 

@@ -8,10 +8,11 @@ from parentsite.foundation.database import change
 from parentsite.foundation.outbox import posted
 from parentsite.foundation.work import Work
 from parentsite.town.service import current_town
-from parentsite.visits.models import HomeVisit, VisitHome, VisitRequest, VisitSlot
+from parentsite.visits.models import HomeVisit, VisitContact, VisitHome, VisitRequest, VisitSlot
 from parentsite.visits.rules.appointments import LIVE, SlotState
 from parentsite.visits.rules.requests import RequestState
 from parentsite.visits.rules.slots import start_of
+from parentsite.visits.service import contacts
 from parentsite.visits.service.telling import tell
 
 AT_ONCE = 200
@@ -46,7 +47,7 @@ def remind(work: Work) -> int:
 
 def forget_old(work: Work) -> int:
     """Times that nobody kept, with the visits that were cancelled on them, and what families asked and were answered,
-    when they are past their time.
+    when they are past their time; that a family was contacted, when its child is no longer looked for.
 
     Returns how many rows are gone.
     """
@@ -64,6 +65,9 @@ def forget_old(work: Work) -> int:
         gone = change(work.session, delete(VisitSlot).where(VisitSlot.id.in_(slots)))
     old = work.session.scalars(requests.limit(AT_ONCE)).all()
     gone += change(work.session, delete(VisitRequest).where(VisitRequest.id.in_(old)))
+    gone += change(
+        work.session, delete(VisitContact).where(VisitContact.made_at < start_of(work.today - contacts.LOOKING_BACK))
+    )
     return gone + _forget_homes(work, past)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from parentsite.foundation.clock import local_date
 from parentsite.foundation.work import Work
 from parentsite.people.casework import Family, family_of
 from parentsite.people.models import StaffMember
@@ -38,6 +39,12 @@ class PlanRow:
     agreed: Agreed | None
 
     @property
+    def is_outside(self) -> bool:
+        """Whether what is agreed lies outside the window, which was moved after it."""
+        live = self.agreed if self.agreed and self.agreed.state in LIVE else None
+        return bool(live and self.window and not self.window.holds(local_date(live.starts_at)))
+
+    @property
     def may_be_proposed(self) -> bool:
         """Whether a time can still be found for it: a visit outside the plan may be needed again and again."""
         if self.agreed is None or self.agreed.state is VisitState.NOT_AT_HOME:
@@ -51,6 +58,11 @@ class Overview:
 
     family: Family
     rows: tuple[PlanRow, ...]
+
+    @property
+    def has_met(self) -> bool:
+        """Whether there is a visit or an appointment."""
+        return any(row.agreed for row in self.rows)
 
     def row_for(self, visit: str) -> PlanRow:
         """The row of one visit. Raises `NotFound`."""

@@ -1,10 +1,10 @@
 """A health visitor's plan: working hours and days off become slots; what families have taken is never dropped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, insert, or_, select, update
 
 from parentsite.foundation import audit
 from parentsite.foundation.database import change, new_id
@@ -43,10 +43,35 @@ def add_hours(work: Work, visitor: UUID, shift: Shift) -> None:
     lay(work, visitor)
 
 
-def end_hours(work: Work, visitor: UUID, hours: UUID) -> None:
-    """These weekly hours are no longer worked, from today on; again changes nothing. Raises `NotFound`."""
+def change_hours(work: Work, visitor: UUID, hours: UUID, to: Shift) -> None:
+    """From its first day on, `to` is worked in place of these weekly hours; again changes nothing.
+
+    Raises `NotFound`.
+    """
     _lock(work, visitor)
-    if change(work.session, delete(VisitHours).where(VisitHours.id == hours, VisitHours.visitor_id == visitor)):
+    these = (VisitHours.id == hours, VisitHours.visitor_id == visitor)
+    since = work.session.scalars(select(VisitHours.since).where(*these)).one_or_none()
+    if since is None:
+        raise NotFound(hours)
+    if to.since <= since:
+        change(work.session, update(VisitHours).where(*these).values(_row(to)))
+    else:
+        _end(work, these, to.since)
+        if to not in _shifts(work, visitor):
+            work.session.execute(insert(VisitHours).values(id=new_id(), visitor_id=visitor, **_row(to)))
+    audit.record(work, "visit.hours_saved", [], about=("staff_member", visitor))
+    lay(work, visitor)
+
+
+def end_hours(work: Work, visitor: UUID, hours: UUID, day: date) -> None:
+    """These weekly hours are no longer worked from `day` on, today at the earliest; again changes nothing.
+
+    Raises `NotFound`.
+    """
+    _lock(work, visitor)
+    these = (VisitHours.id == hours, VisitHours.visitor_id == visitor)
+    over = these if day <= work.today else (*these, VisitHours.since >= day)
+    if change(work.session, delete(VisitHours).where(*over)) or _end(work, these, day):
         audit.record(work, "visit.hours_saved", [], about=("staff_member", visitor))
     lay(work, visitor)
 
@@ -141,6 +166,11 @@ def _tell(work: Work, letter: str, slot: UUID) -> None:
     for row in work.session.execute(live.where(HomeVisit.slot_id == slot, HomeVisit.state.in_(LIVE))):
         key = f"home_visit:{row.id}:{row.sequence}:{letter}:{work.now.timestamp()}"
         tell(work, letter, host=row.host_id, child=row.child_id, key=key, visit=row.id)
+
+
+def _end(work: Work, these: Iterable[ColumnElement[bool]], day: date) -> int:
+    goes_on = or_(VisitHours.until.is_(None), VisitHours.until > day)
+    return change(work.session, update(VisitHours).where(*these, goes_on).values(until=day))
 
 
 def _row(shift: Shift) -> dict[str, object]:

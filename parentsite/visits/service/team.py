@@ -50,6 +50,13 @@ class WeekPlan:
     hours: tuple[Hours, ...]
     absences: tuple[DaysOff, ...]
 
+    def hours_for(self, hours: UUID) -> Shift:
+        """One of the weekly hours. Raises `NotFound`."""
+        found = next((one.shift for one in self.hours if one.id == hours), None)
+        if found is None:
+            raise NotFound(hours)
+        return found
+
 
 def team(work: Work, me: UUID) -> Sequence[Visitor]:
     """Everybody with working hours, and she who asks, by name."""

@@ -1,37 +1,26 @@
-"""What the health visitors do with a family's visits: propose a time, say what came of it, shift a window."""
+"""What the health visitors do with a family's visits: propose a time, say what came of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from parentsite.foundation import audit
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.database import change, new_id
-from parentsite.foundation.sealed import seal
 from parentsite.foundation.work import Work
-from parentsite.people.models import Child
 from parentsite.people.visibility import sight_of
 from parentsite.town.service import current_town
-from parentsite.visits.models import SHIFT_REASON, HomeVisit, VisitRequest, VisitShift, VisitSlot
-from parentsite.visits.policy import plan_of, policy_of
+from parentsite.visits.models import HomeVisit, VisitRequest, VisitSlot
+from parentsite.visits.policy import plan_of
 from parentsite.visits.rules.appointments import LIVE, VISIT, SlotState, VisitState
 from parentsite.visits.rules.requests import EXTRA, RequestKind, RequestState
-from parentsite.visits.rules.windows import check_shift
 from parentsite.visits.service import asking
 from parentsite.visits.service.booking import insert_visit, is_done, noted
-from parentsite.visits.service.errors import (
-    AlreadyBooked,
-    NotFound,
-    NotOffered,
-    ReasonNeeded,
-    SlotGone,
-    TooLate,
-    TooSoon,
-)
-from parentsite.visits.service.gate import district_of_home
+from parentsite.visits.service.errors import AlreadyBooked, NotFound, NotOffered, SlotGone, TooLate, TooSoon
+from parentsite.visits.service.gate import child_at_desk, district_of_home
 from parentsite.visits.service.slots import take
 
 
@@ -53,7 +42,7 @@ def propose(work: Work, child_id: UUID, host: UUID, visit: str, slot_id: UUID) -
     What the family has asked for is answered by it. Raises `SlotGone` also for a time of another district's team,
     `AlreadyBooked` also when it was held, `NotOffered`, `NotFound`.
     """
-    child = _child(work, child_id)
+    child = child_at_desk(work, child_id)
     sight = sight_of(work.session, host, child_id, work.today)
     if sight is None or not sight.may_apply:
         raise NotFound(host)
@@ -106,30 +95,6 @@ def say_outcome(work: Work, visit_id: UUID, outcome: VisitState) -> None:
     audit.record(work, f"visit.{outcome.value}", [row.child_id], about=("home_visit", visit_id))
 
 
-def shift_window(work: Work, child_id: UUID, visit: str, days: int, reason: str) -> None:
-    """Move a visit's window, and all after it, by some days in all; the reason is sealed.
-
-    Raises `BadShift`, `ReasonNeeded`, `NotFound`.
-    """
-    if not reason.strip():
-        raise ReasonNeeded
-    child, town = _child(work, child_id), current_town(work.session)
-    work.session.execute(select(Child.id).where(Child.id == child_id).with_for_update(key_share=True)).all()
-    before = work.session.execute(select(VisitShift.visit, VisitShift.days).where(VisitShift.child_id == child_id))
-    shifts = {row.visit: row.days for row in before} | {visit: days}
-    check_shift(
-        plan_of(town, child.counts_from),
-        birth=child.counts_from,
-        margin_days=policy_of(town).margin_days,
-        shifts=shifts.items(),
-    )
-    values = {"days": days, "reason": seal(work.session, reason.strip(), SHIFT_REASON), "made_at": work.now}
-    same = update(VisitShift).where(VisitShift.child_id == child_id, VisitShift.visit == visit).values(values)
-    if not change(work.session, same):
-        work.session.execute(insert(VisitShift).values(id=new_id(), child_id=child_id, visit=visit, **values))
-    audit.record(work, "visit.window_shifted", [child_id], about=("child", child_id))
-
-
 def to_move(work: Work) -> Sequence[ToMove]:
     """The families whose health visitor cannot come after all, the next first."""
     rows = work.session.execute(
@@ -151,13 +116,6 @@ def to_move(work: Work) -> Sequence[ToMove]:
         .order_by(VisitSlot.starts_at, HomeVisit.id)
     )
     return tuple(ToMove(**row._mapping) for row in rows)
-
-
-def _child(work: Work, child_id: UUID) -> Child:
-    child = work.session.get(Child, child_id, populate_existing=True)
-    if child is None or child.merged_into is not None:
-        raise NotFound(child_id)
-    return child
 
 
 def is_free(work: Work) -> ColumnElement[bool]:

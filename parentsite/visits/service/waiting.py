@@ -1,8 +1,8 @@
-"""The families who wait for the health visitors: to be moved, to be answered, to be contacted at all."""
+"""The families who wait for the health visitors: to be moved, to be answered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -10,20 +10,13 @@ from sqlalchemy import func, select
 from parentsite.foundation.sealed import unseal
 from parentsite.foundation.work import Work
 from parentsite.people.casework import Named, family_of, named
-from parentsite.people.models import Child
-from parentsite.town.service import current_town
 from parentsite.visits.models import REQUEST_REASON, HomeVisit, VisitRequest, VisitSlot
-from parentsite.visits.policy import policy_of
-from parentsite.visits.rules.appointments import LIVE, SlotState, VisitState
+from parentsite.visits.rules.appointments import LIVE, SlotState
 from parentsite.visits.rules.requests import RequestKind, RequestState
-from parentsite.visits.service import asking
 from parentsite.visits.service.offering import TeamTime, times_for
-from parentsite.visits.service.telling import tell
 from parentsite.visits.service.visiting import to_move
 
 MOST = 50
-LOOKING_BACK = timedelta(days=300)
-"""The last visit of the plan is offered at nine months: an older child is no longer looked for."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +46,6 @@ class Asking:
     reply_by: date
     is_late: bool
     reason: str | None = None
-
-
-@dataclass(frozen=True)
-class Unmet:
-    """A child whom nobody has visited, or has an appointment with."""
-
-    child_id: UUID
-    child: Named
-    district: str | None
 
 
 def displaced(work: Work) -> Sequence[Displaced]:
@@ -101,42 +85,6 @@ def open_requests(work: Work, child: UUID | None = None) -> Sequence[Asking]:
         )
         for row in rows
     )
-
-
-def not_contacted(work: Work) -> Sequence[Unmet]:
-    """Born so long ago that the family should have heard, and without a visit, an appointment or an answer."""
-    silent = work.today - timedelta(days=policy_of(current_town(work.session)).silence_days)
-    born = work.session.execute(
-        select(Child.id, Child.given_name, Child.birth_date, Child.district)
-        .where(
-            Child.birth_date <= silent,
-            Child.birth_date > work.today - LOOKING_BACK,
-            Child.merged_into.is_(None),
-            Child.died_on.is_(None),
-        )
-        .order_by(Child.birth_date.desc(), Child.id)
-    ).all()
-    helped = _helped(work, [row.id for row in born])
-    unmet = [row for row in born if row.id not in helped]
-    return tuple(Unmet(row.id, Named(row.given_name, row.birth_date), row.district) for row in unmet[:MOST])
-
-
-def _helped(work: Work, children: Sequence[UUID]) -> set[UUID]:
-    """Those of the children who have a visit, an appointment or an answer."""
-    met = select(HomeVisit.child_id).where(HomeVisit.child_id.in_(children), HomeVisit.state != VisitState.CANCELLED)
-    answered = select(VisitRequest.child_id, VisitRequest.state).where(VisitRequest.child_id.in_(children))
-    told = {row.child_id for row in work.session.execute(answered) if row.state == RequestState.ANSWERED}
-    return told | set(work.session.scalars(met))
-
-
-def answer(work: Work, request: UUID) -> None:
-    """The health visitors have been in touch: the family is told that the request is answered. Raises `NotFound`."""
-    asking.answer(work, request)
-    row = work.session.execute(
-        select(VisitRequest.person_id, VisitRequest.child_id).where(VisitRequest.id == request)
-    ).one()
-    key = f"visit_request:{request}:reply"
-    tell(work, "reply", host=row.person_id, child=row.child_id, key=key, request=request)
 
 
 def how_many_wait(work: Work) -> tuple[int, int]:
