@@ -152,6 +152,17 @@ def sights_of(session: Session, child: UUID, today: date) -> Mapping[UUID, Sight
     return _sights_by(operator.attrgetter("person_id"), rows)
 
 
+_RELATIONS_TO_ALL = _relations(Relation.child_id.in_(bindparam("children", expanding=True)))
+
+
+def sights_of_all(session: Session, children: Collection[UUID], today: date) -> Mapping[UUID, Mapping[UUID, Sight]]:
+    """The same for many children at once, by the child's id. One statement."""
+    held: dict[UUID, list[Any]] = {}
+    for row in columns(session, _RELATIONS_TO_ALL, {"children": list(children), "today": today}):
+        held.setdefault(row.child_id, []).append(row)
+    return {child: _sights_by(operator.attrgetter("person_id"), rows) for child, rows in held.items()}
+
+
 _AROUND = union(
     select(Relation.child_id).where(Relation.person_id.in_(bindparam("persons", expanding=True))),
     select(Block.child_id).where(Block.person_id.in_(bindparam("persons", expanding=True))),

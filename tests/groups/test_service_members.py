@@ -13,7 +13,7 @@ from parentsite.foundation.database import new_id
 from parentsite.foundation.outbox import OutboxLetter
 from parentsite.groups.models import GroupMeeting
 from parentsite.groups.rules.fitting import Births, Fit
-from parentsite.groups.service import desk_lists, finding, inside, meetings, reaching, sharing, staffing
+from parentsite.groups.service import desk_sheet, finding, inside, meetings, reaching, sharing, staffing
 from parentsite.groups.service.errors import (
     GroupClosed,
     NotFound,
@@ -173,9 +173,9 @@ def test_when_a_block_comes_later_he_loses_the_group_and_staff_are_told(work: Wo
             inside.inside(now, sara.parent, other)
         assert inside.own_places(now, sara.parent) == ()
         assert inside.inside(now, mette.parent, hers).fellows == ()
-        assert [one.must_not_meet for one in desk_lists.desk_members(now, of)] == [True, True]
+        assert [one.must_not_meet for one in desk_sheet.desk_group(now, of).members] == [True, True]
         staffing.take_out(now, other)
-        assert [one.must_not_meet for one in desk_lists.desk_members(now, of)] == [False]
+        assert [one.must_not_meet for one in desk_sheet.desk_group(now, of).members] == [False]
 
 
 def test_a_protected_address_keeps_the_parent_who_lives_elsewhere_out_of_the_same_group(work: Working) -> None:

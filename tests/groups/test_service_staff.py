@@ -10,6 +10,7 @@ from parentsite.foundation.database import new_id
 from parentsite.foundation.outbox import OutboxLetter
 from parentsite.groups.models import GroupMeeting, GroupMember, GroupMessage
 from parentsite.groups.service import desk_lists, inside, meetings, reaching, staffing
+from parentsite.groups.service.desk_lists import Wanted
 from parentsite.groups.service.errors import (
     BadGroup,
     BadMeeting,
@@ -38,7 +39,7 @@ from tests.groups.scene import (
     states,
     two_members,
 )
-from tests.places.seen import entries, row, subjects
+from tests.places.seen import row
 
 WORDS = "Tag et tæppe med på torsdag."
 
@@ -153,7 +154,7 @@ def test_a_group_is_of_the_towns_kinds_and_its_form(work: Working) -> None:
         good = Plan(MOTHERS, DISTRICT, WINTER, staffing.proposed_capacity(now), ("da", "ar"))
         for _ in range(2):
             staffing.open_group(now, made, her, good)
-        (shown,) = desk_lists.desk_groups(now)
+        (shown,) = desk_lists.desk_groups(now, Wanted()).rows
         assert (shown.id, shown.capacity, shown.taken, shown.waiting) == (made, 6, 0, 0)
         for bad in (
             Plan("kor", DISTRICT, WINTER, 6),
@@ -164,16 +165,6 @@ def test_a_group_is_of_the_towns_kinds_and_its_form(work: Working) -> None:
         ):
             with pytest.raises(BadGroup):
                 staffing.open_group(now, new_id(), her, bad)
-
-
-def test_opening_the_list_of_members_is_written_down(work: Working) -> None:
-    with work() as now:
-        of, (mette, _), (sara, _) = two_members(now)
-        assert [one.name for one in desk_lists.desk_members(now, of)] == ["Mette Lund", "Sara Lund"]
-        (entry,) = entries(now.session, "group.members_read")
-        assert subjects(now.session, entry) == {mette.parent, sara.parent}
-        with pytest.raises(NotFound):
-            desk_lists.desk_members(now, new_id())
 
 
 def test_a_member_id_that_does_not_exist(work: Working) -> None:

@@ -1,14 +1,19 @@
-"""What the worker does: offers that were not answered go to the next in line."""
+"""What the worker does: offers that were not answered go to the next in line; a group that is over takes nobody new."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
-from parentsite.foundation.database import columns
+from parentsite.foundation.database import columns, one_of_these
 from parentsite.foundation.work import Work
-from parentsite.groups.models import GroupMember
-from parentsite.groups.rules.membership import MemberState
+from parentsite.groups.models import GroupMeeting, GroupMember, ParentGroup
+from parentsite.groups.rules.membership import GroupState, MeetingState, MemberState
 from parentsite.groups.service.seats import lock_group, settle
+from parentsite.groups.service.staffing import close
+
+CLOSES_AFTER = timedelta(days=14)
+"""From the end of a group's last meeting: until then staff can plan another, and the line keeps its order."""
 
 MOST_A_ROUND = 20
 _OVERDUE = (
@@ -36,3 +41,26 @@ def offer_on(work: Work) -> int:
     for group_id in groups:
         settle_group(work, group_id)
     return len(groups)
+
+
+_LAST_END = (
+    select(func.max(GroupMeeting.ends_at))
+    .where(GroupMeeting.group_id == ParentGroup.id, GroupMeeting.state == MeetingState.PLANNED.value)
+    .scalar_subquery()
+)
+_OVER = (
+    select(ParentGroup.id)
+    .where(one_of_these(ParentGroup.state, [GroupState.OPEN.value]), bindparam("until") >= _LAST_END)
+    .order_by(ParentGroup.id)
+    .limit(MOST_A_ROUND)
+)
+
+
+def close_over(work: Work) -> int:
+    """Close the groups whose last meeting ended two weeks ago, so many a round; who still waits is told. Returns how
+    many.
+    """
+    over = list(columns(work.session, _OVER, {"until": work.now - CLOSES_AFTER}).scalars())
+    for group_id in over:
+        close(work, group_id)
+    return len(over)

@@ -31,24 +31,29 @@ from parentsite.groups.service.telling import noted
 from parentsite.people.visibility import kept_apart
 from parentsite.town.service import current_town
 
-_LOCKED = (
-    select(
-        ParentGroup.kind,
-        ParentGroup.district,
-        ParentGroup.state,
-        ParentGroup.capacity,
-        ParentGroup.taken,
-        ParentGroup.born_from,
-        ParentGroup.born_until,
-    )
-    .where(ParentGroup.id == bindparam("group"))
-    .with_for_update(key_share=True)
-)
+_GROUP = select(
+    ParentGroup.kind,
+    ParentGroup.district,
+    ParentGroup.state,
+    ParentGroup.capacity,
+    ParentGroup.taken,
+    ParentGroup.born_from,
+    ParentGroup.born_until,
+).where(ParentGroup.id == bindparam("group"))
+_LOCKED = _GROUP.with_for_update(key_share=True)
 
 
 def lock_group(work: Work, group_id: UUID) -> Any:
     """Let nobody else change the places until the end; the group as it stands then. Raises `NotFound`."""
     row = columns(work.session, _LOCKED, {"group": group_id}).one_or_none()
+    if row is None:
+        raise NotFound(group_id)
+    return row
+
+
+def group_seen(work: Work, group_id: UUID) -> Any:
+    """The group as it stands just now, for a page. Raises `NotFound`."""
+    row = columns(work.session, _GROUP, {"group": group_id}).one_or_none()
     if row is None:
         raise NotFound(group_id)
     return row

@@ -10,12 +10,12 @@ from parentsite.foundation import audit
 from parentsite.foundation.database import change, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.models import StaffMember
+from parentsite.town.closed import closed_days
 from parentsite.town.service import current_town
 from parentsite.visits.models import HomeVisit, VisitAbsence, VisitHours, VisitLaid, VisitSlot
 from parentsite.visits.policy import policy_of
 from parentsite.visits.rules.appointments import LIVE, SlotState
 from parentsite.visits.rules.slots import Absence, Shift, Slot, keeps, slots
-from parentsite.visits.service.closed import closed_days
 from parentsite.visits.service.errors import NotFound
 from parentsite.visits.service.telling import tell
 from parentsite.visits.service.times import NOT_HELD

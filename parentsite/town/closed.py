@@ -1,4 +1,4 @@
-"""The days without home visits: Danish public holidays, computed, and the days on which the town is closed."""
+"""The days without appointments: Danish public holidays, computed, and the days on which the town is closed."""
 
 from datetime import date, timedelta
 from functools import lru_cache
