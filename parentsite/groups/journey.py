@@ -1,4 +1,4 @@
-"""How the journey takes part: pages of parents, what waits for them, chores, letters."""
+"""How the journey takes part: pages of parents and of those who run groups, what waits for whom, chores, letters."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,21 +7,24 @@ from uuid import UUID
 from parentsite.foundation.calendar import CalendarEntry
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.i18n import N_
-from parentsite.foundation.journey import Errand, Journey, Spot, Way
+from parentsite.foundation.journey import Errand, Journey, QueueItem, Spot, Way
 from parentsite.foundation.web.language import gettext
 from parentsite.foundation.work import Work
 from parentsite.groups import letters
+from parentsite.groups.desk import creating, ending, group, lists, reaching
+from parentsite.groups.desk import meeting as desk_meeting
+from parentsite.groups.desk.blueprint import ROLE, desk
 from parentsite.groups.public import public
 from parentsite.groups.rules.membership import MemberState
 from parentsite.groups.service import calendar as entries
-from parentsite.groups.service import chores, references, unrelated
+from parentsite.groups.service import chores, desk_lists, references, unrelated
 from parentsite.groups.service.gate import NEEDED
 from parentsite.groups.service.inside import own_places
 from parentsite.groups.service.overview import next_meetings
 from parentsite.groups.views import finding, meeting, place
 from parentsite.groups.views.blueprint import mit
 
-PAGES = (finding, place, meeting)
+PAGES = (finding, place, meeting, lists, creating, group, desk_meeting, reaching, ending)
 """Named, because each hangs its views on the blueprint when it is imported."""
 
 WAYS = {
@@ -34,6 +37,7 @@ WAYS = {
             N_("Mothers' groups (mødregrupper) and other groups near you."),
         )
     ],
+    Spot.DESK_MENU: [Way("groups_desk.groups", N_("Groups"), role=ROLE)],
 }
 
 
@@ -59,14 +63,21 @@ def calendar(work: Work, person: UUID, children: Sequence[Any]) -> list[Calendar
     return entries.entries_of(work, places, gettext("Appointment"))
 
 
+def queue(work: Work) -> list[QueueItem]:
+    """Groups that have no meeting ahead: nobody knows when to come."""
+    count = desk_lists.without_meeting(work)
+    return [QueueItem(ROLE, "groups/desk/_waiting.html", "groups_desk.groups", {"count": count})] if count else []
+
+
 JOURNEY = Journey(
     name="groups",
-    blueprints={"public": [public], "mit": [mit]},
+    blueprints={"public": [public], "mit": [mit], "desk": [desk]},
     ways=WAYS,
     letters=letters.LETTERS,
     errands=errands,
     calendar=calendar,
-    chores={"offer places on": chores.offer_on},
+    queue=queue,
+    chores={"offer places on": chores.offer_on, "close groups that are over": chores.close_over},
     in_use=references.codes_in_use,
     town_changed=unrelated.end_unrelated,
 )

@@ -17,12 +17,14 @@ from parentsite.places.rules.vocabulary import AgeGroup
 from parentsite.places.service import cases, drafts, office
 from parentsite.places.service.line import line_of
 from tests import builders
-from tests.house_rules.visited import home_visits
+from tests.house_rules.visited import groups_to_run, home_visits
 from tests.sites import Site
 from tests.strict import Client, Page
 from tests.visits.scene import BORN, DISTRICT, TWO_MONTHS, times, visits_of
 
 HOUSE, OTHER_HOUSE = "globen", "regnbuen"
+ROLES = {"/desk/besog": "health_visitor", "/desk/grupper": "group_organiser"}
+"""Whose forms these are, by how their paths begin; else they are the placement office's."""
 ASIDE = ("web_session", "rescued_text", "audit_")
 """How the tables begin that also reading and refusing write to."""
 COUNTERS = {"revision", "touched_at"}
@@ -50,6 +52,9 @@ DRAFT, CASE, SEAT = "/mit/da/plads/{draft}", "/mit/da/plads/{application}", "/de
 BESOG = "/mit/da/besog"
 VISIT = f"{BESOG}/aftale/{{proposed}}"
 WEEK = "/desk/besog/team/{visitor}"
+GROUP = "/desk/grupper/{full}"
+HOURS = {"day": "2026-03-26", "begins": "10:30", "ends": "12:15", "address": "Biblioteket"}
+SERIES = {**HOURS, "every": "fortnightly", "times": "3"}
 FORMS = {
     "mine.declare": Form(
         "/mit/da/barn",
@@ -108,6 +113,37 @@ FORMS = {
         again=422,
         at="/desk/plads/sag/{application}",
     ),
+    "groups_desk.create": Form(
+        "/desk/grupper/ny/moedregruppe",
+        {
+            **SERIES,
+            "district": "baltorp",
+            "born_from": "2026-01-01",
+            "born_until": "2026-02-01",
+            "capacity": "7",
+            "languages": "ar",
+            "once": "{once}",
+        },
+        frozenset({"day", "begins", "ends", "every", "times", "capacity", "born_from", "once"}),
+        {"once": 400},
+    ),
+    "groups_desk.add": Form(
+        f"{GROUP}/moeder",
+        {**SERIES, "once": "{once}"},
+        frozenset({"day", "begins", "ends", "every", "times", "once"}),
+        {"once": 400},
+    ),
+    "groups_desk.move": Form(f"{GROUP}/moede/{{meeting}}/flyt", HOURS, frozenset({"day", "begins", "ends"})),
+    "groups_desk.cancel_meeting": Form(f"{GROUP}/moede/{{meeting}}/aflys"),
+    "groups_desk.places": Form(f"{GROUP}/pladser", {"capacity": "9"}, frozenset({"capacity"})),
+    "groups_desk.take_out": Form(f"{GROUP}/medlem/{{member}}/ud"),
+    "groups_desk.invite": Form(f"{GROUP}/inviter"),
+    "groups_desk.write": Form(
+        f"{GROUP}/besked", {"body": "Vi ses.", "once": "{once}"}, frozenset({"body", "once"}), {"once": 400}
+    ),
+    "groups_desk.close": Form(f"{GROUP}/luk"),
+    "groups_desk.reopen": Form("/desk/grupper/{closed}/aabn", at="/desk/grupper/{closed}"),
+    "groups_desk.cancel": Form(f"{GROUP}/nedlaeg"),
     "visits_desk.visit": Form("/desk/besog/aftale/{begun}", {"outcome": "done"}, frozenset({"outcome"})),
     "visits_desk.move": Form("/desk/besog/aftale/{ahead}/flyt", {"slot": "{free}"}, frozenset({"slot"})),
     "visits_desk.propose": Form(
@@ -178,7 +214,7 @@ class Town:
 
     def sign_in(self, client: Client, form: Form) -> None:
         """Sign the one who may send the form in, in this browser."""
-        role = "health_visitor" if form.path.startswith("/desk/besog") else "placement"
+        role = next((role for start, role in ROLES.items() if form.path.startswith(start)), "placement")
         zone, staff = zone_of(form.path), Actor(ActorKind.STAFF, self.clerk, frozenset({role}))
         with self.site.work() as work:
             actor = staff if zone is Zone.DESK else Actor(ActorKind.PARENT, self.parent)
@@ -253,6 +289,7 @@ def new_town(site: Site) -> Town:
             "their_child": strangers.child,
             "their_wish": drafts.read(work, strangers.parent, their_draft).wishes[1].id,
             **desk,
+            **groups_to_run(work),
         }
         return Town(site, parent, builders.clerk(work), strangers.parent, names)
 

@@ -182,13 +182,16 @@ QUERIES = {
     "/desk/plads?state=": ("state", 200),
     "/desk/plads": ("page", 200),
     "/desk/besog": ("day", 200),
+    "/desk/grupper": ("page", 200),
+    "/desk/grupper?state=": ("state", 200),
+    "/desk/grupper?born=": ("born", 200),
 }
 
 
 @pytest.mark.parametrize("path", QUERIES)
 def test_whatever_stands_in_an_address_is_answered(town: Town, path: str) -> None:
     name, status = QUERIES[path]
-    desks = {"/desk/besog": "visits_desk.away", "/desk": "places_desk.case"}
+    desks = {"/desk/besog": "visits_desk.away", "/desk/grupper": "groups_desk.close", "/desk": "places_desk.case"}
     asker = next((name for start, name in desks.items() if path.startswith(start)), "places.new")
     client = town.sender(FORMS[asker])
     for value in ("", "%00", "%ED%A0%80", "%FF", "a%0Ab", "1" * 400, "x" * 5000, "-1", "1.5", "%D9%A3"):

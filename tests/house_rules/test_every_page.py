@@ -15,8 +15,9 @@ from parentsite.foundation.i18n import LANGUAGES
 from parentsite.foundation.web.zones import Zone, zone_of
 from parentsite.people import calendars
 from tests import builders
+from tests.groups import desks as groups_desks
 from tests.house_rules.routes import routes_of
-from tests.house_rules.visited import home_visits
+from tests.house_rules.visited import groups_to_run, home_visits
 from tests.sites import Site
 from tests.strict import Client
 from tests.visits.desks import at_desk
@@ -63,9 +64,11 @@ class Town:
             taken = builders.sent(work, builders.family(work), confirmed=True)
             builders.offer(work, taken, facility=builders.houses(work)[1])
             visitor = home_visits(work)["visitor"]
+            groups_to_run(work)
         self.parent, self.clerk, self.stranger = site.parent(pair.parent), site.clerk(), site.client()
         self.waiting = site.parent(other.parent)
         self.visitor = at_desk(site, UUID(str(visitor)))
+        self.organiser = groups_desks.at_desk(site)
 
 
 @pytest.fixture
@@ -92,7 +95,7 @@ def test_every_link_leads_to_a_page_and_every_page_has_a_link(site: Site, town_a
     seen = walk(town_at_work.stranger, [f"/{code}/" for code in LANGUAGES], {Zone.PUBLIC, Zone.SAMTALE})
     for parent in (town_at_work.parent, town_at_work.waiting):
         seen |= walk(parent, [f"/mit/{code}/" for code in LANGUAGES], {Zone.MIT})
-    for member in (town_at_work.clerk, town_at_work.visitor):
+    for member in (town_at_work.clerk, town_at_work.visitor, town_at_work.organiser):
         seen |= walk(member, ["/desk/"], {Zone.DESK})
     routes = routes_of(site)
     bound = [app.url_map.bind("") for app in {route.app for route in routes}]

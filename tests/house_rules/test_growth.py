@@ -80,9 +80,12 @@ def test_no_page_looks_through_all_families(filled: Site) -> None:
         starts = ((town.stranger, "/da/"), (town.parent, "/mit/da/"), (town.waiting, "/mit/da/"))
         asked = {kind for client, start in starts for kind in _one_of_each(filled, client, start)}
         asked |= _one_of_each(filled, town.clerk, "/desk/plads") | _one_of_each(filled, town.clerk, line)
-        asked |= _one_of_each(filled, town.visitor, "/desk/besog")
+        asked |= _one_of_each(filled, town.visitor, "/desk/besog") | _one_of_each(
+            filled, town.organiser, "/desk/grupper"
+        )
     endpoints = {endpoint for endpoint, _ in asked}
     assert {"mine.front", "places.case", "places.offer", "places_desk.applications", "places_desk.vacancy"} <= endpoints
+    assert {"groups_desk.groups", "groups_desk.group", "groups_desk.invite"} <= endpoints
     assert {"visits_desk.families", "visits_desk.family", "visits_desk.visit", "visits_desk.propose"} <= endpoints
     assert _other(grows(filled.database, sent), HOW_MANY) == set()
 

@@ -27,7 +27,7 @@ class Staff:
     """A browser of somebody of each office."""
 
     def __init__(self, site: Site) -> None:
-        self.clients = {role: site.clerk(role) for role in ("placement", "health_visitor")}
+        self.clients = {role: site.clerk(role) for role in ("placement", "health_visitor", "group_organiser")}
 
     def of(self, route: Route) -> Client:
         """Of one who may enter."""
@@ -177,6 +177,7 @@ def test_a_session_counts_in_its_own_zone_only(site: Site) -> None:
 def test_what_belongs_to_nobody_is_not_found(site: Site, routes: list[Route], parent: Client) -> None:
     staff = Staff(site)
     somebodys = {"token", "application", "offer", "vacancy", "code", "visit", "child", "visitor", "appointment"}
+    somebodys |= {"group_id"}
     for route in routes:
         if route.rule.arguments & somebodys and "GET" in route.methods:
             (staff.of(route) if route.zone is Zone.DESK else parent).get(route.path, status=404)

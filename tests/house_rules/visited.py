@@ -1,4 +1,4 @@
-"""A district with a health visitor in every state that her pages can show."""
+"""A district with a health visitor, and groups, in every state that their desks can show."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,12 +7,16 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from parentsite.foundation.database import new_id
 from parentsite.foundation.work import Work
+from parentsite.groups.service import reaching, staffing
+from parentsite.groups.service.joining import join
 from parentsite.visits.models import VisitHours, VisitSlot
 from parentsite.visits.rules.slots import Shift
 from parentsite.visits.service import asking, contacts, planning, visiting
 from parentsite.visits.service.team import week_plan
 from tests import builders
+from tests.groups.scene import family, group, meeting
 
 DISTRICT, LAST_DAYS = "baltorp", date(2026, 4, 1)
 
@@ -57,3 +61,28 @@ def home_visits(work: Work) -> Mapping[str, object]:
 def _free(work: Work, visitor: UUID) -> list[UUID]:
     open_ones = select(VisitSlot.id).where(VisitSlot.visitor_id == visitor, VisitSlot.state == "open")
     return list(work.session.scalars(open_ones.order_by(VisitSlot.starts_at)))
+
+
+def groups_to_run(work: Work) -> Mapping[str, object]:
+    """A full group with a meeting, a message, a line and a place that is offered; one that is empty, one that is
+    closed; ids by name.
+    """
+    full, empty, closed = group(work, capacity=1), group(work, district=None), group(work)
+    families = [family(work, name) for name in ("Mette", "Sara", "Line")]
+    members = [join(work, one.parent, one.child, full).member_id for one in families]
+    staffing.resize(work, full, 2)
+    family(work, "Nadia")
+    staffing.close(work, closed)
+    reaching.write_to_members(work, new_id(), full, "Vi mødes i salen.")
+    return {
+        "full": full,
+        "empty": empty,
+        "closed": closed,
+        "meeting": meeting(work, full),
+        "member": members[0],
+        "first_parent": families[0].parent,
+        "first_child": families[0].child,
+        "parents": [one.parent for one in families],
+        "children": [one.child for one in families],
+        "once": new_id(),
+    }

@@ -1,0 +1,1 @@
+"""The pages of those who run groups: health visitors, and the Family House."""
