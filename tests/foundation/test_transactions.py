@@ -11,12 +11,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from parentsite.foundation.database import Database, new_id
 from parentsite.foundation.web.access import open_to, parents
 from parentsite.foundation.web.pages import go_to, page, refused
-from parentsite.foundation.web.transactions import side_work, work
+from parentsite.foundation.web.transactions import look, settle, side_work, work
 from parentsite.foundation.web.zones import Zone
-from parentsite.foundation.work import Work
+from parentsite.foundation.work import SYSTEM, Work
 from parentsite.people.models import Person
 from tests import builders
-from tests.databases import Template
+from tests.databases import MOMENT, Template
 from tests.sites import Site, sign_in
 from tests.strict import Client
 
@@ -49,7 +49,7 @@ class Visitor:
 
     def left(self) -> int:
         with self.database.read() as session:
-            return session.scalar(select(func.count()).where(Person.given_name == ADDED)) or 0
+            return how_many(Work(session, MOMENT, SYSTEM))
 
 
 @pytest.fixture
@@ -73,6 +73,18 @@ def test_a_success_commits_once(visitor: Visitor) -> None:
 def test_whatever_ends_otherwise_leaves_nothing(visitor: Visitor, how: str, status: int) -> None:
     visitor.send(how, status)
     assert visitor.left() == 0
+
+
+def test_who_gives_the_write_up_reads_on_and_ends_well(visitor: Visitor) -> None:
+    """The page that refuses is made after the rollback: nobody waits for it, and PostgreSQL forgets nothing by it."""
+    ends: list[str] = []
+    for end in ("commit", "rollback"):
+        event.listen(visitor.database.engine, end, lambda connection, end=end: ends.append(end))
+    if visitor.database.is_sqlite:
+        event.listen(visitor.database.reading, "commit", lambda connection: ends.append("commit"))
+    visitor.send("given up", 422)
+    assert visitor.left() == 0
+    assert ends[-4:] == ["commit", "rollback", "commit", "commit"], "read first, give up, read the page; then we look"
 
 
 def test_a_get_cannot_write(visitor: Visitor) -> None:
@@ -116,6 +128,8 @@ def writing_pages() -> Blueprint:
                 add(aside)
             if how == "aside":
                 return refused("home/accessibility.html")
+        if how == "given up":
+            return give_up()
         add(work())
         if how == "refused":
             return refused("home/accessibility.html")
@@ -130,6 +144,19 @@ def writing_pages() -> Blueprint:
         return go_to("/mit/da/")
 
     return pages
+
+
+def give_up() -> AnyResponse:
+    with look() as before:
+        assert how_many(before) == 0
+    add(work())
+    settle(commit=False)
+    assert how_many(work()) == 0
+    return refused("home/accessibility.html")
+
+
+def how_many(now: Work) -> int:
+    return now.session.scalar(select(func.count()).where(Person.given_name == ADDED)) or 0
 
 
 def add(now: Work) -> None:
