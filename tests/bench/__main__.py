@@ -22,7 +22,7 @@ from parentsite.foundation.web.collector import collected_seldom
 from parentsite.foundation.work import SYSTEM, Work
 from tests.bench import figures, served
 from tests.bench.copies import copy_families
-from tests.bench.inprocess import answers
+from tests.bench.deeds import DEEDS
 from tests.bench.load import HOST
 from tests.bench.report import Machine, OnDatabase, Results, as_markdown
 from tests.bench.site import BenchSite, bench_site, environment_for, site_on
@@ -42,19 +42,23 @@ class Bench:
     now: datetime
 
     def on(self, name: str, backend: str, url: str) -> OnDatabase:
-        """Every page and an answered offer, in this process and over HTTP, with the database at `url`."""
+        """Every page and every deed, in this process and over HTTP, with the database at `url`."""
         port, bare_port = served.free_port(), served.free_port()
         address = f"http://{HOST}:{port}"
-        site = bench_site(self.folder, url, self.now, children=SMALL, offers=figures.OFFERS, base_url=address)
+        site = bench_site(self.folder, url, self.now, children=SMALL, presses=figures.PRESSES, base_url=address)
         collected_seldom(site.app)
         pages = figures.in_process(site)
-        answered = figures.answered_in_process(site, answers(site), figures.size_of_offer_page(pages), backend)
+        presses = {deed: deed.presses(site) for deed in DEEDS}
+        done = [
+            (figures.done_in_process(site, deed.on(backend), some, figures.size_of(deed.page, pages)), some)
+            for deed, some in presses.items()
+        ]
         start = served.start_of_a_worker(site.environment)
         with served.site_at(port, site.environment) as server, served.bare_at(bare_port):
             pages = figures.over_http(site, pages, port, bare_port)
-            answered = figures.answered_over_http(site, answered, port, bare_port)
+            pages += [figures.done_over_http(site, one, some, port, bare_port) for one, some in done]
             memory = served.memory_of_workers(server)
-            return OnDatabase(name, (*pages, answered), figures.string_of_page(bare_port), memory, start)
+            return OnDatabase(name, pages, figures.string_of_page(bare_port), memory, start)
 
     def on_sqlite(self) -> OnDatabase:
         return self.on(f"SQLite {sqlite3.sqlite_version}", "sqlite", self.files.fresh(Template.TOWN))

@@ -2,25 +2,27 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from statistics import median
 from time import process_time
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.bench.deeds import Press, environ_of
 from tests.bench.inprocess import WARMING, Timing, beside_the_bare_page, call, environ, statements
 from tests.bench.load import HOST, Load, get, post, press
-from tests.bench.looks import OFFER_PAGE, Look, answer_look, answer_path, looks
+from tests.bench.looks import Look, looks
 from tests.bench.site import BenchSite
 
 CLIENTS = 4
 SECONDS = 0.5
 ROUNDS = 5
-ANSWERED_A_ROUND, ANSWER_SECONDS = 40, 20.0
-ANSWER_ROUNDS, ANSWER_CALLS = 9, 8
-OFFERS_IN_PROCESS = 1 + WARMING + ANSWER_ROUNDS * ANSWER_CALLS
-"""How many offers `answered_in_process` answers: one counted, some to warm up, and the rounds."""
-OFFERS = OFFERS_IN_PROCESS + ROUNDS * ANSWERED_A_ROUND
-"""How many offers the whole bench of one database answers."""
+DONE_A_ROUND, DEED_SECONDS = 40, 20.0
+DEED_ROUNDS, DEED_CALLS = 9, 8
+PRESSES_IN_PROCESS = 1 + WARMING + DEED_ROUNDS * DEED_CALLS
+"""How many presses `done_in_process` takes: one counted, some to warm up, and the rounds."""
+PRESSES = PRESSES_IN_PROCESS + ROUNDS * DONE_A_ROUND
+"""How many presses of each deed the whole bench of one database takes."""
 GROWTH_CALLS = 7
 TWELVE_KB = 12_000
 
@@ -78,23 +80,30 @@ def over_http(site: BenchSite, figures: Sequence[Figures], port: int, bare_port:
     return found
 
 
-def answered_in_process(site: BenchSite, forms: Iterator[dict[str, Any]], size: int, backend: str) -> Figures:
-    """Offers said Yes to by these forms; the yardstick is the bare page of the offer page's bytes."""
+def done_in_process(site: BenchSite, look: Look, presses: Iterator[Press], size: int) -> Figures:
+    """A deed done by these presses; the yardstick is the bare page of so many bytes."""
+
+    def ask() -> dict[str, Any]:
+        return environ_of(next(presses), site.base_url)
+
     with statements() as sent:
-        told = call(site.app, next(forms))
+        told = call(site.app, ask())
     assert told.status == 303, told.status
-    timing = beside_the_bare_page(site.app, lambda: next(forms), size, rounds=ANSWER_ROUNDS, calls=ANSWER_CALLS)
-    return Figures(answer_look(backend), size, 0, len(sent), timing)
+    timing = beside_the_bare_page(site.app, ask, size, rounds=DEED_ROUNDS, calls=DEED_CALLS)
+    return Figures(look, size, 0, len(sent), timing)
 
 
-def answered_over_http(site: BenchSite, figures: Figures, port: int, bare_port: int) -> Figures:
-    """The offers that `answered_in_process` left, each answered by its own parent, once."""
-    shares = _shares_of_offers(site)
+def done_over_http(site: BenchSite, figures: Figures, presses: Iterator[Press], port: int, bare_port: int) -> Figures:
+    """The presses that `done_in_process` left, each sent by its own parent, once."""
+    host = urlsplit(site.base_url).netloc
+
+    def some() -> list[bytes]:
+        return [post(one.path, one.body, host=host, cookie=f"mit={one.token}") for one in islice(presses, DONE_A_ROUND)]
+
     served = in_turn(
-        lambda: press(port, next(shares), clients=CLIENTS, seconds=ANSWER_SECONDS, once=True),
-        _bare(bare_port, figures.size),
+        lambda: press(port, some(), clients=CLIENTS, seconds=DEED_SECONDS, once=True), _bare(bare_port, figures.size)
     )
-    assert not served.own.refused, f"{served.own.refused} of {served.own.answers} answers were refused"
+    assert not served.own.refused, f"{figures.look.name}: {served.own.refused} of {served.own.answers} were refused"
     return replace(figures, served=served)
 
 
@@ -126,18 +135,8 @@ def grown(site: BenchSite) -> dict[str, tuple[int, float]]:
     return found
 
 
-def size_of_offer_page(figures: Sequence[Figures]) -> int:
-    return next(one.size for one in figures if one.look.name == OFFER_PAGE)
-
-
-def _shares_of_offers(site: BenchSite) -> Iterator[list[bytes]]:
-    host = urlsplit(site.base_url).netloc
-    left = site.filled.offered[OFFERS_IN_PROCESS:]
-    for start in range(0, len(left), ANSWERED_A_ROUND):
-        yield [
-            post(answer_path(visitor), site.yes_to(visitor), host=host, cookie=f"mit={visitor.token}")
-            for visitor in left[start : start + ANSWERED_A_ROUND]
-        ]
+def size_of(page: str, figures: Sequence[Figures]) -> int:
+    return next(one.size for one in figures if one.look.name == page)
 
 
 def _bare(port: int, size: int) -> Callable[[], Load]:

@@ -16,8 +16,7 @@ from werkzeug.test import create_environ
 
 from parentsite.foundation.web.zones import WSGIApp
 from tests.bench.bare import bare
-from tests.bench.looks import Look, answer_path
-from tests.bench.site import BenchSite
+from tests.bench.looks import Look
 
 ROUNDS = 15
 CALLS = 12
@@ -47,20 +46,6 @@ def environ(look: Look, base_url: str, accept: str = "br", **more: Any) -> dict[
     headers = {"Accept-Encoding": accept, **({"Cookie": look.cookie} if look.cookie else {})}
     made: dict[str, Any] = create_environ(look.path, base_url, headers=headers, **more)
     return made
-
-
-def answers(site: BenchSite) -> Iterator[dict[str, Any]]:
-    """A Yes from each parent who has an offer, none of them twice."""
-    for visitor in site.filled.offered:
-        made: dict[str, Any] = create_environ(
-            answer_path(visitor),
-            site.base_url,
-            method="POST",
-            headers={"Cookie": f"mit={visitor.token}", "Origin": site.base_url, "Accept-Encoding": "br"},
-            data=site.yes_to(visitor),
-            content_type="application/x-www-form-urlencoded",
-        )
-        yield made
 
 
 def call(app: WSGIApp, asked: dict[str, Any]) -> Answer:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from tests.bench.times_of import VISIT
 from tests.bench.town_of import FilledTown, Visitor
 
 STATEMENTS = 8
 MY_PAGE_STATEMENTS = 12
 PACKED_BYTES = 8 * 1024
 """The most that brotli makes of a page's HTML (`frontend.md`)."""
-OFFER_PAGE = "offer page"
-ANSWER_ON = {"sqlite": 0.35, "postgresql": 0.25}
+OFFER_PAGE, PICKER = "offer page", "slot page"
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ def answer_path(visitor: Visitor, language: str = "da") -> str:
     return f"/mit/{language}/plads/tilbud/{visitor.about}"
 
 
-def answer_look(backend: str) -> Look:
-    """An offer answered: no page, but measured as one."""
-    return Look(f"an offer answered ({backend})", "", ANSWER_ON[backend])
+def picker_path(visitor: Visitor, language: str = "da") -> str:
+    """Where the free times of a home visit are."""
+    return f"/mit/{language}/besog/{visitor.about}/{VISIT}"
 
 
 def looks(filled: FilledTown, language: str = "da") -> tuple[Look, ...]:
@@ -48,6 +48,7 @@ def looks(filled: FilledTown, language: str = "da") -> tuple[Look, ...]:
         Look("case page", f"{mine}/plads/{filled.parent.about}", 0.5, mit),
         Look("form page (step 4)", f"{mine}/plads/{filled.draft}/familien", 0.5, mit),
         Look(OFFER_PAGE, answer_path(offered, language), 0.5, f"mit={offered.token}"),
+        Look(PICKER, picker_path(filled.picking, language), 0.5, f"mit={filled.picking.token}"),
         Look("desk: a waiting list", f"/desk/plads/huse/{filled.house}/0-2", 0.5, desk),
         Look("desk: applications", "/desk/plads?state=waiting", 0.5, desk),
     )

@@ -52,9 +52,9 @@ class Rows:
             self._session.execute(insert(table.__table__), self._rows[table, columns])  # type: ignore[arg-type]
         self._rows.clear()
 
-    def household(self, adults: int | None = None) -> "Household":
+    def household(self, adults: int | None = None, district: str | None = None) -> "Household":
         """One or two adults who live together in a district."""
-        family, district = self.chance.choice(self._family), self.chance.choice(self._districts)
+        family, district = self.chance.choice(self._family), district or self.chance.choice(self._districts)
         found = tuple(self.random_id() for _ in range(adults or self.chance.choice((1, 2, 2, 2))))
         for adult in found:
             self.add(

@@ -13,11 +13,12 @@ from parentsite.app import create_parents, create_site
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database
 from parentsite.foundation.settings import Settings
+from parentsite.foundation.web import sessions
 from parentsite.foundation.web.application import Application, Parts
 from parentsite.foundation.web.csrf import masked_token
 from parentsite.foundation.web.sessions import Standing, Visit
-from parentsite.foundation.web.transactions import work
-from parentsite.foundation.web.zones import WSGIApp
+from parentsite.foundation.web.transactions import brief_read, moment, work
+from parentsite.foundation.web.zones import WSGIApp, Zone
 from parentsite.foundation.work import SYSTEM, Actor, ActorKind, Work
 from parentsite.places import models
 from parentsite.places.service import offered
@@ -41,6 +42,12 @@ class BenchSite:
     def base_url(self) -> str:
         return self.environment["PARENTSITE_BASE_URL"]
 
+    def form_of(self, visitor: Visitor, **fields: str) -> str:
+        """A form that this visitor sends from the site's own page."""
+        with self.parents.test_request_context(f"/mit/{LANGUAGE}/"), brief_read() as session:
+            g.visit = sessions.find(session, visitor.token, Zone.MIT, moment())
+            return urlencode({"csrf_token": masked_token(), **fields})
+
     def yes_to(self, visitor: Visitor) -> str:
         """The form by which this visitor says Yes to the offer."""
         with self.parents.test_request_context(f"/mit/{LANGUAGE}/"):
@@ -53,14 +60,14 @@ class BenchSite:
 
 
 def bench_site(
-    folder: Path, url: str, moment: datetime, *, children: int, offers: int = 1, base_url: str = BASE_URL
+    folder: Path, url: str, moment: datetime, *, children: int, presses: int = 1, base_url: str = BASE_URL
 ) -> BenchSite:
     """A site on the database at `url`, which has a town and gets its families now."""
     environment = environment_for(folder, url, base_url)
     settings = Settings.from_env(environment)
     database = Database(url, settings.keyring)
     with database.write() as session:
-        filled = fill_town(Work(session, moment, SYSTEM), children, offers)
+        filled = fill_town(Work(session, moment, SYSTEM), children, presses)
     return site_on(settings, database, filled, environment, moment)
 
 

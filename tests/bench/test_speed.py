@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.bench import shortfalls
-from tests.bench.figures import OFFERS_IN_PROCESS, Figures, answered_in_process, of_page
-from tests.bench.inprocess import answers
-from tests.bench.looks import OFFER_PAGE, Look, answer_look, looks
+from tests.bench.deeds import DEEDS, Deed
+from tests.bench.figures import PRESSES_IN_PROCESS, Figures, done_in_process, of_page
+from tests.bench.looks import Look, looks
 from tests.bench.site import BenchSite, bench_site
 from tests.databases import BACKENDS, MOMENT, PostgresServer, SqliteFiles, Template
 
@@ -44,19 +44,23 @@ def test_pages(site: BenchSite) -> None:
 
 
 @pytest.mark.parametrize("kind", BACKENDS)
-def test_an_offer_answered(
-    kind: str, site: BenchSite, tmp_path: Path, sqlite_files: SqliteFiles, postgres: PostgresServer
-) -> None:
-    size = next(of_page(site, look).size for look in looks(site.filled) if look.name == OFFER_PAGE)
+def test_deeds(kind: str, site: BenchSite, tmp_path: Path, sqlite_files: SqliteFiles, postgres: PostgresServer) -> None:
     url = (sqlite_files if kind == "sqlite" else postgres).fresh(Template.TOWN)
-    answering = _site(tmp_path, url, OFFERS_IN_PROCESS * TRIES)
-    measure = partial(answered_in_process, answering, answers(answering), size, kind)
-    assert _too_slow(answer_look(kind), measure) is None
+    busy = _site(tmp_path, url, PRESSES_IN_PROCESS * TRIES)
+    slow = [_too_slow(deed.on(kind), _measuring(deed, busy, site, kind)) for deed in DEEDS]
+    assert [one for one in slow if one] == []
 
 
 def test_what_falls_short_is_measured_and_falls_short(site: BenchSite) -> None:
-    goals = {look.name: look.goal for look in (*looks(site.filled), *map(answer_look, BACKENDS))}
+    goals = {
+        look.name: look.goal for look in (*looks(site.filled), *(deed.on(kind) for deed in DEEDS for kind in BACKENDS))
+    }
     assert {name: ratio for name, ratio in shortfalls.RATIO.items() if ratio >= goals[name]} == {}
+
+
+def _measuring(deed: Deed, busy: BenchSite, site: BenchSite, kind: str) -> Callable[[], Figures]:
+    size = next(of_page(site, look).size for look in looks(site.filled) if look.name == deed.page)
+    return partial(done_in_process, busy, deed.on(kind), deed.presses(busy), size)
 
 
 def _too_slow(look: Look, measure: Callable[[], Figures]) -> str | None:
@@ -70,5 +74,5 @@ def _too_slow(look: Look, measure: Callable[[], Figures]) -> str | None:
     return f"{look.name}: {' and '.join(f'{ratio:.3f}' for ratio in ratios)} of the bare page, not {floor:.3f}"
 
 
-def _site(folder: Path, url: str, offers: int) -> BenchSite:
-    return bench_site(folder, url, MOMENT, children=CHILDREN, offers=offers)
+def _site(folder: Path, url: str, presses: int) -> BenchSite:
+    return bench_site(folder, url, MOMENT, children=CHILDREN, presses=presses)

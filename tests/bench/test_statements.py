@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.bench import shortfalls
-from tests.bench.inprocess import answers, call, environ, statements
+from tests.bench.deeds import DEEDS, Deed, environ_of
+from tests.bench.inprocess import call, environ, statements
 from tests.bench.looks import PACKED_BYTES, Look, looks
 from tests.bench.site import BenchSite, bench_site
 from tests.databases import MOMENT, SqliteFiles, Template
@@ -36,11 +37,13 @@ def test_no_page_asks_more_often_than_it_may(large: BenchSite) -> None:
     ] == []
 
 
-def test_an_answer_takes_as_many_statements_in_a_larger_town(small: BenchSite, large: BenchSite) -> None:
+@pytest.mark.parametrize("deed", DEEDS, ids=lambda deed: deed.name)
+def test_a_deed_takes_as_many_statements_in_a_larger_town(small: BenchSite, large: BenchSite, deed: Deed) -> None:
     counted = []
     for site in (small, large):
+        press = environ_of(next(deed.presses(site)), site.base_url)
         with statements() as sent:
-            assert call(site.app, next(answers(site))).status == 303
+            assert call(site.app, press).status == 303
         counted.append(len(sent))
     assert counted[0] == counted[1]
 
@@ -69,4 +72,4 @@ def _sizes(site: BenchSite, language: str) -> Iterator[tuple[Look, int]]:
 
 
 def _site(folder: Path, files: SqliteFiles, children: int) -> BenchSite:
-    return bench_site(folder, files.fresh(Template.TOWN), MOMENT, children=children, offers=2)
+    return bench_site(folder, files.fresh(Template.TOWN), MOMENT, children=children, presses=2)

@@ -16,6 +16,7 @@ from parentsite.places.rules.vocabulary import AgeGroup
 from parentsite.town.service import current_town
 from tests.bench.cases import Cases
 from tests.bench.rows import Rows
+from tests.bench.times_of import Times
 
 CHUNK = 5_000
 EXPECTED, NURSERY_AGE, KINDERGARTEN_AGE, OLDEST = -80, 420, 1_080, 2_150
@@ -31,8 +32,16 @@ class Visitor:
 
 
 @dataclass(frozen=True)
+class Booker(Visitor):
+    """Somebody signed in, the child, and the free time that is to be hers."""
+
+    slot: UUID
+
+
+@dataclass(frozen=True)
 class FilledTown:
-    """Who visits the pages: a parent of two with a case and a draft, parents with an offer each, a clerk.
+    """Who visits the pages: a parent of two with a case and a draft, parents with an offer each, a clerk; a parent who
+    picks a time, and parents who are about to take one each.
 
     `house` is one that stands in the `district`.
     """
@@ -43,10 +52,15 @@ class FilledTown:
     clerk: str
     house: str
     district: str
+    picking: Visitor
+    booking: tuple[Booker, ...]
 
 
-def fill_town(work: Work, children: int, offers: int = 1, seed: int = 1) -> FilledTown:
-    """Put a town of so many children into a database that has the town pack, `offers` open offers among them."""
+def fill_town(work: Work, children: int, presses: int = 1, seed: int = 1) -> FilledTown:
+    """Put a town of so many children into a database that has the town pack.
+
+    Among them are `presses` open offers, and as many families who are about to take a time.
+    """
     rows = Rows(work, seed)
     cases = Cases(work, rows)
     made = 0
@@ -55,7 +69,8 @@ def fill_town(work: Work, children: int, offers: int = 1, seed: int = 1) -> Fill
             _some_child(rows, cases)
         made += CHUNK
         rows.insert()
-    offered = [_offered(rows, cases) for _ in range(offers)]
+    offered = [_offered(rows, cases) for _ in range(presses)]
+    picking, booking = _bookers(Times(work, rows), rows, presses, everywhere=children >= CHUNK)
     parent, case, draft = _looked_at(rows, cases)
     clerk = rows.random_id()
     rows.add(StaffMember, id=clerk, issuer="https://staff.example", subject=clerk.hex, name="Karin", seen_on=work.today)
@@ -68,6 +83,8 @@ def fill_town(work: Work, children: int, offers: int = 1, seed: int = 1) -> Fill
         clerk=sessions.begin(work, Zone.DESK, Actor(ActorKind.STAFF, clerk, frozenset({"placement"}))),
         house=house.code,
         district=str(house.district),
+        picking=Visitor(_parent(work, picking[0]), picking[1]),
+        booking=tuple(Booker(_parent(work, adult), child, slot) for adult, child, slot in booking),
     )
 
 
@@ -88,6 +105,24 @@ def _some_child(rows: Rows, cases: Cases) -> None:
 def _offered(rows: Rows, cases: Cases) -> tuple[UUID, UUID]:
     home = rows.household()
     return home.adults[0], cases.offered(home.adults[0], home.child(rows.chance.randint(60, 300)))
+
+
+def _bookers(
+    times: Times, rows: Rows, many: int, *, everywhere: bool
+) -> tuple[tuple[UUID, UUID], list[tuple[UUID, UUID, UUID]]]:
+    """A parent and child who only look, and each parent and child with a time; all of one district."""
+    home = rows.household()
+    for district in times.districts if everywhere else ():
+        if district != home.district:
+            times.lay(district)
+    laid, child = times.lay(home.district), times.child_of(home)
+    free = times.inside(child, laid)
+    assert len(free) > many, f"{len(free)} times for {many} families"
+    found = []
+    for slot in free[:many]:
+        own = rows.household(district=home.district)
+        found.append((own.adults[0], times.child_of(own).id, slot))
+    return (home.adults[0], child.id), found
 
 
 def _looked_at(rows: Rows, cases: Cases) -> tuple[UUID, UUID, UUID]:
