@@ -1,5 +1,6 @@
 """A member's own calendar: the meetings of her groups, discreetly, while she is a member and sees them."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,15 @@ from parentsite.people import calendars
 from parentsite.people.models import RelationKind
 from tests import builders
 from tests.builders import Pair
+from tests.databases import Template
 from tests.groups.scene import YOUNG, family, group, meeting
 from tests.sites import Site
+
+
+@pytest.fixture
+def site(new_site: Callable[..., Site], new_url: Callable[..., str]) -> Site:
+    """On SQLite and on PostgreSQL."""
+    return new_site(url=new_url(Template.TOWN))
 
 
 def address_of(now: Work, person: UUID) -> str:

@@ -61,12 +61,15 @@ class Town:
             builders.sent(work, other)
             visits_of(work, other.parent)
             calendars.make(work, other.parent, shows_place=False)
+            calendar = calendars.own_address(work, other.parent)
             taken = builders.sent(work, builders.family(work), confirmed=True)
             builders.offer(work, taken, facility=builders.houses(work)[1])
             visitor = home_visits(work)["visitor"]
             groups_to_run(work)
         self.parent, self.clerk, self.stranger = site.parent(pair.parent), site.clerk(), site.client()
         self.waiting = site.parent(other.parent)
+        assert calendar
+        self.feed = f"/mit/kalender/{calendar.token}.ics"
         self.visitor = at_desk(site, UUID(str(visitor)))
         self.organiser = groups_desks.at_desk(site)
 

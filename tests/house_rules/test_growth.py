@@ -83,9 +83,11 @@ def test_no_page_looks_through_all_families(filled: Site) -> None:
         asked |= _one_of_each(filled, town.visitor, "/desk/besog") | _one_of_each(
             filled, town.organiser, "/desk/grupper"
         )
+        town.stranger.get(town.feed)
     endpoints = {endpoint for endpoint, _ in asked}
     assert {"mine.front", "places.case", "places.offer", "places_desk.applications", "places_desk.vacancy"} <= endpoints
     assert {"groups_desk.groups", "groups_desk.group", "groups_desk.invite"} <= endpoints
+    assert any("calendar_address" in statement for statement in sent)
     assert {"visits_desk.families", "visits_desk.family", "visits_desk.visit", "visits_desk.propose"} <= endpoints
     assert _other(grows(filled.database, sent), HOW_MANY) == set()
 
