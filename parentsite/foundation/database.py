@@ -96,9 +96,10 @@ def one_of(column: str, values: type[Any], name: str | None = None) -> CheckCons
 
 def one_of_these(column: ColumnElement[str] | InstrumentedAttribute[str], values: Iterable[str]) -> ColumnElement[bool]:
     """Whether a text column holds one of these words of ours, written into the statement: as values of their own
-    SQLAlchemy would write them in anew each time it is sent.
+    SQLAlchemy would write them in anew each time it is sent, and SQLite would not see that an index holds just these.
     """
-    return column.in_([literal_column(f"'{value}'") for value in values])
+    words: list[ColumnElement[str]] = [literal_column(f"'{value}'") for value in values]
+    return column.in_(words) if len(words) > 1 else column == words[0]
 
 
 class Database:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,8 +16,8 @@ from parentsite.foundation.outbox import OutboxLetter
 from parentsite.foundation.work import SYSTEM, Work
 from parentsite.groups.models import GroupMember, ParentGroup
 from parentsite.groups.rules.fitting import Births
-from parentsite.groups.service import meetings, staffing
-from parentsite.groups.service.joining import join
+from parentsite.groups.service import meetings, reaching, staffing
+from parentsite.groups.service.joining import join, leave
 from parentsite.groups.service.phones import who_shares
 from parentsite.groups.service.staffing import Plan
 from parentsite.people.models import Person
@@ -115,3 +116,45 @@ def two_members(work: Work, **of: object) -> tuple[UUID, tuple[Pair, UUID], tupl
     found = [family(work, name) for name in ("Mette", "Sara")]
     mette, sara = ((one, join(work, one.parent, one.child, made).member_id) for one in found)
     return made, mette, sara
+
+
+@dataclass(frozen=True)
+class Places:
+    """What one parent has in groups: joined; joined with the phone shared and one meeting missed; offered; in line.
+
+    And a group that can be joined.
+    """
+
+    group: UUID
+    joined: UUID
+    meeting: UUID
+    sharing: UUID
+    missed: UUID
+    offered: UUID
+    in_line: UUID
+
+    @property
+    def ids(self) -> dict[str, UUID]:
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def places_of(work: Work, parent: UUID, child: UUID) -> Places:
+    """A parent comes into groups, with a place in every state."""
+    change_phone = update(Person).where(Person.id == parent).values(phone="12345678")
+    work.session.execute(change_phone)
+    free, large, other, full, line = (group(work, capacity=size) for size in (2, 5, 5, 1, 1))
+    sara = family(work, "Sara")
+    joined = join(work, parent, child, large).member_id
+    sharing = join(work, parent, child, other, shares_phone=True).member_id
+    in_line = {}
+    for of in (large, full, line):
+        theirs = join(work, sara.parent, sara.child, of, shares_phone=True).member_id
+        if of != large:
+            in_line[of] = join(work, parent, child, of).member_id
+        if of == full:
+            leave(work, sara.parent, theirs)
+    soon, missed = meeting(work, large), meeting(work, other)
+    meeting(work, free)
+    meetings.cannot_come(work, parent, sharing, missed)
+    reaching.write_to_members(work, new_id(), large, "Tag et tæppe med.")
+    return Places(free, joined, soon, sharing, missed, in_line[full], in_line[line])

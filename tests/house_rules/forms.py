@@ -17,6 +17,7 @@ from parentsite.places.rules.vocabulary import AgeGroup
 from parentsite.places.service import cases, drafts, office
 from parentsite.places.service.line import line_of
 from tests import builders
+from tests.groups.scene import places_of
 from tests.house_rules.visited import groups_to_run, home_visits
 from tests.sites import Site
 from tests.strict import Client, Page
@@ -50,6 +51,8 @@ class Form:
 
 DRAFT, CASE, SEAT = "/mit/da/plads/{draft}", "/mit/da/plads/{application}", "/desk/plads/ledig/{vacancy}"
 BESOG = "/mit/da/besog"
+GRUPPER = "/mit/da/grupper"
+MEMBER, SHARING = f"{GRUPPER}/plads/{{joined}}", f"{GRUPPER}/plads/{{sharing}}"
 VISIT = f"{BESOG}/aftale/{{proposed}}"
 WEEK = "/desk/besog/team/{visitor}"
 GROUP = "/desk/grupper/{full}"
@@ -94,6 +97,13 @@ FORMS = {
     "visits.confirm": Form(f"{VISIT}/ja", at=VISIT),
     "visits.cancel": Form(f"{VISIT}/aflys"),
     "visits.home": Form(f"{BESOG}/hjem", {"interpreter": "Somali", "door_code": "12B", "at_home": "Min mor"}),
+    "groups.group": Form(f"{GRUPPER}/{{group}}", {"child": "{newborn}"}, frozenset({"child"})),
+    "groups.place": Form(f"{GRUPPER}/plads/{{offered}}"),
+    "groups.leave": Form(f"{MEMBER}/forlad"),
+    "groups.share": Form(f"{MEMBER}/telefon", at=MEMBER),
+    "groups.stop_sharing": Form(f"{SHARING}/telefon/stop", at=SHARING),
+    "groups.absent": Form(f"{MEMBER}/moede/{{meeting}}/afbud", at=MEMBER),
+    "groups.present": Form(f"{SHARING}/moede/{{missed}}/kommer", at=SHARING),
     "places_desk.case": Form("/desk/plads/sag/{unread}", {"revision": "{unread_revision}"}, frozenset({"revision"})),
     "places_desk.line": Form(
         f"/desk/plads/huse/{HOUSE}/0-2",
@@ -133,8 +143,8 @@ FORMS = {
         frozenset({"day", "begins", "ends", "every", "times", "once"}),
         {"once": 400},
     ),
-    "groups_desk.move": Form(f"{GROUP}/moede/{{meeting}}/flyt", HOURS, frozenset({"day", "begins", "ends"})),
-    "groups_desk.cancel_meeting": Form(f"{GROUP}/moede/{{meeting}}/aflys"),
+    "groups_desk.move": Form(f"{GROUP}/moede/{{planned}}/flyt", HOURS, frozenset({"day", "begins", "ends"})),
+    "groups_desk.cancel_meeting": Form(f"{GROUP}/moede/{{planned}}/aflys"),
     "groups_desk.places": Form(f"{GROUP}/pladser", {"capacity": "9"}, frozenset({"capacity"})),
     "groups_desk.take_out": Form(f"{GROUP}/medlem/{{member}}/ud"),
     "groups_desk.invite": Form(f"{GROUP}/inviter"),
@@ -263,6 +273,7 @@ def new_town(site: Site) -> Town:
         calendars.make(work, parent, shows_place=False)
         calendar = calendars.own_address(work, parent)
         assert calendar
+        groups = places_of(work, parent, newborn)
         own = cases.case_for(work, parent, application)
         strangers = builders.family(work)
         their_draft = builders.draft(work, strangers, wishes=[HOUSE, OTHER_HOUSE])
@@ -290,6 +301,7 @@ def new_town(site: Site) -> Town:
             "their_wish": drafts.read(work, strangers.parent, their_draft).wishes[1].id,
             **desk,
             **groups_to_run(work),
+            **groups.ids,
         }
         return Town(site, parent, builders.clerk(work), strangers.parent, names)
 

@@ -16,6 +16,7 @@ from parentsite.foundation.web.zones import Zone, zone_of
 from parentsite.people import calendars
 from tests import builders
 from tests.groups import desks as groups_desks
+from tests.groups.scene import places_of
 from tests.house_rules.routes import routes_of
 from tests.house_rules.visited import groups_to_run, home_visits
 from tests.sites import Site
@@ -45,7 +46,7 @@ WITHOUT_A_LINK = {
 
 
 class Town:
-    """A parent with a case, an offer and a draft, another with home visits, and the office that works with them."""
+    """A parent with a case, an offer and a draft, another with visits and groups, and the office at work with them."""
 
     def __init__(self, site: Site) -> None:
         with site.work() as work:
@@ -59,7 +60,7 @@ class Town:
             builders.vacancy(work, house)
             other = builders.family(work)
             builders.sent(work, other)
-            visits_of(work, other.parent)
+            places_of(work, other.parent, visits_of(work, other.parent).child)
             calendars.make(work, other.parent, shows_place=False)
             calendar = calendars.own_address(work, other.parent)
             taken = builders.sent(work, builders.family(work), confirmed=True)

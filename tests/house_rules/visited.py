@@ -78,7 +78,7 @@ def groups_to_run(work: Work) -> Mapping[str, object]:
         "full": full,
         "empty": empty,
         "closed": closed,
-        "meeting": meeting(work, full),
+        "planned": meeting(work, full),
         "member": members[0],
         "first_parent": families[0].parent,
         "first_child": families[0].child,

@@ -11,10 +11,14 @@ import pytest
 from sqlalchemy import select
 
 from parentsite.foundation.clock import local_date
+from parentsite.foundation.database import new_id
 from parentsite.foundation.i18n import DANISH, NO_BREAK
 from parentsite.foundation.outbox import OutboxLetter
 from parentsite.foundation.web.zones import Zone
 from parentsite.foundation.work import Work
+from parentsite.groups.rules.fitting import Births
+from parentsite.groups.service import reaching
+from parentsite.groups.service.joining import join
 from parentsite.people.models import RelationKind
 from parentsite.people.visibility import ALL_FACETS, NOTHING, Facet, facets_for
 from parentsite.places.service import office
@@ -24,6 +28,7 @@ from parentsite.visits.service import booking
 from parentsite.visits.service.homes import Home, save_home
 from parentsite.visits.service.times import hold
 from tests import builders
+from tests.groups.scene import ADDRESS, family, group, meeting
 from tests.house_rules.routes import Route, routes_of
 from tests.sites import Site
 from tests.visits.scene import DISTRICT, LATER, mornings, times, visitor
@@ -57,17 +62,26 @@ SHOWS: Mapping[str, frozenset[Facet]] = {
     "visits.appointment": frozenset({EXISTENCE, TIME}),
     "visits.cancel": frozenset({EXISTENCE, TIME}),
     "visits.entry": frozenset({TIME}),
+    "groups.front": frozenset({EXISTENCE, TIME}),
+    "groups.group": frozenset({EXISTENCE}),
+    "groups.place": frozenset({EXISTENCE, PLACE, TIME, CONTACT, TEXT}),
+    "groups.leave": frozenset({EXISTENCE}),
 }
 """Every page for a signed-in parent, and the facets of a child's life that it shows to one who may see them all."""
 
-ONLY_WHO_DECIDES = {endpoint for endpoint in SHOWS if endpoint.startswith(("places.", "visits."))} - {
+ONLY_WHO_DECIDES = {endpoint for endpoint in SHOWS if endpoint.startswith(("places.", "visits.", "groups."))} - {
     "places.front",
     "places.new",
     "places.case",
     "visits.front",
     "visits.home",
+    "groups.front",
+    "groups.group",
 }
-"""Pages of drafts, offers, appointments and decisions: for all others they do not exist."""
+"""Pages of drafts, offers, appointments, decisions and places in groups: for all others they do not exist."""
+
+OF_A_CHILD_NEAR = {"groups.group"}
+"""There for every adult who may come to a group with a child."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +133,7 @@ class World:
     """A mother with a sent case, an open offer and a draft for her child; and the adult who looks."""
 
     NAME, HOME_LANGUAGE, INTERPRETER, EMAIL = "Ellinor", "Tigrinsk", "Amharisk", "mor-alene@example.org"
-    OTHER = "Moderen"
+    OTHER, FELLOW, WRITTEN = "Moderen", "Gunhild", "Tag et tæppe med"
 
     def __init__(self, site: Site, adult: Adult, *, offered: bool = True) -> None:
         self.site, self.adult = site, adult
@@ -139,6 +153,7 @@ class World:
                 builders.block(work, self.looks, self.child)
             pair = builders.Pair(mother, self.child)
             self._visits(work, pair)
+            self._groups(work, pair)
             self.houses = builders.houses(work)[:2]
             told = Family(self.houses[0], True, 37, self.HOME_LANGUAGE, self.INTERPRETER)
             self.wanted, self.starts = today + timedelta(days=101), today + timedelta(days=123)
@@ -167,10 +182,22 @@ class World:
         self.slot = later.slot_id
         self.visiting = [local_date(one.starts_at) for one in (soon, later)]
 
+    def _groups(self, work: Work, pair: builders.Pair) -> None:
+        """The mother is in a group with another, who shares her number; they meet, and staff have written to them."""
+        births = Births(work.today - timedelta(days=300), work.today)
+        of, self.group = (group(work, births=births, capacity=4) for _ in range(2))
+        fellow = family(work, self.FELLOW, born=work.today - timedelta(days=200))
+        join(work, fellow.parent, fellow.child, of, shares_phone=True)
+        self.member = join(work, pair.parent, pair.child, of).member_id
+        meeting(work, of, days=19)
+        reaching.write_to_members(work, new_id(), of, self.WRITTEN)
+        self.meets = local_date(work.now + timedelta(days=19))
+
     def path(self, route: Route) -> str:
         case = self.case if route.rule.endpoint in SENT else self.draft
         about = {"application": case, "offer": self.offer, "letter": self.letter}
         about |= {"child": self.child, "visit": LAST, "slot": self.slot, "appointment": self.appointment}
+        about |= {"chosen": self.group, "member": self.member}
         return route.with_values({name: about[name] for name in route.rule.arguments & about.keys()})
 
     def status(self, route: Route) -> int:
@@ -178,7 +205,9 @@ class World:
         endpoint = route.rule.endpoint
         if endpoint in ONWARD:
             return 303
-        if self.adult.decides or not route.rule.arguments & {"application", "offer", "child", "appointment"}:
+        if endpoint in OF_A_CHILD_NEAR:
+            return 200 if self.adult.sees >= {PLACE, TIME} else 404
+        if self.adult.decides or not route.rule.arguments & {"application", "offer", "child", "appointment", "member"}:
             return 200
         return 404 if EXISTENCE not in self.adult.sees or endpoint in ONLY_WHO_DECIDES else 200
 
@@ -200,10 +229,10 @@ class World:
         told = html.replace(NO_BREAK, " ").replace("&nbsp;", " ")
         marks = {
             EXISTENCE: [self.NAME, str(self.child)],
-            PLACE: houses,
-            TIME: [*days(*self.days, *self.visiting, self.later)],
-            CONTACT: [self.EMAIL, self.OTHER],
-            TEXT: [self.HOME_LANGUAGE, self.INTERPRETER],
+            PLACE: [*houses, ADDRESS],
+            TIME: [*days(*self.days, *self.visiting, self.later, self.meets)],
+            CONTACT: [self.EMAIL, self.OTHER, self.FELLOW],
+            TEXT: [self.HOME_LANGUAGE, self.INTERPRETER, self.WRITTEN],
         }
         return frozenset(facet for facet, signs in marks.items() if any(sign in told for sign in signs))
 

@@ -1,7 +1,6 @@
 """Every kind of page the site has, with what must have happened for it to be shown.
 
-A scene's path is a pattern over the language and the ids of the cast; `fill` and `press` lead from a form to its
-refusal. The cast are people of its own, signed in beside the provider (the true way in is walked in the stories).
+The cast are people of its own, signed in beside the provider (the true way in is walked in the stories).
 """
 
 from dataclasses import dataclass, field, replace
@@ -18,44 +17,15 @@ from parentsite.places.service.drafts import Family
 from tests import builders
 from tests.builders import Pair
 from tests.house_rules.visited import home_visits
+from tests.stories.group_scenes import GROUPS, members
+from tests.stories.kinds import LONG_NAME, SEND, Scene, desk, mit, public
 from tests.stories.running import RunningSite
 from tests.visits.scene import visits_of
 
-LONG_NAME = "Maximiliane-Alexandrina Wolfeschlegelsteinhausen"
 HOUSES = ("valhalla-i-skoven", "nord-og-sydpolen-med-isbjerget", "dagplejen")
 TOLD = Family(
     sibling_facility="globen", special_need=True, hours=37, home_languages="العربية, dansk", interpreter="العربية"
 )
-EVERYWHERE, DANISH_ONLY = ("da", "ar"), ("da",)
-SEND = "main form .button.primary"
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One kind of page. `who` is a member of the cast; `status` is what the last answer has."""
-
-    name: str
-    endpoint: str
-    path: str
-    who: str = ""
-    fill: tuple[tuple[str, str], ...] = ()
-    press: str = ""
-    status: int = 200
-    languages: tuple[str, ...] = EVERYWHERE
-
-
-def public(name: str, endpoint: str, path: str, status: int = 200) -> Scene:
-    return Scene(name, endpoint, path, status=status)
-
-
-def mit(name: str, endpoint: str, path: str, who: str = "rich", **more: object) -> Scene:
-    return Scene(f"mit-{name}", endpoint, f"/mit/{{lang}}/{path}", who, **more)  # type: ignore[arg-type]
-
-
-def desk(name: str, endpoint: str, path: str, who: str = "clerk", **more: object) -> Scene:
-    return Scene(f"desk-{name}", endpoint, f"/desk/{path}", who, languages=DANISH_ONLY, **more)  # type: ignore[arg-type]
-
-
 PUBLIC = (
     public("front", "home.front", "/{lang}/"),
     public("accessibility", "home.accessibility", "/{lang}/tilgaengelighed"),
@@ -140,6 +110,7 @@ MIT = (
     ),
     mit("visit-extra", "visits.extra", "besog/{baby}/ekstra", "family"),
     mit("visit-extra-refused", "visits.extra", "besog/{baby}/ekstra", "family", press=SEND, status=422),
+    *GROUPS,
     mit("not-found", "", "plads/{nothing}", status=404),
     Scene("mit-again", "signin.again", "/mit/igen?til=/mit/{lang}/plads"),
     Scene("mit-goodbye", "signin.goodbye", "/mit/farvel"),
@@ -216,6 +187,8 @@ def assemble(town: RunningSite) -> Cast:
         _a_rich_life(cast, work)
         _a_hidden_case(cast, work)
         _visits(cast, work)
+        cast.people["member"], found = members(work)
+        cast.ids |= found
         cast.people["nobody"] = _parent(builders.person(work))
         cast.ids["vacancy"] = builders.vacancy(work, HOUSES[0], starts_on=work.today + timedelta(days=200))
     return cast

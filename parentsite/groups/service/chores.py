@@ -18,15 +18,14 @@ CLOSES_AFTER = timedelta(days=14)
 MOST_A_ROUND = 20
 _OVERDUE = (
     select(GroupMember.group_id)
-    .where(GroupMember.state == MemberState.OFFERED.value, GroupMember.offer_until <= bindparam("now"))
-    .distinct()
-    .order_by(GroupMember.group_id)
+    .where(one_of_these(GroupMember.state, [MemberState.OFFERED.value]), GroupMember.offer_until <= bindparam("now"))
+    .order_by(GroupMember.offer_until)
 )
 
 
 def overdue_groups(work: Work) -> list[UUID]:
     """The groups with an offer that was not answered in time: in the order in which all who lock several take them."""
-    return list(columns(work.session, _OVERDUE, {"now": work.now}).scalars())
+    return sorted(set(columns(work.session, _OVERDUE, {"now": work.now}).scalars()))
 
 
 def settle_group(work: Work, group_id: UUID) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
-from parentsite.foundation.database import columns
+from parentsite.foundation.database import columns, one_of_these
 from parentsite.foundation.work import Work
 from parentsite.groups.models import GroupMeeting, GroupMember, ParentGroup
 from parentsite.groups.rules.fitting import Births, Candidate, Fit, by_fit, fit_of
@@ -71,7 +71,7 @@ _GROUPS = (
         .label("waiting"),
     )
     .join(StaffMember, StaffMember.id == ParentGroup.starter_id)
-    .where(ParentGroup.state == GroupState.OPEN.value)
+    .where(one_of_these(ParentGroup.state, [GroupState.OPEN.value]))
 )
 _MINE = select(GroupMember.group_id, GroupMember.id, GroupMember.state).where(
     GroupMember.person_id == bindparam("person"), GroupMember.state.in_(LIVE)
@@ -120,6 +120,14 @@ def group_for(work: Work, person: UUID, child_id: UUID, group_id: UUID) -> Offer
     if found is None:
         raise NotFound(group_id)
     return found
+
+
+_THERE = select(ParentGroup.id).where(ParentGroup.id == bindparam("group"))
+
+
+def is_there(work: Work, group_id: UUID) -> bool:
+    """Whether there is, or was, such a group."""
+    return columns(work.session, _THERE, {"group": group_id}).one_or_none() is not None
 
 
 def _open_rows(work: Work) -> list[Any]:

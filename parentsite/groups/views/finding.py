@@ -21,7 +21,7 @@ from parentsite.groups.rules.fitting import Fit
 from parentsite.groups.rules.membership import MemberState
 from parentsite.groups.rules.naming import Where, names_kind
 from parentsite.groups.service.errors import ChildHasSeat, GroupClosed, NotFound
-from parentsite.groups.service.finding import OfferedGroup, groups_of
+from parentsite.groups.service.finding import OfferedGroup, groups_of, is_there
 from parentsite.groups.service.gate import children_seen
 from parentsite.groups.service.inside import own_places
 from parentsite.groups.service.joining import join
@@ -29,6 +29,8 @@ from parentsite.groups.service.overview import next_meetings
 from parentsite.groups.views.blueprint import mit, my_policy
 from parentsite.people.children import ChildView
 from parentsite.people.contact import contact_of
+
+GONE = 410
 
 
 class Refusal(StrEnum):
@@ -62,20 +64,20 @@ def front() -> Response:
     return _front()
 
 
-@mit.route("/<uuid:group>", methods=["GET", "POST"])
+@mit.route("/<uuid:chosen>", methods=["GET", "POST"])
 @gives_back_what_was_typed
 @open_to(parents)
-def group(group: UUID) -> AnyResponse:
+def group(chosen: UUID) -> AnyResponse:
     """What the others will see of me, and then the one button."""
-    found = _found(group)
+    found = _found(chosen)
     if found is None:
-        return _front(Refusal.CLOSED) if typed(JoinForm).is_submitted() else _none(group)
+        return _front(Refusal.CLOSED, GONE)
     form = _form(found)
     if form.is_submitted() and form.validate():
         try:
-            return _join(form, group)
+            return _join(form, chosen)
         except GroupClosed:
-            return _front(Refusal.CLOSED)
+            return _front(Refusal.CLOSED, GONE)
         except ChildHasSeat:
             return _group(found, form, Refusal.SEAT)
     if found.one.place and not form.is_submitted():
@@ -83,7 +85,7 @@ def group(group: UUID) -> AnyResponse:
     return _group(found, form)
 
 
-def _front(refusal: Refusal | None = None) -> Response:
+def _front(refusal: Refusal | None = None, status: int = 200) -> Response:
     now = work()
     children = children_seen(now, me())
     places = own_places(now, me())
@@ -98,7 +100,7 @@ def _front(refusal: Refusal | None = None) -> Response:
         "refusal": refusal,
         "now": now.now,
     }
-    return page("groups/front.html", status=REFUSED if refusal else 200, **facts)
+    return page("groups/front.html", status=status, **facts)
 
 
 def _shelf(child: ChildView, found: Sequence[OfferedGroup]) -> Shelf:
@@ -107,9 +109,9 @@ def _shelf(child: ChildView, found: Sequence[OfferedGroup]) -> Shelf:
 
 
 def _found(group_id: UUID) -> Found | None:
-    """None when it cannot be joined any more. Raises `NotFound` for who may come to no group."""
+    """None when it cannot be joined any more. Raises `NotFound` where there is none, and for who may come to none."""
     children = children_seen(work(), me())
-    if not children:
+    if not children or not is_there(work(), group_id):
         raise NotFound(group_id)
     told = [next((one for one in found if one.id == group_id), None) for found in groups_of(work(), me(), children)]
     if told[0] is None:
@@ -145,7 +147,3 @@ def _group(found: Found, form: JoinForm, refusal: Refusal | None = None) -> Resp
         "policy": my_policy(),
     }
     return page("groups/group.html", status=REFUSED if form.is_submitted() else 200, **facts)
-
-
-def _none(group_id: UUID) -> Response:
-    raise NotFound(group_id)
