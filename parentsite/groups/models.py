@@ -39,6 +39,7 @@ class ParentGroup(Base):
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
         ),
+        Index(None, "state", "made_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

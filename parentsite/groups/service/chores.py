@@ -49,7 +49,11 @@ _LAST_END = (
 )
 _OVER = (
     select(ParentGroup.id)
-    .where(one_of_these(ParentGroup.state, [GroupState.OPEN.value]), bindparam("until") >= _LAST_END)
+    .where(
+        one_of_these(ParentGroup.state, [GroupState.OPEN.value]),
+        ParentGroup.made_at <= bindparam("until"),
+        bindparam("until") >= _LAST_END,
+    )
     .order_by(ParentGroup.id)
     .limit(MOST_A_ROUND)
 )

@@ -62,6 +62,8 @@ class DeskSheet:
     has_more: bool
 
 
+_MADE = ParentGroup.made_at <= bindparam("now")
+"""With a state beside it: in the index's own order a page is read, and no more."""
 _IS_OPEN = one_of_these(ParentGroup.state, [GroupState.OPEN.value])
 _IS_FULL = and_(ParentGroup.capacity.is_not(None), ParentGroup.taken >= ParentGroup.capacity)
 _SHELVES: dict[Shelf, ColumnElement[bool]] = {
@@ -97,7 +99,7 @@ def desk_groups(work: Work, wanted: Wanted, number: int = 1) -> DeskSheet:
     return DeskSheet([_group(row) for row in rows[:PAGE_SIZE]], number, has_more=len(rows) > PAGE_SIZE)
 
 
-_WITHOUT_MEETING = select(func.count()).select_from(ParentGroup).where(_IS_OPEN, ~exists().where(_AHEAD))
+_WITHOUT_MEETING = select(func.count()).select_from(ParentGroup).where(_IS_OPEN, _MADE, ~exists().where(_AHEAD))
 
 
 def without_meeting(work: Work) -> int:
@@ -107,7 +109,7 @@ def without_meeting(work: Work) -> int:
 
 
 def _which(wanted: Wanted) -> list[ColumnElement[bool]]:
-    found = [_SHELVES[wanted.shelf]]
+    found = [_SHELVES[wanted.shelf], _MADE]
     if wanted.kind:
         found.append(ParentGroup.kind == wanted.kind)
     if wanted.district:
