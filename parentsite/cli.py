@@ -18,6 +18,7 @@ from granian.constants import Interfaces
 from parentsite.app import JOURNEYS, check_pack, check_promises
 from parentsite.consent.service.chain import broken_chains
 from parentsite.demo.fictional import fictional_register
+from parentsite.demo.groups import bring_together
 from parentsite.demo.running import DemoSite, run_processes, run_provider
 from parentsite.demo.settings import FAMILIES
 from parentsite.demo.visitors import set_to_work
@@ -133,7 +134,9 @@ def demo(port: int, data: Path, pack: Path | None) -> None:
     register = fictional_register(FAMILIES, site.begun_on(local_date(chosen.clock.now())))
     _load_people(chosen, register)
     with _database(chosen).write() as session:
-        set_to_work(Work(session, chosen.clock.now(), SYSTEM), register, chosen.staff_provider.issuer)
+        work = Work(session, chosen.clock.now(), SYSTEM)
+        set_to_work(work, register, chosen.staff_provider.issuer)
+        bring_together(work, register, chosen.staff_provider.issuer)
     sys.exit(run_processes(site))
 
 

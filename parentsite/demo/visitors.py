@@ -5,10 +5,8 @@ from datetime import time, timedelta
 
 from sqlalchemy import select
 
-from parentsite.demo.accounts import subject_of
-from parentsite.foundation.database import new_id
+from parentsite.demo.staff import known
 from parentsite.foundation.work import Work
-from parentsite.people.models import StaffMember
 from parentsite.people.register import RegisterFile, Somebody
 from parentsite.town.service import current_town
 from parentsite.visits.models import VisitHours
@@ -32,14 +30,7 @@ def set_to_work(work: Work, register: RegisterFile, issuer: str) -> int:
 
 
 def _hours(work: Work, member: Somebody, issuer: str) -> int:
-    subject, name = subject_of(member.key), f"{member.given_name} {member.family_name}"
-    found = work.session.scalars(
-        select(StaffMember.id).where(StaffMember.issuer == issuer, StaffMember.subject == subject)
-    ).one_or_none()
-    if found is None:
-        found = new_id()
-        work.session.add(StaffMember(id=found, issuer=issuer, subject=subject, name=name, seen_on=work.today))
-        work.session.flush()
+    found = known(work, member, issuer)
     if work.session.scalars(select(VisitHours.id).where(VisitHours.visitor_id == found)).first() is not None:
         return 0
     since = work.today - timedelta(days=30)

@@ -13,7 +13,7 @@ from parentsite.people.register import RegisterFile, Tie
 
 TODAY = date(2026, 11, 22)
 DISTRICTS = {"baltorp", "hedegaarden", "maaloevhoej", "skovlunde", "skovvejen"}
-ROLES = {"placement", "health_visitor", "pedagogue", "school", "counsellor", "dpo"}
+ROLES = {"placement", "health_visitor", "group_organiser", "pedagogue", "school", "counsellor", "dpo"}
 
 
 @pytest.fixture(scope="module")
