@@ -23,6 +23,7 @@ from parentsite.town.closed import closed_days
 from parentsite.town.groups import GroupForm
 from parentsite.town.service import current_town
 
+ADDRESS, WEEKEND = "Prøvestien 1, stuen", (5, 6)
 HEALTH_VISITOR, FAMILY_HOUSE = "susanne-elkjaer", "lisbeth-hjort"
 MOTHERS = {
     "sofie-ravnholt": "ellie-ravnholt",
@@ -66,11 +67,12 @@ def _groups(work: Work) -> list[_Group]:
     nearby = [kind.code for kind in kinds if kind.form is GroupForm.FIXED and not kind.is_sensitive][:1]
     chosen = [kind.code for kind in kinds if kind.is_sensitive]
     evenings = [kind.code for kind in kinds if kind.form is GroupForm.EVENING]
+    mothers = tuple(MOTHERS)
     return [
-        *(_Group(kind, HEALTH_VISITOR, 6, 3, (65, 30), 0, members=tuple(MOTHERS)) for kind in nearby),
+        *(_Group(kind, HEALTH_VISITOR, 6, 3, (65, 30), 0, members=mothers) for kind in nearby),
         *(_Group(kind, HEALTH_VISITOR, 9, 6, (150, 95), place) for kind in nearby for place in (0, 1)),
-        *(_Group(kind, FAMILY_HOUSE, 12, 6, languages=("da", "en", "ar")) for kind in chosen),
-        *(_Group(kind, FAMILY_HOUSE, 16, 40) for kind in evenings),
+        *(_Group(kind, FAMILY_HOUSE, 12, 6, languages=("da", "en", "ar"), members=mothers[1:2]) for kind in chosen),
+        *(_Group(kind, FAMILY_HOUSE, 16, 40, members=mothers[:3]) for kind in evenings),
     ]
 
 
@@ -80,7 +82,7 @@ def _make(work: Work, group: _Group, staff: Mapping[str, UUID]) -> None:
     district = None if group.district is None else town.districts[group.district].code
     plan = Plan(group.kind, district, births, group.capacity, group.languages)
     open_group(work, made, staff[group.starter], plan)
-    plan_meetings(work, made, made, _hours(work, group), None)
+    plan_meetings(work, made, made, _hours(work, group), ADDRESS)
     for parent in group.members:
         person, child = _ids(work, parent)
         join(work, person, child, made)
@@ -93,6 +95,7 @@ def _hours(work: Work, group: _Group) -> list[Hours]:
     is_evening = kind is not None and kind.form is GroupForm.EVENING
     begins, rhythm = (time(19), Rhythm.ONCE) if is_evening else (time(10), Rhythm.FORTNIGHTLY)
     first = work.today + timedelta(days=group.begins_in)
+    first += timedelta(days=7 - first.weekday() if first.weekday() in WEEKEND else 0)
     closed = closed_days(town, first, last_possible(first, rhythm))
     starts = [datetime.combine(day, begins, COPENHAGEN).astimezone(UTC) for day in series(first, rhythm, 6, closed)]
     return [Hours(each, each + timedelta(hours=2)) for each in starts]

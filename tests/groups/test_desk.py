@@ -235,4 +235,4 @@ def test_a_kind_the_town_has_dropped_still_has_its_page(site: Site) -> None:
         staffing.close(now, of)
         now.session.query(ParentGroup).update({"kind": "nedlagt"})
     page = at_desk(site).get(f"/desk/grupper/{of}")
-    assert page.h1 == "En slags, byen ikke har mere"
+    assert page.h1 == "En slags, byen ikke har mere, Baltorp"
