@@ -180,25 +180,25 @@ def taking_offer_back_of(work: Work, family: builders.Pair, application: UUID) -
     return taking_back(offer.id)
 
 
-def _fair(*pairs: str) -> frozenset[tuple[str, str]]:
+def fair(*pairs: str) -> frozenset[tuple[str, str]]:
     one, other = zip(*(pair.split("/") for pair in pairs), strict=True)
     return frozenset(zip(one, other, strict=True))
 
 
-BOTH = _fair("done/done")
+BOTH = fair("done/done")
 MEETINGS: Mapping[str, Meeting] = {
     "two clerks, one vacancy": Meeting(
-        two_clerks_offer_one_vacancy, _fair("done/VacancyGone", "VacancyGone/done"), is_even=True
+        two_clerks_offer_one_vacancy, fair("done/VacancyGone", "VacancyGone/done"), is_even=True
     ),
-    "one press, twice": Meeting(one_press_goes_off_twice, _fair("done/VacancyGone", "VacancyGone/done"), is_even=True),
+    "one press, twice": Meeting(one_press_goes_off_twice, fair("done/VacancyGone", "VacancyGone/done"), is_even=True),
     "two vacancies, one family": Meeting(
-        two_vacancies_are_offered_to_one_family, _fair("done/CannotOffer", "CannotOffer/done"), is_even=True
+        two_vacancies_are_offered_to_one_family, fair("done/CannotOffer", "CannotOffer/done"), is_even=True
     ),
     "yes and taking back": Meeting(
-        an_answer_meets(Answer.YES, lambda w, f, a, o: taking_back(o)), _fair("done/VacancyGone", "TooLate/done")
+        an_answer_meets(Answer.YES, lambda w, f, a, o: taking_back(o)), fair("done/VacancyGone", "TooLate/done")
     ),
     "no and taking back": Meeting(
-        an_answer_meets(Answer.NO, lambda w, f, a, o: taking_back(o)), _fair("done/VacancyGone", "TooLate/done")
+        an_answer_meets(Answer.NO, lambda w, f, a, o: taking_back(o)), fair("done/VacancyGone", "TooLate/done")
     ),
     "yes from two phones": Meeting(
         an_answer_meets(Answer.YES, lambda w, f, a, o: answering(f.parent, o, Answer.YES)), BOTH, is_even=True
@@ -208,46 +208,46 @@ MEETINGS: Mapping[str, Meeting] = {
     ),
     "yes and no from two phones": Meeting(
         an_answer_meets(Answer.YES, lambda w, f, a, o: answering(f.parent, o, Answer.NO)),
-        _fair("done/TooLate", "TooLate/done"),
+        fair("done/TooLate", "TooLate/done"),
     ),
     "yes and the deadline": Meeting(
-        an_answer_meets(Answer.YES, lambda w, f, a, o: EXPIRING), _fair("done/done", "TooLate/done")
+        an_answer_meets(Answer.YES, lambda w, f, a, o: EXPIRING), fair("done/done", "TooLate/done")
     ),
     "no and the deadline": Meeting(
-        an_answer_meets(Answer.NO, lambda w, f, a, o: EXPIRING), _fair("done/done", "TooLate/done")
+        an_answer_meets(Answer.NO, lambda w, f, a, o: EXPIRING), fair("done/done", "TooLate/done")
     ),
     "two workers at the deadline": Meeting(lambda w: (offered_to_two(w), EXPIRING), BOTH, is_even=True),
-    "withdrawal and offer": Meeting(withdrawal_meets(offering_to), _fair("done/CannotOffer", "Stale/done")),
+    "withdrawal and offer": Meeting(withdrawal_meets(offering_to), fair("done/CannotOffer", "Stale/done")),
     "withdrawal and yes": Meeting(
         withdrawal_meets(lambda w, f, a: answering_offer_of(w, f, a, Answer.YES), offered=True),
-        _fair("done/TooLate", "Stale/done"),
+        fair("done/TooLate", "Stale/done"),
     ),
     "withdrawal and no": Meeting(
         withdrawal_meets(lambda w, f, a: answering_offer_of(w, f, a, Answer.NO), offered=True),
-        _fair("done/done", "Stale/done"),
+        fair("done/done", "Stale/done"),
     ),
     "withdrawal and taking back": Meeting(
-        withdrawal_meets(taking_offer_back_of, offered=True), _fair("done/VacancyGone", "Stale/done")
+        withdrawal_meets(taking_offer_back_of, offered=True), fair("done/VacancyGone", "Stale/done")
     ),
     "withdrawal and the deadline": Meeting(
-        withdrawal_meets(lambda w, f, a: EXPIRING, offered=True), _fair("done/done", "Stale/done")
+        withdrawal_meets(lambda w, f, a: EXPIRING, offered=True), fair("done/done", "Stale/done")
     ),
     "withdrawal, twice": Meeting(
         withdrawal_meets(lambda w, f, a: withdrawing_from(w, f.parent, a), offered=True), BOTH, is_even=True
     ),
-    "confirming and offering": Meeting(confirming_meets(offering_to), _fair("done/done", "Stale/done")),
+    "confirming and offering": Meeting(confirming_meets(offering_to), fair("done/done", "Stale/done")),
     "confirming and withdrawal": Meeting(
-        confirming_meets(lambda w, f, a: withdrawing_from(w, f.parent, a)), _fair("done/Stale", "Stale/done")
+        confirming_meets(lambda w, f, a: withdrawing_from(w, f.parent, a)), fair("done/Stale", "Stale/done")
     ),
     "two clerks confirm": Meeting(confirming_meets(lambda w, f, a: confirming(w, a)), BOTH, is_even=True),
     "confirming and a new town pack": Meeting(
         confirming_meets(lambda w, f, a: Act(lambda now: place_in_line(now, a))), BOTH
     ),
     "sending, twice": Meeting(sending_meets(lambda w, f, d: sending_of(w, f.parent, d)), BOTH, is_even=True),
-    "sending and changing": Meeting(sending_meets(removing_a_wish), _fair("done/NotFound", "Stale/done")),
-    "sending and throwing away": Meeting(sending_meets(throwing_away), _fair("done/done", "NotFound/done")),
+    "sending and changing": Meeting(sending_meets(removing_a_wish), fair("done/NotFound", "Stale/done")),
+    "sending and throwing away": Meeting(sending_meets(throwing_away), fair("done/done", "NotFound/done")),
     "two parents send": Meeting(
-        two_parents_send_for_one_child, _fair("done/Incomplete", "Incomplete/done"), is_even=True
+        two_parents_send_for_one_child, fair("done/Incomplete", "Incomplete/done"), is_even=True
     ),
     "yes to two places": Meeting(yes_to_two_places_of_one_child, BOTH, is_even=True),
 }

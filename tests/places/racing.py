@@ -19,8 +19,10 @@ from tests.places.soundness import broken
 
 PATIENCE = 20.0
 """Seconds until a race that does not end counts as stuck."""
-_SHARED = re.compile(r"\b(application|wish|vacancy|offer|placement|attendance)\b")
-"""Statements at which two cases can meet."""
+_SHARED = re.compile(
+    r"\b(application|wish|vacancy|offer|placement|attendance|home_visit|visit_(slot|request|contact))\b"
+)
+"""Statements at which two cases, or two families after one time, can meet."""
 GLANCE = 0.005
 """Seconds between two looks at whether the other has to wait."""
 
