@@ -96,6 +96,7 @@ def test_no_page_looks_through_all_families(filled: Site) -> None:
     assert any("calendar_address" in statement for statement in sent)
     assert {"groups_public.guide", "groups.front", "groups.group", "groups.place", "groups.leave"} <= endpoints
     assert {"visits_desk.families", "visits_desk.family", "visits_desk.visit", "visits_desk.propose"} <= endpoints
+    assert {"visits.front", "visits.pick", "visits.decide", "visits.appointment", "visits_desk.shift"} <= endpoints
     assert _other(grows(filled.database, sent), (*HOW_MANY, *OPEN_GROUPS)) == set()
 
 

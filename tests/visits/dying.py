@@ -28,7 +28,7 @@ def cancel(work: Work, person: UUID, child: UUID, slot: UUID, visit: UUID) -> ob
 
 
 def confirm(work: Work, person: UUID, child: UUID, slot: UUID, visit: UUID) -> object:
-    return booking.confirm(work, person, visit)
+    return booking.confirm(work, person, visit, booking.standing(work, person, visit).slot_id)
 
 
 def propose_anew(work: Work, person: UUID, child: UUID, slot: UUID, visit: UUID) -> object:

@@ -93,7 +93,7 @@ def cancelling_meets(other: Callable[[Scene, UUID], Act]) -> Callable[[Work], Ac
 def confirming_meets(other: Callable[[Scene, UUID], Act]) -> Callable[[Work], Acts]:
     def meet(on: Scene) -> Acts:
         visit, parent = on.proposed(on.one, 0), on.one.parent
-        return by_parent(parent, lambda now: booking.confirm(now, parent, visit)), other(on, visit)
+        return by_parent(parent, lambda now: booking.confirm(now, parent, visit, on.slots[0])), other(on, visit)
 
     return scene(meet)
 
@@ -177,7 +177,7 @@ MEETINGS: Mapping[str, Meeting] = {
     ),
     "cancelling and illness": Meeting(cancelling_meets(lambda s, v: s.falls_ill(0)), BOTH),
     "confirming and proposing anew": Meeting(
-        confirming_meets(lambda s, v: s.proposes_anew(v, 1)), fair("done/done", "TooLate/done")
+        confirming_meets(lambda s, v: s.proposes_anew(v, 1)), fair("done/done", "SlotGone/done", "TooLate/done")
     ),
     "confirming and cancelling": Meeting(
         confirming_meets(lambda s, v: s.cancels(s.partner, v)), fair("done/done", "TooLate/done")

@@ -49,6 +49,7 @@ class Visits:
     child: UUID
     agreed: UUID
     proposed: UUID
+    proposed_slot: UUID
     held: UUID
     request: UUID
 
@@ -60,10 +61,11 @@ def visits_of(work: Work, parent: UUID, *, name: str = "Alba") -> Visits:
     visitor(work, *mornings(until=None, days=(1, 2)))
     of, now = Pair(parent, child), builders.as_parent(work, parent)
     agreed = booking.book(now, parent, child, WEEKS, times(now, of)[0].slot_id)
-    proposed = visiting.propose(work, child, parent, TWO_MONTHS, times(now, of, TWO_MONTHS)[0].slot_id)
+    offered = times(now, of, TWO_MONTHS)[0].slot_id
+    proposed = visiting.propose(work, child, parent, TWO_MONTHS, offered)
     held = times(now, of, LATER)[0].slot_id
     hold(now, parent, child, LATER, held)
-    return Visits(child, agreed, proposed, held, asking.ask_for_extra(now, parent, child, "Vi sover ikke."))
+    return Visits(child, agreed, proposed, offered, held, asking.ask_for_extra(now, parent, child, "Vi sover ikke."))
 
 
 def times(work: Work, of: Pair, visit: str = WEEKS) -> list[FreeTime]:

@@ -41,7 +41,7 @@ class History:
             lambda: hold(work, of.parent, of.child, visit, self.slot(work, of, visit, number)),
             lambda: self.book(work, of, visit, number),
             lambda: self.propose(work, of, visit, number),
-            lambda: booking.confirm(work, owner.parent, known),
+            lambda: booking.confirm(work, owner.parent, known, self.shown(work, owner, known)),
             lambda: booking.move(work, owner.parent, known, self.slot(work, owner, kind, number + whose)),
             lambda: booking.cancel(work, owner.parent, known, is_ill=flag),
             lambda: visiting.say_outcome(work, known, VisitState.DONE if flag else VisitState.NOT_AT_HOME),
@@ -59,6 +59,10 @@ class History:
     def be_back(self, work: Work, number: int) -> None:
         if absences := week_plan(work, self.visitor, self.visitor).absences:
             planning.be_back(work, self.visitor, absences[number % len(absences)].id)
+
+    def shown(self, work: Work, owner: Pair, known: UUID) -> UUID:
+        """The time that stands on the page."""
+        return booking.standing(work, owner.parent, known).slot_id
 
     def slot(self, work: Work, of: Pair, visit: str, number: int) -> UUID:
         """A time that is free, or one that was on a page before."""

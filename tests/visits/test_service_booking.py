@@ -118,7 +118,7 @@ def test_a_proposed_time_is_confirmed_or_moved(work: Working) -> None:
         asked = visiting.propose(now, one.child, one.parent, WEEKS, slots[0])
         assert visiting.propose(now, one.child, one.parent, WEEKS, slots[0]) == asked
         for _ in range(2):
-            booking.confirm(now, one.parent, asked)
+            booking.confirm(now, one.parent, asked, slots[0])
         assert acts_on(now.session, asked) == {"visit.proposed": 1, "visit.confirmed": 1}
         with pytest.raises(AlreadyBooked):
             visiting.propose(now, one.child, one.parent, WEEKS, slots[1])
@@ -141,7 +141,7 @@ def test_strangers_find_nothing(work: Working) -> None:
             lambda: booking.book(now, stranger.parent, one.child, WEEKS, slot),
             lambda: booking.move(now, stranger.parent, visit, slot),
             lambda: booking.cancel(now, stranger.parent, visit),
-            lambda: booking.confirm(now, stranger.parent, visit),
+            lambda: booking.confirm(now, stranger.parent, visit, slot),
             lambda: booking.cancel(now, one.parent, new_id()),
         )
         for attempt in attempts:

@@ -9,7 +9,7 @@ from icalendar import Calendar, Event
 from parentsite.foundation.clock import COPENHAGEN
 from parentsite.foundation.work import Work
 from parentsite.visits.models import HomeVisit, VisitSlot
-from parentsite.visits.service import booking, visiting
+from parentsite.visits.service import booking, offering, visiting
 from tests import builders
 from tests.builders import Pair
 from tests.places.seen import letters, row
@@ -225,6 +225,21 @@ def test_a_proposed_time_is_confirmed_or_moved(site: Site, parent: Client, home:
     for _ in range(2):
         assert "Agreed" in parent.follow(parent.submit(page, action=action)).text
     assert "Nothing waits for your answer." in parent.get("/mit/en/").text
+
+
+def test_yes_is_said_to_the_time_that_was_shown_and_to_no_other(site: Site, parent: Client, home: Pair) -> None:
+    with site.work() as now:
+        first, second, *_ = (free.slot_id for free in times(now, home, TWO_MONTHS))
+        proposed = visiting.propose(now, home.child, home.parent, TWO_MONTHS, first)
+    action = f"{BESOG}/aftale/{proposed}/ja"
+    page = parent.get(f"{BESOG}/aftale/{proposed}")
+    with site.work() as now:
+        offering.propose_anew(now, proposed, second)
+    refused = parent.submit(page, action=action, status=422)
+    assert "Nothing was changed" in refused.text
+    with site.look() as now:
+        assert row(now.session, HomeVisit, proposed).state == "proposed"
+    assert "Agreed" in parent.follow(parent.submit(refused, action=action)).text
 
 
 def test_no_free_time_leads_to_being_contacted_by_a_day(site: Site) -> None:

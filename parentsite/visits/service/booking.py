@@ -66,15 +66,16 @@ def book(work: Work, person: UUID, child_id: UUID, visit: str, slot_id: UUID) ->
     return made
 
 
-def confirm(work: Work, person: UUID, visit_id: UUID) -> None:
-    """Say yes to a time that the health visitor has proposed; again changes nothing.
+def confirm(work: Work, person: UUID, visit_id: UUID, slot_id: UUID | None) -> None:
+    """Say yes to the time that was shown; again changes nothing.
 
-    Raises `SlotGone` when she cannot come after all, `TooLate`, `NotFound`.
+    Raises `SlotGone` when the health visitor has proposed another since, or cannot come after all, `TooLate`,
+    `NotFound`.
     """
     visit = standing(work, person, visit_id)
-    if visit.state == VisitState.BOOKED:
+    if visit.slot_id == slot_id and visit.state == VisitState.BOOKED:
         return
-    if visit.is_closing:
+    if visit.slot_id != slot_id or visit.is_closing:
         raise SlotGone(visit.slot_id)
     if work.now >= visit.starts_at:
         raise TooLate(visit_id)

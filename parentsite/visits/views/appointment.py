@@ -10,8 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from parentsite.foundation.calendar import CONTENT_TYPE, calendar_file
 from parentsite.foundation.web.access import open_to, parents
 from parentsite.foundation.web.asker import me
+from parentsite.foundation.web.forms import typed
 from parentsite.foundation.web.pages import REFUSED, go_to, page
 from parentsite.foundation.web.transactions import work
+from parentsite.visits.forms import PickForm
 from parentsite.visits.service import booking
 from parentsite.visits.service.entry import entry_of
 from parentsite.visits.service.errors import SlotGone, TooLate
@@ -32,7 +34,7 @@ def appointment(appointment: UUID) -> Response:
 def confirm(appointment: UUID) -> AnyResponse:
     """Yes to a time that the health visitor has proposed."""
     try:
-        booking.confirm(work(), me(), appointment)
+        booking.confirm(work(), me(), appointment, typed(PickForm).slot_id)
     except (SlotGone, TooLate):
         return _show(appointment, status=REFUSED)
     return go_to(url_for("visits.appointment", appointment=appointment), said=gettext("You have said yes."))
