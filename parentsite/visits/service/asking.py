@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import bindparam, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import change, new_id
+from parentsite.foundation.database import change, columns, new_id, one_of_these
 from parentsite.foundation.sealed import seal, unseal
 from parentsite.foundation.work import Work
 from parentsite.people.children import ChildView
@@ -77,16 +77,8 @@ def open_requests(work: Work, person: UUID, children: Sequence[ChildView]) -> Se
 
     Another adult's words are not shown.
     """
-    rows = work.session.scalars(
-        select(VisitRequest)
-        .where(
-            VisitRequest.child_id.in_([child.id for child in children if child.sight.may_apply]),
-            VisitRequest.person_id == person,
-            VisitRequest.state == RequestState.OPEN,
-        )
-        .order_by(VisitRequest.made_at.desc(), VisitRequest.id)
-        .execution_options(populate_existing=True)
-    )
+    decided = [child.id for child in children if child.sight.may_apply]
+    rows = columns(work.session, _OPEN, {"children": decided, "person": person})
     return tuple(
         Request(
             id=row.id,
@@ -98,6 +90,24 @@ def open_requests(work: Work, person: UUID, children: Sequence[ChildView]) -> Se
         )
         for row in rows
     )
+
+
+_OPEN = (
+    select(
+        VisitRequest.id,
+        VisitRequest.child_id,
+        VisitRequest.kind,
+        VisitRequest.visit,
+        VisitRequest.reply_by,
+        VisitRequest.reason,
+    )
+    .where(
+        VisitRequest.child_id.in_(bindparam("children", expanding=True)),
+        VisitRequest.person_id == bindparam("person"),
+        VisitRequest.state == RequestState.OPEN.value,
+    )
+    .order_by(VisitRequest.made_at.desc(), VisitRequest.id)
+)
 
 
 def take_back(work: Work, person: UUID, request_id: UUID) -> None:
@@ -114,13 +124,19 @@ def take_back(work: Work, person: UUID, request_id: UUID) -> None:
 
 def answer_full(work: Work, child_id: UUID, visit: str) -> None:
     """A time has been found: nobody needs to look for one."""
-    _close(
-        work,
-        RequestState.ANSWERED,
-        VisitRequest.child_id == child_id,
-        VisitRequest.kind == RequestKind.WINDOW_FULL,
-        VisitRequest.visit == visit,
+    change(work.session, _ANSWER_FULL, {"child": child_id, "asked": visit, "now": work.now})
+
+
+_ANSWER_FULL = (
+    update(VisitRequest)
+    .where(
+        VisitRequest.child_id == bindparam("child"),
+        VisitRequest.kind == RequestKind.WINDOW_FULL.value,
+        VisitRequest.visit == bindparam("asked"),
+        one_of_these(VisitRequest.state, REQUEST.origins(RequestState.ANSWERED)),
     )
+    .values(state=RequestState.ANSWERED.value, answered_at=bindparam("now"))
+)
 
 
 def answer(work: Work, request_id: UUID) -> None:

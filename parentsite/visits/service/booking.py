@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import columns, new_id
+from parentsite.foundation.database import change, columns, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.visibility import Facet
 from parentsite.town.service import current_town
@@ -18,9 +18,9 @@ from parentsite.visits.rules.appointments import LIVE, VisitState, may_cancel
 from parentsite.visits.service import asking
 from parentsite.visits.service.errors import AlreadyBooked, NotFound, SlotGone, TooLate
 from parentsite.visits.service.gate import child_decided_for, may_change
-from parentsite.visits.service.slots import give_back, lock_slots, take
+from parentsite.visits.service.slots import give_back, lock_slots, take_for_family
 from parentsite.visits.service.telling import tell
-from parentsite.visits.service.times import free_to, room_for
+from parentsite.visits.service.times import family_at, room_for
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def book(work: Work, person: UUID, child_id: UUID, visit: str, slot_id: UUID) ->
     made = new_id()
     try:
         with work.session.begin_nested():
-            take(work, slot_id, free_to(work, person, child_id, slot_id, room))
+            take_for_family(work, slot_id, family_at(work, person, child_id, room))
             insert_visit(work, made, child_id, person, visit, slot_id, VisitState.BOOKED)
             asking.answer_full(work, child_id, visit)
     except SlotGone:
@@ -104,7 +104,7 @@ def move(work: Work, person: UUID, visit_id: UUID, slot_id: UUID, *, is_ill: boo
         lock_slots(work, (visit.slot_id, slot_id))
         visit = standing(work, person, visit_id)
         _check_in_time(work, visit, is_ill=is_ill)
-        take(work, slot_id, free_to(work, person, visit.child_id, slot_id, room))
+        take_for_family(work, slot_id, family_at(work, person, visit.child_id, room))
         sequence = _change(work, visit, VisitState.BOOKED, *LIVE, slot_id=slot_id, host_id=person)
         give_back(work, visit.slot_id)
     noted(work, "moved", visit_id, visit.child_id, person, sequence)
@@ -166,9 +166,12 @@ def insert_visit(work: Work, made: UUID, child: UUID, host: UUID, visit: str, sl
     """Raises `AlreadyBooked` when the child has an appointment for this visit."""
     row = {"id": made, "child_id": child, "host_id": host, "slot_id": slot, "visit": visit, "state": state.value}
     try:
-        work.session.execute(insert(HomeVisit).values(**row, sequence=0, made_at=work.now, changed_at=work.now))
+        change(work.session, _INSERT, {**row, "sequence": 0, "made_at": work.now, "changed_at": work.now})
     except IntegrityError as error:
         raise AlreadyBooked(visit) from error
+
+
+_INSERT = insert(HomeVisit)
 
 
 def _change(work: Work, visit: Standing, to: VisitState, *origins: str, **values: object) -> int:
@@ -187,20 +190,31 @@ def _change(work: Work, visit: Standing, to: VisitState, *origins: str, **values
 
 def is_done(work: Work, child_id: UUID, visit: str) -> bool:
     """Whether the child has had this visit."""
-    done = exists().where(HomeVisit.child_id == child_id, HomeVisit.visit == visit, HomeVisit.state == VisitState.DONE)
-    return bool(work.session.scalar(select(done)))
+    return bool(columns(work.session, _IS_DONE, {"child": child_id, "visit": visit}).scalar_one())
+
+
+_IS_DONE = select(
+    exists().where(
+        HomeVisit.child_id == bindparam("child"),
+        HomeVisit.visit == bindparam("visit"),
+        HomeVisit.state == VisitState.DONE.value,
+    )
+)
 
 
 def _booked(work: Work, child_id: UUID, visit: str, slot_id: UUID) -> UUID | None:
     """The appointment that an earlier press has made of the same time."""
-    return work.session.scalars(
-        select(HomeVisit.id).where(
-            HomeVisit.child_id == child_id,
-            HomeVisit.visit == visit,
-            HomeVisit.slot_id == slot_id,
-            HomeVisit.state == VisitState.BOOKED,
-        )
-    ).one_or_none()
+    asked = {"child": child_id, "visit": visit, "slot": slot_id}
+    made: UUID | None = columns(work.session, _BOOKED, asked).scalar_one_or_none()
+    return made
+
+
+_BOOKED = select(HomeVisit.id).where(
+    HomeVisit.child_id == bindparam("child"),
+    HomeVisit.visit == bindparam("visit"),
+    HomeVisit.slot_id == bindparam("slot"),
+    HomeVisit.state == VisitState.BOOKED.value,
+)
 
 
 def noted(work: Work, what: str, visit: UUID, child: UUID, host: UUID, sequence: int) -> None:

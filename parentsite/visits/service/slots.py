@@ -1,16 +1,17 @@
 """Taking a slot and giving it back, each in one conditional statement; slots are locked before anything else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import ColumnElement, bindparam, case, select, update
 
 from parentsite.foundation.database import change
 from parentsite.foundation.work import Work
 from parentsite.visits.models import VisitSlot
 from parentsite.visits.rules.appointments import SlotState
 from parentsite.visits.service.errors import SlotGone
-from parentsite.visits.service.times import NOT_HELD
+from parentsite.visits.service.times import FREE_TO, NOT_HELD
 
 
 def lock_slots(work: Work, slots: Iterable[UUID]) -> None:
@@ -27,6 +28,17 @@ def take(work: Work, slot_id: UUID, is_free: ColumnElement[bool]) -> None:
     )
     if not taken:
         raise SlotGone(slot_id)
+
+
+def take_for_family(work: Work, slot_id: UUID, family: Mapping[str, Any]) -> None:
+    """As `take`, where the family may: see `times.FREE_TO`."""
+    if not change(work.session, _TAKE_FREE_TO, {"slot": slot_id, **family}):
+        raise SlotGone(slot_id)
+
+
+_TAKE_FREE_TO = (
+    update(VisitSlot).where(VisitSlot.id == bindparam("slot"), FREE_TO).values(state=SlotState.TAKEN.value, **NOT_HELD)
+)
 
 
 def give_back(work: Work, slot_id: UUID) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select, update
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import change, columns
+from parentsite.foundation.database import UTCDateTime, change, columns
 from parentsite.foundation.work import Work
 from parentsite.people.children import ChildView
 from parentsite.town.service import current_town
@@ -154,20 +154,24 @@ def let_go(work: Work, person: UUID, child_id: UUID) -> None:
         audit.record(work, "visit.time_let_go", [child_id], about=("child", child_id))
 
 
-def free_to(work: Work, person: UUID, child_id: UUID, slot_id: UUID, room: Room) -> ColumnElement[bool]:
-    """The condition, for an update, that a slot is there for this family to take."""
-    return and_(
-        VisitSlot.id == slot_id,
-        VisitSlot.state == SlotState.OPEN.value,
-        VisitSlot.district == room.district,
-        VisitSlot.starts_at >= room.first,
-        VisitSlot.starts_at < room.end,
-        or_(
-            VisitSlot.held_until.is_(None),
-            VisitSlot.held_until <= work.now,
-            and_(VisitSlot.held_by == person, VisitSlot.held_child == child_id),
-        ),
-    )
+FREE_TO = and_(
+    VisitSlot.state == SlotState.OPEN.value,
+    VisitSlot.district == bindparam("at"),
+    VisitSlot.starts_at >= bindparam("first"),
+    VisitSlot.starts_at < bindparam("end"),
+    or_(
+        VisitSlot.held_until.is_(None),
+        VisitSlot.held_until <= bindparam("now"),
+        and_(VisitSlot.held_by == bindparam("person"), VisitSlot.held_child == bindparam("child")),
+    ),
+)
+"""The condition, for an update, that a slot is there for a family to take; `family_at` says which."""
+
+
+def family_at(work: Work, person: UUID, child_id: UUID, room: Room) -> dict[str, Any]:
+    """The values that `FREE_TO` asks for."""
+    where = {"at": room.district, "first": room.first, "end": room.end}
+    return {**where, "now": work.now, "person": person, "child": child_id}
 
 
 def _is_agreed(work: Work, child: ChildView, visit: str) -> bool:
@@ -178,21 +182,34 @@ def _is_agreed(work: Work, child: ChildView, visit: str) -> bool:
 NOT_HELD: dict[str, Any] = {"held_by": None, "held_child": None, "held_visit": None, "held_until": None}
 
 
+_HOLD = (
+    update(VisitSlot)
+    .where(VisitSlot.id == bindparam("slot"), FREE_TO)
+    .values(
+        held_by=bindparam("person"),
+        held_child=bindparam("child"),
+        held_visit=bindparam("visit"),
+        held_until=case(
+            (
+                and_(
+                    VisitSlot.held_by == bindparam("person"),
+                    VisitSlot.held_child == bindparam("child"),
+                    VisitSlot.held_until > bindparam("now"),
+                ),
+                VisitSlot.held_until,
+            ),
+            else_=bindparam("until", type_=UTCDateTime()),
+        ),
+    )
+    .returning(VisitSlot.held_until)
+)
+
+
 def _hold(work: Work, person: UUID, child_id: UUID, visit: str, slot_id: UUID, room: Room) -> datetime | None:
     until = held_until(work.now, policy_of(current_town(work.session)).hold_minutes)
-    mine = and_(VisitSlot.held_by == person, VisitSlot.held_child == child_id, VisitSlot.held_until > work.now)
-    return work.session.execute(
-        update(VisitSlot)
-        .where(free_to(work, person, child_id, slot_id, room))
-        .values(
-            held_by=person,
-            held_child=child_id,
-            held_visit=visit,
-            held_until=case((mine, VisitSlot.held_until), else_=until),
-        )
-        .returning(VisitSlot.held_until)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
+    asked = {**family_at(work, person, child_id, room), "slot": slot_id, "visit": visit, "until": until}
+    kept: datetime | None = columns(work.session, _HOLD, asked).scalar_one_or_none()
+    return kept
 
 
 def _let_go(work: Work, person: UUID, child_id: UUID, *others: ColumnElement[bool]) -> int:
