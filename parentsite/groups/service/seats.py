@@ -153,6 +153,8 @@ def out_of(work: Work, group_id: UUID, line: Iterable[Waiting]) -> frozenset[UUI
 
 
 def _offer_free(work: Work, group_id: UUID) -> None:
+    if not _has_room(work, group_id):
+        return
     last = last_meeting(work, group_id)
     rows = columns(work.session, _WAITING, {"group": group_id}).all()
     if not rows or is_over(work.now, last):

@@ -15,7 +15,7 @@ from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.forms import typed
 from parentsite.foundation.web.language import language
 from parentsite.foundation.web.pages import REFUSED, go_to, page
-from parentsite.foundation.web.transactions import work
+from parentsite.foundation.web.transactions import look, work
 from parentsite.groups.forms import JoinForm
 from parentsite.groups.rules.fitting import Fit
 from parentsite.groups.rules.membership import MemberState
@@ -110,10 +110,11 @@ def _shelf(child: ChildView, found: Sequence[OfferedGroup]) -> Shelf:
 
 def _found(group_id: UUID) -> Found | None:
     """None when it cannot be joined any more. Raises `NotFound` where there is none, and for who may come to none."""
-    children = children_seen(work(), me())
-    if not children or not is_there(work(), group_id):
-        raise NotFound(group_id)
-    told = [next((one for one in found if one.id == group_id), None) for found in groups_of(work(), me(), children)]
+    with look() as now:
+        children = children_seen(now, me())
+        if not children or not is_there(now, group_id):
+            raise NotFound(group_id)
+        told = [next((one for one in found if one.id == group_id), None) for found in groups_of(now, me(), children)]
     if told[0] is None:
         return None
     fits = [child for child, one in zip(children, told, strict=True) if one and one.fit is not Fit.OTHER_AGE]
