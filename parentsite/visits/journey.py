@@ -17,6 +17,7 @@ from parentsite.visits.desk import letters as desk_letters
 from parentsite.visits.desk.blueprint import ROLE, desk
 from parentsite.visits.public import public
 from parentsite.visits.rules.appointments import VisitState
+from parentsite.visits.rules.requests import is_at_school
 from parentsite.visits.service import entry, keeping, planning, references, waiting
 from parentsite.visits.service.plans import Appointment, Plan, plans_of
 from parentsite.visits.views import appointment, asking, plan, times
@@ -49,6 +50,7 @@ def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
     visits.
     """
     seen = [child for child in children if child.sight.sees(Facet.TIME)]
+    young = [child for child in seen if not is_at_school(child.birth_date, work.today)]
     found: list[Errand] = []
     for each in plans_of(work, person, seen) if seen else ():
         live = [one for one in _appointments(each) if one.is_live and one.starts_at > work.now]
@@ -58,7 +60,7 @@ def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
             for offer in each.visits
             if each.child.sight.may_apply and offer.appointment is None and offer.window.is_open(work.today)
         ]
-    return found + [Errand("visits/_child.html", {}, child=child.id) for child in seen]
+    return found + [Errand("visits/_child.html", {"child": child.id}, child=child.id) for child in young]
 
 
 def calendar(work: Work, person: UUID, children: Sequence[Any]) -> list[CalendarEntry]:

@@ -53,6 +53,17 @@ def test_a_reminder_the_day_before_also_in_the_night_the_clock_changes(work: Wor
     assert reminded(work) == 1
 
 
+def test_what_was_agreed_today_needs_no_reminder_today(work: Working, clock: FixedClock) -> None:
+    with work() as now:
+        visitor(now)
+        one = family(now)
+    at(clock, date(2026, 3, 15), 8)
+    with work() as now:
+        tomorrow = next(slot for slot in times(now, one, TWO_MONTHS) if slot.starts_at.date() == date(2026, 3, 16))
+        booking.book(now, one.parent, one.child, TWO_MONTHS, tomorrow.slot_id)
+    assert reminders(work) == (0, 0)
+
+
 def test_who_may_know_no_more_is_not_reminded(work: Working, clock: FixedClock) -> None:
     with work() as now:
         visitor(now)

@@ -180,3 +180,41 @@ def test_mixed_directions_are_kept_apart(site: Site, home: Pair) -> None:
     parent.submit(parent.get(f"{BESOG}/{home.child}/ekstra"), reason=mixed)
     shown = site.clerk("health_visitor").get(f"/desk/besog/familie/{home.child}")
     assert shown.texts("//blockquote[@dir='auto']") == [mixed]
+
+
+def test_the_youngest_comes_first_and_what_is_long_past_is_folded_away(site: Site, home: Pair) -> None:
+    with site.work() as now:
+        older, pupil = (builders.child(now, born=born, name="Ole") for born in (date(2021, 6, 1), date(2017, 6, 1)))
+        builders.lives_with(now, home.parent, older, pupil)
+    parent = site.parent(home.parent)
+    mine, plan = parent.get("/mit/en/"), parent.get(BESOG)
+    assert plan.texts("//main//h2")[:2] == ["Asta", "Ole"]
+    assert len(plan.all("//section[1]//ol[@class='path']/li")) == 6
+    assert len(plan.all("//section[2]//details//ol[@class='path']/li")) == 6
+    anchors = {f"{BESOG}#child-{each}" for each in (home.child, older)}
+    assert anchors == {link for link in mine.links() if link.startswith(f"{BESOG}#")}, "a pupil has no home visits"
+    assert plan.all(f"//*[@id='child-{older}']")
+
+
+def test_nobody_says_of_a_child_of_five_that_the_health_visitor_should_have_called(site: Site) -> None:
+    with site.work() as now:
+        old, young = (family(now, born=born) for born in (date(2021, 2, 1), date(2026, 1, 20)))
+    for of, may in ((old, False), (young, True)):
+        parent = site.parent(of.parent)
+        page = parent.get(BESOG)
+        path = f"{BESOG}/{of.child}/ikke-kontaktet"
+        assert (path in page.all("//form/@action")) is may
+        parent.post(path, token(parent.get(f"{BESOG}/hjem")), status=303 if may else 404)
+
+
+def test_who_gave_the_time_back_for_an_ill_child_can_choose_the_next_at_once(site: Site, home: Pair) -> None:
+    visit = booked(site, home)
+    parent, path = site.parent(home.parent), f"{BESOG}/{home.child}/{WEEKS}"
+    parent.submit(parent.get(f"{BESOG}/aftale/{visit}/aflys"))
+    cancelled = f"{BESOG}/aftale/{visit}"
+    parent.get(next(link for link in parent.get(cancelled).links() if link == path))
+    again = booked(site, home)
+    assert path not in parent.get(cancelled).links(), "there is a time already"
+    assert again != visit
+    site.clock.move(days=60)
+    assert path not in site.parent(home.parent).get(cancelled).links(), "the days are past"

@@ -6,6 +6,8 @@ from enum import StrEnum, auto
 from parentsite.visits.rules.moves import Moves
 
 SCHOOL_YEARS = 6
+LOOKED_FOR = timedelta(days=300)
+"""The last visit of the plan is offered at nine months: an older child is no longer looked for."""
 EXTRA = "extra"
 """The code of a visit outside the plan."""
 
@@ -40,9 +42,14 @@ def may_ask_for_extra(birth: date, today: date) -> bool:
     return birth <= today < date(birth.year + SCHOOL_YEARS, 8, 1)
 
 
+def is_at_school(birth: date | None, today: date) -> bool:
+    """Whether the school's health visitor has taken over; not of a child who is not born yet."""
+    return birth is not None and birth <= today and not may_ask_for_extra(birth, today)
+
+
 def is_silence(birth: date, today: date, silence_days: int) -> bool:
     """Whether a family that has heard nothing by now counts as not contacted."""
-    return today >= birth + timedelta(days=silence_days)
+    return birth + timedelta(days=silence_days) <= today < birth + LOOKED_FOR
 
 
 def reply_by(today: date, reply_days: int) -> date:

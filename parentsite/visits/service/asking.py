@@ -104,7 +104,7 @@ _OPEN = (
     .where(
         VisitRequest.child_id.in_(bindparam("children", expanding=True)),
         VisitRequest.person_id == bindparam("person"),
-        VisitRequest.state == RequestState.OPEN.value,
+        one_of_these(VisitRequest.state, [RequestState.OPEN]),
     )
     .order_by(VisitRequest.made_at.desc(), VisitRequest.id)
 )

@@ -21,7 +21,7 @@ AT_ONCE = 200
 def remind(work: Work) -> int:
     """A letter the day before, one for each time that an appointment has had. Returns how many were due just now.
 
-    A visit that must be moved is not reminded of: that family has another letter.
+    A visit that must be moved, or that was agreed or moved today, is not reminded of: that family has another letter.
     """
     tomorrow = work.today + timedelta(days=1)
     rows = work.session.execute(
@@ -34,6 +34,7 @@ def remind(work: Work) -> int:
             VisitSlot.starts_at < start_of(tomorrow + timedelta(days=1)),
             VisitSlot.is_closing.is_(False),
             HomeVisit.state.in_(LIVE),
+            HomeVisit.changed_at < start_of(work.today),
         )
         .order_by(VisitSlot.starts_at, HomeVisit.id)
     ).all()

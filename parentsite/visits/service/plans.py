@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -64,6 +64,11 @@ class OfferedVisit:
     text: Text
     appointment: Appointment | None
 
+    def may_be_chosen(self, today: date) -> bool:
+        """Whether a time can still be picked for it: its days are sure and not past, and no time is agreed."""
+        is_open = not self.window.is_provisional and self.window.last >= today
+        return is_open and (self.appointment is None or self.appointment.state is VisitState.NOT_AT_HOME)
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -78,6 +83,10 @@ class Plan:
     extra: Appointment | None
     on_need: Text
     shows_time: bool
+
+    def is_past(self, today: date) -> bool:
+        """Whether the days of all its visits are past."""
+        return all(one.window.last < today for one in self.visits)
 
 
 def plan_for(work: Work, person: UUID, child_id: UUID) -> Plan:

@@ -76,6 +76,7 @@ def _show(appointment: UUID, status: int = 200) -> Response:
     one = _mine(appointment)
     home = home_of(work(), me())
     facts = _facts(one) | {"has_told": home != Home(), "refused": status == REFUSED}
+    facts["may_choose"] = facts["offer"] is not None and facts["offer"].may_be_chosen(work().today)
     return page("visits/appointment.html", status=status, **facts)
 
 

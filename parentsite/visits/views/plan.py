@@ -1,7 +1,6 @@
 """A child's plan of visits, and what helps a visit in the home."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from flask import Response, url_for
 from flask_babel import gettext
@@ -12,9 +11,9 @@ from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.forms import typed
 from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import work
-from parentsite.people.children import ChildView, children_of
+from parentsite.people.children import children_of
 from parentsite.visits.forms import HomeForm
-from parentsite.visits.rules.requests import is_silence, may_ask_for_extra
+from parentsite.visits.rules.requests import is_at_school, is_silence, may_ask_for_extra
 from parentsite.visits.service.asking import Request, open_requests
 from parentsite.visits.service.homes import Home, home_of, save_home
 from parentsite.visits.service.plans import Plan, plans_of
@@ -24,9 +23,10 @@ from parentsite.visits.views.blueprint import mit, my_policy
 @mit.get("")
 @open_to(parents)
 def front() -> Response:
-    """The visits of all my children, each with its dates."""
+    """The visits of all my children, the youngest first, each with its dates."""
     now = work()
-    children = [one for one in children_of(now.session, me(), now.today) if not _is_at_school(one, now.today)]
+    found = children_of(now.session, me(), now.today)
+    children = [one for one in reversed(found) if not is_at_school(one.birth_date, now.today)]
     asked = open_requests(now, me(), children)
     return page(
         "visits/plans.html",
@@ -49,10 +49,6 @@ def home() -> AnyResponse:
         save_home(work(), me(), Home(*(one or None for one in told)))
         return go_to(url_for("visits.front"), said=gettext("What helps the visit is saved."))
     return (refused if form.is_submitted() else page)("visits/home.html", form=form)
-
-
-def _is_at_school(child: ChildView, today: date) -> bool:
-    return child.birth_date is not None and not may_ask_for_extra(child.birth_date, today)
 
 
 def _asked_for(plan: Plan, asked: Sequence[Request]) -> list[Request]:
