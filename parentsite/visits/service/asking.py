@@ -78,7 +78,7 @@ def open_requests(work: Work, person: UUID, children: Sequence[ChildView]) -> Se
     Another adult's words are not shown.
     """
     decided = [child.id for child in children if child.sight.may_apply]
-    rows = columns(work.session, _OPEN, {"children": decided, "person": person})
+    rows = columns(work.session, _ASKED, {"children": decided, "person": person})
     return tuple(
         Request(
             id=row.id,
@@ -89,14 +89,16 @@ def open_requests(work: Work, person: UUID, children: Sequence[ChildView]) -> Se
             reason=unseal(work.session, row.reason, REQUEST_REASON) if row.reason else None,
         )
         for row in rows
+        if row.state == RequestState.OPEN
     )
 
 
-_OPEN = (
+_ASKED = (
     select(
         VisitRequest.id,
         VisitRequest.child_id,
         VisitRequest.kind,
+        VisitRequest.state,
         VisitRequest.visit,
         VisitRequest.reply_by,
         VisitRequest.reason,
@@ -104,7 +106,6 @@ _OPEN = (
     .where(
         VisitRequest.child_id.in_(bindparam("children", expanding=True)),
         VisitRequest.person_id == bindparam("person"),
-        one_of_these(VisitRequest.state, [RequestState.OPEN]),
     )
     .order_by(VisitRequest.made_at.desc(), VisitRequest.id)
 )

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, select
 
 from parentsite.foundation.database import change
 from parentsite.foundation.outbox import posted
@@ -74,9 +74,11 @@ def forget_old(work: Work) -> int:
 
 def _forget_homes(work: Work, past: date) -> int:
     """What helps a visit in a home, when it was told long ago and no visit there is less old."""
-    later = exists().where(
-        HomeVisit.host_id == VisitHome.person_id,
-        HomeVisit.slot_id == VisitSlot.id,
-        VisitSlot.starts_at >= start_of(past),
+    told = set(work.session.scalars(select(VisitHome.person_id).where(VisitHome.told_on < past)))
+    visited = (
+        select(HomeVisit.host_id)
+        .join(VisitSlot, VisitSlot.id == HomeVisit.slot_id)
+        .where(HomeVisit.host_id.in_(told), VisitSlot.starts_at >= start_of(past))
     )
-    return change(work.session, delete(VisitHome).where(VisitHome.told_on < past, ~later))
+    gone = told.difference(work.session.scalars(visited))
+    return change(work.session, delete(VisitHome).where(VisitHome.person_id.in_(gone), VisitHome.told_on < past))
