@@ -16,14 +16,13 @@ from parentsite.town.service import current_town
 from parentsite.visits.models import HomeVisit, VisitContact, VisitRequest
 from parentsite.visits.policy import policy_of
 from parentsite.visits.rules.appointments import VisitState
+from parentsite.visits.rules.requests import LOOKED_FOR
 from parentsite.visits.service import asking
 from parentsite.visits.service.errors import NotFound
 from parentsite.visits.service.gate import locked_at_desk
 from parentsite.visits.service.telling import tell
 
 MOST = 50
-LOOKING_BACK = timedelta(days=300)
-"""The last visit of the plan is offered at nine months: an older child is no longer looked for."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def not_contacted(work: Work) -> Sequence[Unmet]:
         select(Child.id, Child.given_name, Child.birth_date, Child.district)
         .where(
             Child.birth_date <= silent,
-            Child.birth_date > work.today - LOOKING_BACK,
+            Child.birth_date > work.today - LOOKED_FOR,
             Child.merged_into.is_(None),
             Child.died_on.is_(None),
         )

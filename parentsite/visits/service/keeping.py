@@ -10,9 +10,8 @@ from parentsite.foundation.work import Work
 from parentsite.town.service import current_town
 from parentsite.visits.models import HomeVisit, VisitContact, VisitHome, VisitRequest, VisitSlot
 from parentsite.visits.rules.appointments import LIVE, SlotState
-from parentsite.visits.rules.requests import RequestState
+from parentsite.visits.rules.requests import LOOKED_FOR, RequestState
 from parentsite.visits.rules.slots import start_of
-from parentsite.visits.service import contacts
 from parentsite.visits.service.telling import tell
 
 AT_ONCE = 200
@@ -66,9 +65,7 @@ def forget_old(work: Work) -> int:
         gone = change(work.session, delete(VisitSlot).where(VisitSlot.id.in_(slots)))
     old = work.session.scalars(requests.limit(AT_ONCE)).all()
     gone += change(work.session, delete(VisitRequest).where(VisitRequest.id.in_(old)))
-    gone += change(
-        work.session, delete(VisitContact).where(VisitContact.made_at < start_of(work.today - contacts.LOOKING_BACK))
-    )
+    gone += change(work.session, delete(VisitContact).where(VisitContact.made_at < start_of(work.today - LOOKED_FOR)))
     return gone + _forget_homes(work, past)
 
 
