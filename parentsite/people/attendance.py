@@ -32,6 +32,20 @@ def attend(work: Work, child: UUID, facility: str, since: date) -> None:
     change(work.session, _SINCE, {"id": new_id(), "child_id": child, "facility": facility, "since": since})
 
 
+_DAYCARE = (
+    select(Attendance.facility)
+    .where(_IN_DAYCARE, or_(Attendance.until.is_(None), Attendance.until > bindparam("today")))
+    .order_by(Attendance.since.desc())
+    .limit(1)
+)
+
+
+def daycare_of(session: Session, child: UUID, today: date) -> str | None:
+    """The daycare that the child goes to, or the one that it has been given after that; none when nobody has said."""
+    found: str | None = columns(session, _DAYCARE, {"child": child, "today": today}).scalar_one_or_none()
+    return found
+
+
 _STILL_AT = (
     RELATIONS.add_columns(Attendance.facility)
     .join(Attendance, Attendance.child_id == Relation.child_id)

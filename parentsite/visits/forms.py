@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectField
+from wtforms import DateField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from parentsite.foundation.web.forms import Form, long_text, short_text
@@ -56,6 +56,19 @@ class HomeForm(Form):
     interpreter = short_text(80)
     door_code = short_text(80)
     at_home = long_text(500)
+
+
+class StartTalkForm(Form):
+    """At which daycare the health visitor is to take part."""
+
+    house = SelectField("", validators=[InputRequired(_l("Choose the daycare."))], choices=[])
+
+
+class PassingOnForm(Form):
+    """Yes or no to passing on information to the daycare that was shown."""
+
+    house = HiddenField("")
+    answer = RadioField("", choices=["yes", "no"], validators=[InputRequired(_l("Choose Yes or No."))])
 
 
 class ExtraForm(Form):

@@ -12,21 +12,21 @@ from parentsite.foundation.web.language import gettext
 from parentsite.foundation.work import Work
 from parentsite.people.visibility import Facet
 from parentsite.visits import letters
-from parentsite.visits.desk import days, families, team
+from parentsite.visits.desk import days, families, start_talks, team
 from parentsite.visits.desk import letters as desk_letters
 from parentsite.visits.desk.blueprint import ROLE, desk
 from parentsite.visits.public import public
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.rules.requests import is_at_school
-from parentsite.visits.service import entry, keeping, planning, references, waiting
+from parentsite.visits.service import entry, keeping, planning, references, talk_list, waiting
 from parentsite.visits.service.plans import Appointment, Plan, plans_of
-from parentsite.visits.views import appointment, asking, plan, times
+from parentsite.visits.views import appointment, asking, plan, start_talk, times
 from parentsite.visits.views.blueprint import mit
 
-PAGES = (plan, times, appointment, asking, days, families, team)
+PAGES = (plan, times, appointment, asking, start_talk, days, families, start_talks, team)
 """Named, because each hangs its views on the blueprint when it is imported."""
 
-WAITING = "visits/desk/_waiting.html"
+WAITING, TALKS = "visits/desk/_waiting.html", "visits/desk/_talks_waiting.html"
 WAYS = {
     Spot.MENU: [Way("visits_public.guide", N_("Health visitor"))],
     Spot.MY_MENU: [Way("visits.front", N_("Home visits"))],
@@ -40,6 +40,7 @@ WAYS = {
     Spot.DESK_MENU: [
         Way("visits_desk.day", N_("Your visits"), role=ROLE),
         Way("visits_desk.families", N_("Families who wait"), role=ROLE),
+        Way("visits_desk.start_talks", N_("Start talks"), role=ROLE),
         Way("visits_desk.colleagues", N_("Working hours"), role=ROLE),
     ],
 }
@@ -80,9 +81,12 @@ def _errand(plan: Plan, one: Appointment) -> Errand:
 
 
 def queue(work: Work) -> list[QueueItem]:
-    """Families to be moved or answered."""
-    count = sum(waiting.how_many_wait(work))
-    return [QueueItem(ROLE, WAITING, "visits_desk.families", {"count": count})] if count else []
+    """Families to be moved or answered, and start talks to be arranged."""
+    waits = (
+        (WAITING, "visits_desk.families", sum(waiting.how_many_wait(work))),
+        (TALKS, "visits_desk.start_talks", talk_list.how_many_asked(work)),
+    )
+    return [QueueItem(ROLE, template, page, {"count": count}) for template, page, count in waits if count]
 
 
 JOURNEY = Journey(

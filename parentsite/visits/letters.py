@@ -11,6 +11,7 @@ from parentsite.foundation.journey import BuildLetter
 from parentsite.foundation.work import Work
 from parentsite.visits.service.booking import standing
 from parentsite.visits.service.errors import NotFound
+from parentsite.visits.service.telling import has_start_talk
 
 
 def about_appointment(work: Work, receiver: UUID, **ids: str) -> Mapping[str, Any] | None:
@@ -22,6 +23,13 @@ def about_appointment(work: Work, receiver: UUID, **ids: str) -> Mapping[str, An
     return {"path": f"besog/aftale/{found.id}"}
 
 
-LETTERS: Mapping[str, BuildLetter] = dict.fromkeys(
-    ("booked", "confirmed", "moved", "cancelled", "proposed"), about_appointment
-)
+def start_talk(work: Work, receiver: UUID, **ids: str) -> Mapping[str, Any] | None:
+    """Leads to the start talk: another has said yes and this one is asked, or it is arranged."""
+    child = UUID(ids["child"])
+    return {"path": f"besog/{child}/start-samtale"} if has_start_talk(work, receiver, child) else None
+
+
+LETTERS: Mapping[str, BuildLetter] = {
+    **dict.fromkeys(("booked", "confirmed", "moved", "cancelled", "proposed"), about_appointment),
+    "start_talk": start_talk,
+}

@@ -1,7 +1,7 @@
 """The tables of the journey. That nobody is in two homes at once, and no time given twice, is kept here.
 
-Locks are taken in one order everywhere: slots (by id), appointment, request. A hold is three columns of the slot that
-end by themselves: nothing has to run for a time to be free again.
+Locks are taken in one order everywhere: slots (by id), appointment, request, start talk, consents. A hold is three
+columns of the slot that end by themselves: nothing has to run for a time to be free again.
 """
 
 from datetime import date, datetime, time
@@ -15,6 +15,7 @@ from parentsite.foundation.guards import guard_moves, never_overlapping, refuse
 from parentsite.people.models import Child, Person, StaffMember
 from parentsite.visits.rules.appointments import SLOT, VISIT, SlotState, VisitState
 from parentsite.visits.rules.requests import REQUEST, RequestKind, RequestState
+from parentsite.visits.rules.start import TALK, TalkState
 
 INTERPRETER = "visit_home.interpreter"
 DOOR_CODE = "visit_home.door_code"
@@ -206,6 +207,34 @@ class VisitRequest(Base):
     answered_at: Mapped[datetime | None]
 
 
+class StartTalk(Base):
+    """A family wants the health visitor to take part in the start talk at a daycare; what may be said there stands with
+    the consents.
+    """
+
+    __tablename__ = "start_talk"
+    __table_args__ = (
+        one_of("state", TalkState),
+        Index(
+            "uq_start_talk_live",
+            "child_id",
+            unique=True,
+            sqlite_where=text("state IN ('open', 'arranged')"),
+            postgresql_where=text("state IN ('open', 'arranged')"),
+        ),
+        Index(None, "child_id"),
+        Index(None, "state", "changed_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    child_id: Mapped[UUID] = mapped_column(ForeignKey(Child.id))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id))
+    facility: Mapped[str]
+    state: Mapped[str] = mapped_column(default=TalkState.OPEN.value)
+    made_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+
 class VisitHome(Base):
     """What helps a visit in one adult's home, in that adult's own words: seen by nobody but them and the visitors."""
 
@@ -219,7 +248,7 @@ class VisitHome(Base):
     told_on: Mapped[date]
 
 
-for _model, _moves in ((VisitSlot, SLOT), (HomeVisit, VISIT), (VisitRequest, REQUEST)):
+for _model, _moves in ((VisitSlot, SLOT), (HomeVisit, VISIT), (VisitRequest, REQUEST), (StartTalk, TALK)):
     guard_moves(_model.__table__, _moves.name, _moves.pairs)  # type: ignore[arg-type]
 never_overlapping(
     VisitSlot.__table__,  # type: ignore[arg-type]

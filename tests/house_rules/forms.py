@@ -54,6 +54,7 @@ BESOG = "/mit/da/besog"
 GRUPPER = "/mit/da/grupper"
 MEMBER, SHARING = f"{GRUPPER}/plads/{{joined}}", f"{GRUPPER}/plads/{{sharing}}"
 VISIT = f"{BESOG}/aftale/{{proposed}}"
+START = f"{BESOG}/{{begins}}/start-samtale"
 WEEK = "/desk/besog/team/{visitor}"
 GROUP = "/desk/grupper/{full}"
 HOURS = {"day": "2026-03-26", "begins": "10:30", "ends": "12:15", "address": "Biblioteket"}
@@ -93,6 +94,12 @@ FORMS = {
     "visits.find": Form(f"{BESOG}/{{newborn}}/2-maaneder/find", at=f"{BESOG}/{{newborn}}/2-maaneder"),
     "visits.silence": Form(f"{BESOG}/{{newborn}}/ikke-kontaktet", at=BESOG),
     "visits.extra": Form(f"{BESOG}/{{newborn}}/ekstra", {"reason": "Hun sover ikke."}, frozenset({"reason"})),
+    "visits.start_talk": Form(f"{BESOG}/{{newborn}}/start-samtale", {"house": HOUSE}, frozenset({"house"})),
+    "visits.start_talk_off": Form(f"{START}/fortryd", at=START),
+    "visits.pass_on": Form(
+        f"{START}/samtykke", {"house": HOUSE, "answer": "yes"}, frozenset({"house", "answer"}), at=START
+    ),
+    "visits.pass_on_off": Form(f"{START}/samtykke/tilbage", at=START),
     "visits.take_back": Form(f"{BESOG}/anmodning/{{asked}}/tilbage", at=BESOG),
     "visits.confirm": Form(f"{VISIT}/ja", {"slot": "{proposed_slot}"}, frozenset({"slot"}), at=VISIT),
     "visits.cancel": Form(f"{VISIT}/aflys"),
@@ -170,6 +177,7 @@ FORMS = {
         frozenset({"days", "reason"}),
     ),
     "visits_desk.answer": Form("/desk/besog/oenske/{request}/besvaret", at="/desk/besog/familie/{baby}"),
+    "visits_desk.talk_arranged": Form("/desk/besog/start-samtaler/{talk}/aftalt", at="/desk/besog/start-samtaler"),
     "visits_desk.hours": Form(
         f"{WEEK}/tid",
         {
@@ -298,6 +306,7 @@ def new_town(site: Site) -> Town:
             "proposed_slot": visits.proposed_slot,
             "asked": visits.request,
             "taken_slot": visits.held,
+            "begins": visits.child,
             "their_child": strangers.child,
             "their_wish": drafts.read(work, strangers.parent, their_draft).wishes[1].id,
             **desk,

@@ -13,7 +13,7 @@ from parentsite.groups.service import reaching, staffing
 from parentsite.groups.service.joining import join
 from parentsite.visits.models import VisitHours, VisitSlot
 from parentsite.visits.rules.slots import Shift
-from parentsite.visits.service import asking, contacts, planning, visiting
+from parentsite.visits.service import asking, contacts, planning, start_talks, visiting
 from parentsite.visits.service.team import week_plan
 from tests import builders
 from tests.groups.scene import family, group, meeting
@@ -41,6 +41,7 @@ def home_visits(work: Work) -> Mapping[str, object]:
     contacts.note(work, called.child, visitor)
     baby = families[1]
     asked = asking.ask_for_extra(work, baby.parent, baby.child, "Se notatet.")
+    talk = start_talks.ask(work, baby.parent, baby.child, "globen")
     shift = work.session.scalars(select(VisitHours.id).where(VisitHours.visitor_id == visitor)).first()
     return {
         "visitor": visitor,
@@ -52,6 +53,7 @@ def home_visits(work: Work) -> Mapping[str, object]:
         "silent": silent.child,
         "called": called.child,
         "request": asked,
+        "talk": talk,
         "shift": shift,
         "absence": week_plan(work, visitor, visitor).absences[0].id,
         "free": _free(work, visitor)[8],

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from parentsite.foundation.work import Work
 from parentsite.visits.models import HomeVisit, VisitSlot
 from parentsite.visits.rules.slots import COPENHAGEN, Shift
-from parentsite.visits.service import asking, booking, planning, visiting
+from parentsite.visits.service import asking, booking, planning, start_talks, visiting
 from parentsite.visits.service.times import FreeTime, free_times, hold
 from tests import builders
 from tests.builders import Pair
@@ -44,7 +44,9 @@ def family(work: Work, *, born: date = BORN, district: str | None = DISTRICT) ->
 
 @dataclass(frozen=True)
 class Visits:
-    """What stands in a home: a time agreed at three weeks, one proposed at two months, one held for four months."""
+    """What stands in a home: a time agreed at three weeks, one proposed at two months, one held for four months; and
+    the health visitor is asked to a start talk.
+    """
 
     child: UUID
     agreed: UUID
@@ -65,6 +67,7 @@ def visits_of(work: Work, parent: UUID, *, name: str = "Alba") -> Visits:
     proposed = visiting.propose(work, child, parent, TWO_MONTHS, offered)
     held = times(now, of, LATER)[0].slot_id
     hold(now, parent, child, LATER, held)
+    start_talks.ask(now, parent, child, "globen")
     return Visits(child, agreed, proposed, offered, held, asking.ask_for_extra(now, parent, child, "Vi sover ikke."))
 
 

@@ -35,5 +35,9 @@ class CannotAsk(Exception):
     """Nothing of the kind is offered at the child's age, or the family has an appointment already."""
 
 
+class NoSuchHouse(Exception):
+    """The town has no such daycare, or the child's daycare is another one by now."""
+
+
 class ReasonNeeded(Exception):
     """A written reason is demanded."""

@@ -1,5 +1,6 @@
 """Who may do what about a child's visits: the one gate, in this journey's words."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -7,7 +8,9 @@ from sqlalchemy import bindparam, select
 from parentsite.foundation.database import columns
 from parentsite.foundation.work import Work
 from parentsite.people.children import ChildView, child_for
-from parentsite.people.models import Child, Person
+from parentsite.people.models import Child, Person, RelationKind
+from parentsite.people.visibility import Facet
+from parentsite.visits.rules.requests import may_ask_for_extra
 from parentsite.visits.service.errors import NotFound
 
 _DISTRICT = select(Person.district).where(Person.id == bindparam("person"))
@@ -25,6 +28,23 @@ def child_decided_for(work: Work, person: UUID, child_id: UUID) -> ChildView:
     """The child, for an adult it lives with and who decides for it. Raises `NotFound` for all others."""
     child = child_seen(work, person, child_id)
     if not child.sight.may_apply:
+        raise NotFound(child_id)
+    return child
+
+
+def may_open_start_talk(child: ChildView, today: date) -> bool:
+    """Whether this adult has a say in the start talk: one who decides for the child or holds custody, and from whom
+    the place and the times are not kept. Until school begins; not before the birth.
+    """
+    has_say = child.sight.may_apply or RelationKind.CUSTODY in child.sight.relations
+    is_of_age = child.birth_date is not None and may_ask_for_extra(child.birth_date, today)
+    return is_of_age and has_say and child.sight.sees(Facet.PLACE, Facet.TIME)
+
+
+def child_with_start_talk(work: Work, person: UUID, child_id: UUID) -> ChildView:
+    """The child, for an adult with a say in its start talk. Raises `NotFound` for all others."""
+    child = child_seen(work, person, child_id)
+    if not may_open_start_talk(child, work.today):
         raise NotFound(child_id)
     return child
 

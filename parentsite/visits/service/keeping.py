@@ -8,10 +8,11 @@ from parentsite.foundation.database import change
 from parentsite.foundation.outbox import posted
 from parentsite.foundation.work import Work
 from parentsite.town.service import current_town
-from parentsite.visits.models import HomeVisit, VisitContact, VisitHome, VisitRequest, VisitSlot
+from parentsite.visits.models import HomeVisit, StartTalk, VisitContact, VisitHome, VisitRequest, VisitSlot
 from parentsite.visits.rules.appointments import LIVE, SlotState
 from parentsite.visits.rules.requests import LOOKED_FOR, RequestState
 from parentsite.visits.rules.slots import start_of
+from parentsite.visits.rules.start import TalkState
 from parentsite.visits.service.telling import tell
 
 AT_ONCE = 200
@@ -66,7 +67,14 @@ def forget_old(work: Work) -> int:
     old = work.session.scalars(requests.limit(AT_ONCE)).all()
     gone += change(work.session, delete(VisitRequest).where(VisitRequest.id.in_(old)))
     gone += change(work.session, delete(VisitContact).where(VisitContact.made_at < start_of(work.today - LOOKED_FOR)))
-    return gone + _forget_homes(work, past)
+    return gone + _forget_homes(work, past) + _forget_talks(work, past)
+
+
+def _forget_talks(work: Work, past: date) -> int:
+    """Start talks that are long over, or not wanted any more. The receipts of consents stay."""
+    over = (StartTalk.state != TalkState.OPEN.value, StartTalk.changed_at < start_of(past))
+    found = work.session.scalars(select(StartTalk.id).where(*over).limit(AT_ONCE)).all()
+    return change(work.session, delete(StartTalk).where(StartTalk.id.in_(found)))
 
 
 def _forget_homes(work: Work, past: date) -> int:

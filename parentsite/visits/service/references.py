@@ -3,9 +3,12 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from parentsite.visits.models import VisitHours
+from parentsite.visits.models import StartTalk, VisitHours
+from parentsite.visits.rules.start import LIVE
 
 
 def codes_in_use(session: Session, codes: frozenset[str]) -> frozenset[str]:
-    """The districts among `codes` in which a health visitor works."""
-    return frozenset(session.scalars(select(VisitHours.district).where(VisitHours.district.in_(codes)).distinct()))
+    """The districts among `codes` in which a health visitor works, and the houses that a start talk is to be at."""
+    districts = session.scalars(select(VisitHours.district).where(VisitHours.district.in_(codes)).distinct())
+    talks = select(StartTalk.facility).where(StartTalk.facility.in_(codes), StartTalk.state.in_(LIVE))
+    return frozenset(districts) | frozenset(session.scalars(talks.distinct()))

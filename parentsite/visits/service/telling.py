@@ -11,6 +11,8 @@ from parentsite.people.visibility import Facet, sight_of
 from parentsite.visits.models import HomeVisit, VisitRequest, VisitSlot
 from parentsite.visits.rules.appointments import LIVE
 from parentsite.visits.rules.requests import RequestState
+from parentsite.visits.service.errors import NotFound
+from parentsite.visits.service.gate import child_with_start_talk
 
 
 def tell(work: Work, letter: str, *, host: UUID, child: UUID, key: str, **ids: object) -> None:
@@ -54,3 +56,18 @@ def _live(work: Work, visit: UUID) -> Any:
 def _may_know(work: Work, receiver: UUID, child: UUID) -> bool:
     sight = sight_of(work.session, receiver, child, work.today)
     return sight is not None and sight.sees(Facet.TIME, Facet.TEXT)
+
+
+def tell_of_start_talk(work: Work, receiver: UUID, child: UUID, *, key: str) -> None:
+    """There is something to answer, or an answer: to an adult who may open the page. The same key is one letter."""
+    if has_start_talk(work, receiver, child):
+        outbox.post(work, "visits/start_talk", receiver, key, child=child)
+
+
+def has_start_talk(work: Work, receiver: UUID, child: UUID) -> bool:
+    """Whether this adult may open the page of the child's start talk."""
+    try:
+        child_with_start_talk(work, receiver, child)
+    except NotFound:
+        return False
+    return True

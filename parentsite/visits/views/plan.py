@@ -15,6 +15,7 @@ from parentsite.people.children import children_of
 from parentsite.visits.forms import HomeForm
 from parentsite.visits.rules.requests import is_at_school, is_silence, may_ask_for_extra
 from parentsite.visits.service.asking import Request, open_requests
+from parentsite.visits.service.gate import may_open_start_talk
 from parentsite.visits.service.homes import Home, home_of, save_home
 from parentsite.visits.service.plans import Plan, plans_of
 from parentsite.visits.views.blueprint import mit, my_policy
@@ -56,13 +57,14 @@ def _asked_for(plan: Plan, asked: Sequence[Request]) -> list[Request]:
 
 
 def _may_say(plan: Plan) -> frozenset[str]:
-    """What else this parent may ask for: an extra visit, or to be contacted at all."""
+    """What else this parent may ask for: an extra visit, to be contacted at all, company at the start talk."""
     birth, today = plan.child.birth_date, work().today
+    start = {"start"} if may_open_start_talk(plan.child, today) else set[str]()
     if birth is None or not plan.child.sight.may_apply:
-        return frozenset()
+        return frozenset(start)
     has_any = plan.extra is not None or any(one.appointment for one in plan.visits)
     told = {
         "extra": may_ask_for_extra(birth, today) and (plan.extra is None or not plan.extra.is_live),
         "silence": is_silence(birth, today, my_policy().silence_days) and not has_any,
     }
-    return frozenset(name for name, holds in told.items() if holds)
+    return frozenset(start | {name for name, holds in told.items() if holds})
