@@ -96,9 +96,7 @@ FORMS = {
     "visits.extra": Form(f"{BESOG}/{{newborn}}/ekstra", {"reason": "Hun sover ikke."}, frozenset({"reason"})),
     "visits.start_talk": Form(f"{BESOG}/{{newborn}}/start-samtale", {"house": HOUSE}, frozenset({"house"})),
     "visits.start_talk_off": Form(f"{START}/fortryd", at=START),
-    "visits.pass_on": Form(
-        f"{START}/samtykke", {"house": HOUSE, "answer": "yes"}, frozenset({"house", "answer"}), at=START
-    ),
+    "visits.pass_on": Form(f"{START}/samtykke", {"house": HOUSE, "answer": "yes"}, frozenset({"answer"}), at=START),
     "visits.pass_on_off": Form(f"{START}/samtykke/tilbage", at=START),
     "visits.take_back": Form(f"{BESOG}/anmodning/{{asked}}/tilbage", at=BESOG),
     "visits.confirm": Form(f"{VISIT}/ja", {"slot": "{proposed_slot}"}, frozenset({"slot"}), at=VISIT),
