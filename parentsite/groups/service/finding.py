@@ -26,7 +26,8 @@ from parentsite.town.service import current_town
 class OpenGroup:
     """A group that can be joined, as anybody may see it: `district` is all that is told of where it meets.
 
-    `places_left` is none where everybody may come; `waiting` is how many stand in line; `starter` started the group.
+    `starter` started the group. How many places are left is not told to everybody: to a parent who must not meet a
+    member the group looks full, and any other number would tell of the other.
     """
 
     id: UUID
@@ -35,15 +36,18 @@ class OpenGroup:
     district: str | None
     languages: tuple[str, ...]
     starter: str
-    places_left: int | None
-    waiting: int
     next_meeting: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class OfferedGroup(OpenGroup):
-    """The same as a parent sees it who may join with a child; `place` is what this parent has in it already."""
+    """The same as a parent sees it who may join with a child; `place` is what this parent has in it already.
 
+    `places_left` is none where everybody may come; `waiting` is how many stand in line.
+    """
+
+    places_left: int | None
+    waiting: int
     fit: Fit
     place: tuple[UUID, MemberState] | None
 
@@ -96,7 +100,8 @@ def groups_of(work: Work, person: UUID, children: Sequence[ChildView]) -> Sequen
     mine = {row.group_id: (row.id, MemberState(row.state)) for row in columns(work.session, _MINE, {"person": person})}
     full = _looks_full(work, person)
     home = home_district(work, person)
-    told = {one: _told(row, _kinds(work), looks_full=one in full) for one, row in rows.items()}
+    kinds = _kinds(work)
+    told = {one: {**_told(row, kinds), **_room(row, looks_full=one in full)} for one, row in rows.items()}
     candidates = [Candidate(row.id, _births(row), row.district) for row in rows.values()]
 
     def chosen(day: date, district: str | None) -> tuple[OfferedGroup, ...]:
@@ -151,8 +156,7 @@ def _births(row: Any) -> Births | None:
     return None if row.born_from is None else Births(row.born_from, row.born_until)
 
 
-def _told(row: Any, kinds: Mapping[str, GroupKind], *, looks_full: bool = False) -> dict[str, Any]:
-    left = None if row.capacity is None else row.capacity - row.taken
+def _told(row: Any, kinds: Mapping[str, GroupKind]) -> dict[str, Any]:
     return {
         "id": row.id,
         "kind": kinds[row.kind],
@@ -160,7 +164,10 @@ def _told(row: Any, kinds: Mapping[str, GroupKind], *, looks_full: bool = False)
         "district": row.district,
         "languages": tuple(row.languages.split()),
         "starter": row.starter,
-        "places_left": 0 if looks_full else left,
-        "waiting": row.waiting,
         "next_meeting": row.next_meeting,
     }
+
+
+def _room(row: Any, *, looks_full: bool) -> dict[str, Any]:
+    left = None if row.capacity is None else row.capacity - row.taken
+    return {"places_left": 0 if looks_full else left, "waiting": row.waiting}
