@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 import werkzeug.test
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from sqlalchemy import event
 
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database
 from parentsite.foundation.web.access import anyone, open_to
-from parentsite.foundation.web.kept import KeptPages
+from parentsite.foundation.web.kept import KeptPages, changes_at_any_time
 from parentsite.foundation.web.pages import page
 from parentsite.foundation.web.transactions import moment
 from parentsite.foundation.web.zones import Zone
@@ -34,6 +34,13 @@ class Counted:
         @open_to(anyone)
         def counted() -> Response:
             self.made.append(moment().isoformat())
+            return page("home/accessibility.html")
+
+        @pages.get("/<lang>/skifter")
+        @open_to(anyone)
+        def changing() -> Response:
+            changes_at_any_time(request.environ)
+            self.made.append("changing")
             return page("home/accessibility.html")
 
         @pages.get("/<lang>/refused")
@@ -85,6 +92,19 @@ def test_what_is_asked_for_or_private_is_made_each_time(counted: Counted, path: 
     for _ in range(3):
         counted.client.get(path)
     assert len(counted.made) == 3
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip", ""])
+def test_what_changes_at_any_time_is_made_each_time_and_packed_like_others(
+    site: Site, counted: Counted, encoding: str
+) -> None:
+    raw = Client(counted.app, site.settings)._client
+    for _ in range(2):
+        answer = raw.get("/da/skifter", base_url=site.settings.base_url, headers={"Accept-Encoding": encoding})
+    assert len(counted.made) == 2
+    assert (answer.headers.get("Content-Encoding", ""), answer.headers["Cache-Control"]) == (encoding, "no-store")
+    assert answer.content_length == len(answer.data)
+    assert counted.client.get("/da/skifter").status == 200
 
 
 def test_a_refusal_is_not_kept(counted: Counted) -> None:

@@ -66,6 +66,7 @@ SHOWS: Mapping[str, frozenset[Facet]] = {
     "groups.group": frozenset({EXISTENCE}),
     "groups.place": frozenset({EXISTENCE, PLACE, TIME, CONTACT, TEXT}),
     "groups.leave": frozenset({EXISTENCE}),
+    "groups.entry": frozenset({TIME}),
 }
 """Every page for a signed-in parent, and the facets of a child's life that it shows to one who may see them all."""
 
@@ -189,7 +190,7 @@ class World:
         fellow = family(work, self.FELLOW, born=work.today - timedelta(days=200))
         join(work, fellow.parent, fellow.child, of, shares_phone=True)
         self.member = join(work, pair.parent, pair.child, of).member_id
-        meeting(work, of, days=19)
+        self.meeting = meeting(work, of, days=19)
         reaching.write_to_members(work, new_id(), of, self.WRITTEN)
         self.meets = local_date(work.now + timedelta(days=19))
 
@@ -197,7 +198,7 @@ class World:
         case = self.case if route.rule.endpoint in SENT else self.draft
         about = {"application": case, "offer": self.offer, "letter": self.letter}
         about |= {"child": self.child, "visit": LAST, "slot": self.slot, "appointment": self.appointment}
-        about |= {"chosen": self.group, "member": self.member}
+        about |= {"chosen": self.group, "member": self.member, "meeting": self.meeting}
         return route.with_values({name: about[name] for name in route.rule.arguments & about.keys()})
 
     def status(self, route: Route) -> int:

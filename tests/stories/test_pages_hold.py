@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 NO_PAGES = {
     "calendar.feed",
     "counselling.root",
+    "groups.entry",
     "home.healthz",
     "home.readyz",
     "home.root",

@@ -136,6 +136,13 @@ def test_a_district_that_live_cases_refer_to_cannot_vanish(database: Database) -
         load_pack(Work(session, NOW, SYSTEM), moved, lambda session, codes: codes)
 
 
+def test_a_kind_of_group_that_is_in_use_cannot_vanish(database: Database) -> None:
+    load(database)
+    renamed = PACK.replace("[group_kinds.round-table]", "[group_kinds.square-table]")
+    with pytest.raises(WouldOrphan, match="round-table"), database.write() as session:
+        load_pack(Work(session, NOW, SYSTEM), renamed, lambda session, codes: codes)
+
+
 def test_nobody_is_asked_when_nothing_vanishes(database: Database) -> None:
     def must_not_be_asked(session: Session, codes: frozenset[str]) -> frozenset[str]:
         raise AssertionError(codes)

@@ -31,6 +31,8 @@ from parentsite.people.children import ChildView
 from parentsite.people.contact import contact_of
 
 GONE = 410
+ORDER = (MemberState.OFFERED, MemberState.JOINED, MemberState.WAITING)
+"""What waits for an answer stands first."""
 
 
 class Refusal(StrEnum):
@@ -42,9 +44,9 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True)
 class Shelf:
-    """What there is for one child: groups in its part of town, and in others."""
+    """What there is for a child, or for several that the same groups suit: in their part of town, and in others."""
 
-    child: ChildView
+    children: tuple[ChildView, ...]
     near: Sequence[OfferedGroup]
     elsewhere: Sequence[OfferedGroup]
 
@@ -88,14 +90,14 @@ def group(chosen: UUID) -> AnyResponse:
 def _front(refusal: Refusal | None = None, status: int = 200) -> Response:
     now = work()
     children = children_seen(now, me())
-    places = own_places(now, me())
+    places = sorted(own_places(now, me()), key=lambda one: ORDER.index(one.state))
     free = [[one for one in found if one.place is None] for found in groups_of(now, me(), children)]
     suit = {one.id for found in free for one in found if one.fit is not Fit.OTHER_AGE}
     facts: dict[str, Any] = {
         "places": places,
         "next_meetings": next_meetings(now, places),
         "names": {child.id: child for child in children},
-        "shelves": [_shelf(child, found) for child, found in zip(children, free, strict=True)],
+        "shelves": _shelves(children, free),
         "others": [one for one in (free[0] if free else ()) if one.id not in suit],
         "refusal": refusal,
         "now": now.now,
@@ -103,19 +105,27 @@ def _front(refusal: Refusal | None = None, status: int = 200) -> Response:
     return page("groups/front.html", status=status, **facts)
 
 
-def _shelf(child: ChildView, found: Sequence[OfferedGroup]) -> Shelf:
-    near, elsewhere = ([one for one in found if one.fit is fit] for fit in (Fit.FITS, Fit.OTHER_DISTRICT))
-    return Shelf(child, near, elsewhere)
+def _shelves(children: Sequence[ChildView], free: Sequence[Sequence[OfferedGroup]]) -> list[Shelf]:
+    """Twins are not shown the same groups twice."""
+    shelves: dict[Any, Shelf] = {}
+    for child, found in zip(children, free, strict=True):
+        near, elsewhere = ([one for one in found if one.fit is fit] for fit in (Fit.FITS, Fit.OTHER_DISTRICT))
+        same = frozenset(one.id for one in near), frozenset(one.id for one in elsewhere)
+        before = shelves[same].children if same in shelves else ()
+        shelves[same] = Shelf((*before, child), near, elsewhere)
+    return list(shelves.values())
 
 
 def _found(group_id: UUID) -> Found | None:
-    """None when it cannot be joined any more. Raises `NotFound` where there is none, and for who may come to none."""
+    """None when it cannot be joined any more, and where my place in it is hidden from me. Raises `NotFound`."""
     with look() as now:
         children = children_seen(now, me())
         if not children or not is_there(now, group_id):
             raise NotFound(group_id)
         told = [next((one for one in found if one.id == group_id), None) for found in groups_of(now, me(), children)]
-    if told[0] is None:
+        mine = told[0].place if told[0] else None
+        is_hidden = mine is not None and mine[0] not in {one.id for one in own_places(now, me())}
+    if told[0] is None or is_hidden:
         return None
     fits = [child for child, one in zip(children, told, strict=True) if one and one.fit is not Fit.OTHER_AGE]
     return Found(min((one for one in told if one), key=lambda one: one.fit), fits)

@@ -1,18 +1,19 @@
-"""The meetings of one's own group: saying "cannot come", and taking it back."""
+"""The meetings of one's own group: saying "cannot come", taking it back, and the calendar entry."""
 
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import url_for
+from flask import Response, make_response, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from parentsite.foundation.calendar import CONTENT_TYPE, calendar_file
 from parentsite.foundation.web.access import open_to, parents
 from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.pages import go_to
 from parentsite.foundation.web.transactions import work
 from parentsite.foundation.work import Work
-from parentsite.groups.service import meetings
+from parentsite.groups.service import calendar, meetings
 from parentsite.groups.service.errors import TooLate
 from parentsite.groups.views.blueprint import mit
 
@@ -29,6 +30,17 @@ def absent(member: UUID, meeting: UUID) -> AnyResponse:
 def present(member: UUID, meeting: UUID) -> AnyResponse:
     """I can come after all."""
     return _say(meetings.can_come, member, meeting, gettext("You have said that you can come after all."))
+
+
+@mit.get("/plads/<uuid:member>/moede/<uuid:meeting>/aftale.ics")
+@open_to(parents)
+def entry(member: UUID, meeting: UUID) -> Response:
+    """The meeting for a calendar, without the kind of group and without the address; cancelled, it goes out of it."""
+    found = calendar.entry_of(work(), me(), member, meeting, gettext("Appointment"))
+    response = make_response(calendar_file(found, work().now))
+    response.headers["Content-Type"] = CONTENT_TYPE
+    response.headers["Content-Disposition"] = 'attachment; filename="aftale.ics"'
+    return response
 
 
 def _say(verb: Callable[[Work, UUID, UUID, UUID], None], member: UUID, meeting: UUID, said: str) -> AnyResponse:
