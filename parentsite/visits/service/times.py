@@ -174,6 +174,29 @@ def family_at(work: Work, person: UUID, child_id: UUID, room: Room) -> dict[str,
     return {**where, "now": work.now, "person": person, "child": child_id}
 
 
+_IS_GONE = select(
+    exists().where(
+        VisitSlot.id == bindparam("slot"),
+        or_(
+            VisitSlot.state != SlotState.OPEN.value,
+            and_(
+                VisitSlot.held_until > bindparam("now"),
+                or_(VisitSlot.held_by != bindparam("person"), VisitSlot.held_child != bindparam("child")),
+            ),
+        ),
+    )
+)
+
+
+def is_gone(work: Work, person: UUID, child_id: UUID, slot_id: UUID) -> bool:
+    """Whether a time is plainly no longer there for this family; that it is there, only taking it tells.
+
+    Who is too late learns it by reading, and does not stand in the way of those who write.
+    """
+    asked = {"slot": slot_id, "now": work.now, "person": person, "child": child_id}
+    return bool(columns(work.session, _IS_GONE, asked).scalar_one())
+
+
 def _is_agreed(work: Work, child: ChildView, visit: str) -> bool:
     live = exists().where(HomeVisit.child_id == child.id, HomeVisit.visit == visit, HomeVisit.state.in_(LIVE))
     return bool(work.session.scalar(select(live)))

@@ -17,7 +17,7 @@ from parentsite.foundation.web.access import open_to, parents
 from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.forms import asked, typed
 from parentsite.foundation.web.pages import REFUSED, answer, go_to, page
-from parentsite.foundation.web.transactions import settle, work
+from parentsite.foundation.web.transactions import look, settle, work
 from parentsite.visits.forms import PickForm, TimesForm
 from parentsite.visits.service import asking, booking, times
 from parentsite.visits.service.errors import AlreadyBooked, SlotGone, TooLate
@@ -51,30 +51,32 @@ class Shown:
 @open_to(parents)
 def pick(child: UUID, visit: str) -> AnyResponse:
     """The free times; pressing one holds it."""
-    plan = open_to_picking(child, visit)
     form = typed(PickForm)
-    if form.is_submitted():
-        if form.slot_id is None:
-            return _refuse(plan, visit, Refusal.UNREADABLE)
-        try:
-            times.hold(work(), me(), child, visit, form.slot_id)
-        except SlotGone:
-            return _refuse(plan, visit, Refusal.GONE)
-        return go_to(url_for("visits.decide", child=child, visit=visit, slot=form.slot_id))
-    return _times(plan, visit)
+    if not form.is_submitted():
+        return _times(open_to_picking(child, visit), visit)
+    if form.slot_id is None:
+        return _refuse(open_to_picking(child, visit), visit, Refusal.UNREADABLE)
+    is_gone, plan = _is_gone(child, form.slot_id), open_to_picking(child, visit)
+    try:
+        if is_gone:
+            raise SlotGone(form.slot_id)
+        times.hold(work(), me(), child, visit, form.slot_id)
+    except SlotGone:
+        return _refuse(plan, visit, Refusal.GONE)
+    return go_to(url_for("visits.decide", child=child, visit=visit, slot=form.slot_id))
 
 
 @mit.route("/<uuid:child>/<visit>/tid/<uuid:slot>", methods=["GET", "POST"])
 @open_to(parents)
 def decide(child: UUID, visit: str, slot: UUID) -> AnyResponse:
     """The time that is held, and the one button that takes it; a hold that has run out is said to have."""
-    plan = open_to_picking(child, visit)
-    if request.method == "POST":
-        try:
-            return _take(plan, visit, slot)
-        except (SlotGone, AlreadyBooked, TooLate) as error:
-            return _refuse(plan, visit, _REFUSALS[type(error)])
-    return _decide(plan, visit, slot)
+    if request.method != "POST":
+        return _decide(open_to_picking(child, visit), visit, slot)
+    is_gone, plan = _is_gone(child, slot), open_to_picking(child, visit)
+    try:
+        return _take(plan, visit, slot, is_gone=is_gone)
+    except (SlotGone, AlreadyBooked, TooLate) as error:
+        return _refuse(plan, visit, _REFUSALS[type(error)])
 
 
 @mit.post("/<uuid:child>/<visit>/slip")
@@ -98,10 +100,18 @@ def _decide(plan: Plan, visit: str, slot: UUID) -> AnyResponse:
     return page("visits/decide.html", child=plan.child, visit=visit, **facts)
 
 
-def _take(plan: Plan, visit: str, slot: UUID) -> AnyResponse:
+def _is_gone(child: UUID, slot: UUID) -> bool:
+    """Asked before the plan is read: what is gone because this very parent has it, the plan then shows."""
+    with look() as now:
+        return times.is_gone(now, me(), child, slot)
+
+
+def _take(plan: Plan, visit: str, slot: UUID, *, is_gone: bool) -> AnyResponse:
     before = live(plan, visit)
     if before is not None and before.slot_id == slot:
         return go_to(url_for("visits.appointment", appointment=before.id))
+    if is_gone:
+        raise SlotGone(slot)
     if before is None:
         made = booking.book(work(), me(), plan.child.id, visit, slot)
         said = gettext("The time is yours.")
