@@ -21,13 +21,14 @@ from parentsite.foundation.settings import Settings
 from parentsite.foundation.web.collector import collected_seldom
 from parentsite.foundation.work import SYSTEM, Work
 from tests.bench import figures, served
+from tests.bench.contention import Contended, under_contention
 from tests.bench.copies import copy_families
 from tests.bench.deeds import DEEDS
 from tests.bench.load import HOST
 from tests.bench.report import Machine, OnDatabase, Results, as_markdown
 from tests.bench.site import BenchSite, bench_site, environment_for, site_on
 from tests.bench.town_of import fill_town
-from tests.databases import PostgresServer, SqliteFiles, Template
+from tests.databases import Backend, PostgresServer, SqliteFiles, Template
 
 RESULTS = Path(__file__).with_name("results.md")
 SMALL, LARGE, COPIED = 1_000, 200_000, 5_000
@@ -41,8 +42,8 @@ class Bench:
     files: SqliteFiles
     now: datetime
 
-    def on(self, name: str, backend: str, url: str) -> OnDatabase:
-        """Every page and every deed, in this process and over HTTP, with the database at `url`."""
+    def on(self, name: str, backend: str, url: str, other: str) -> OnDatabase:
+        """Every page and every deed, in this process and over HTTP, with the database at `url`; crowds on the other."""
         port, bare_port = served.free_port(), served.free_port()
         address = f"http://{HOST}:{port}"
         site = bench_site(self.folder, url, self.now, children=SMALL, presses=figures.PRESSES, base_url=address)
@@ -58,18 +59,27 @@ class Bench:
             pages = figures.over_http(site, pages, port, bare_port)
             pages += [figures.done_over_http(site, one, some, port, bare_port) for one, some in done]
             memory = served.memory_of_workers(server)
-            return OnDatabase(name, pages, figures.string_of_page(bare_port), memory, start)
+            strings = figures.string_of_page(bare_port)
+        return OnDatabase(name, pages, strings, memory, start, self._crowds(backend, other))
 
     def on_sqlite(self) -> OnDatabase:
-        return self.on(f"SQLite {sqlite3.sqlite_version}", "sqlite", self.files.fresh(Template.TOWN))
+        return self.on(f"SQLite {sqlite3.sqlite_version}", "sqlite", *self._two(self.files))
 
     def on_postgresql(self) -> OnDatabase:
         server = PostgresServer()
         try:
-            url = server.fresh(Template.TOWN)
-            return self.on(f"PostgreSQL {_make_durable(url)}", "postgresql", url)
+            url, other = self._two(server)
+            return self.on(f"PostgreSQL {_make_durable(url)}", "postgresql", url, other)
         finally:
             server.stop()
+
+    def _two(self, backend: Backend) -> tuple[str, str]:
+        return backend.fresh(Template.TOWN), backend.fresh(Template.TOWN)
+
+    def _crowds(self, backend: str, url: str) -> list[Contended]:
+        folder = self.folder / f"crowds-{backend}"
+        folder.mkdir()
+        return under_contention(folder, url)
 
     def small_town(self) -> BenchSite:
         return bench_site(self.folder, self.files.fresh(Template.TOWN), self.now, children=SMALL)

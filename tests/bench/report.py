@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tests.bench.contention import ROUNDS as RACES
+from tests.bench.contention import Contended
 from tests.bench.figures import Figures
 from tests.bench.looks import PACKED_BYTES
 from tests.bench.served import Start
 
-MEMORY_GOAL, START_GOAL = 150, 1.5
+MEMORY_GOAL, START_GOAL, LATEST_GOAL = 150, 1.5, 250
 HEADS = ("page", "bytes", "br", "SQL", "req/s", "p50 ms", "p95 ms", "bare req/s", "ratio", "goal", "", "in process")
 Grown = Mapping[str, tuple[int, float]]
 
@@ -35,6 +37,7 @@ class OnDatabase:
     strings: float
     memory: Sequence[float]
     start: Start
+    contended: Sequence[Contended]
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,11 @@ def missed(results: Results) -> Iterator[str]:
             yield f"{database.name}: memory of a worker, {max(database.memory):.0f} MiB (goal {MEMORY_GOAL})"
         if database.start.seconds > START_GOAL:
             yield f"{database.name}: start to the first answer, {database.start.seconds:.1f} s (goal {START_GOAL})"
+        for race in database.contended:
+            if race.wrong or race.errors:
+                yield f"{database.name}: {race.name}, {race.wrong} runs wrong, {race.errors} errors (goal: none)"
+            if race.p99 > LATEST_GOAL:
+                yield f"{database.name}: {race.name}, p99 {race.p99:,.0f} ms (goal {LATEST_GOAL})"
     for one in results.databases[0].figures:
         counts = {grown[one.look.name][0] for grown in results.grown.values() if one.look.name in grown}
         if len(counts) > 1:
@@ -101,7 +109,9 @@ def _conditions(results: Results) -> Iterator[str]:
     yield ""
     yield (
         "Over HTTP: granian, 2 workers with 2 blocking threads, 4 clients on the same machine, the site and the "
-        "yardstick in turn, medians of the rounds. The last column is the ratio of processor time inside one process."
+        "yardstick in turn, medians of the rounds. The last column is the ratio of processor time inside one process. "
+        "All at once: each client on a connection of its own, every form sent before an answer is read; times count "
+        "from there."
     )
 
 
@@ -109,6 +119,11 @@ def _of_database(database: OnDatabase) -> Iterator[str]:
     yield f"## {database.name}"
     yield ""
     yield from _table(HEADS, [_row(one) for one in database.figures])
+    yield ""
+    yield from _table(
+        ("all at once", "runs right", "5xx", "won/s", "answers/s", "p50 ms", "p95 ms", "p99 ms"),
+        [_race(one) for one in database.contended],
+    )
     yield ""
     memory = ", ".join(f"{size:.0f}" for size in database.memory)
     yield f"- a worker at rest after all this: {memory} MiB (goal: {MEMORY_GOAL})"
@@ -160,6 +175,11 @@ def _row(one: Figures) -> tuple[str, ...]:
         "" if _met(one) else "missed",
         f"{one.timing.ratio:.2f}",
     )
+
+
+def _race(one: Contended) -> tuple[str, ...]:
+    times = (f"{one.won:,.0f}", f"{one.answered:,.0f}", f"{one.p50:,.0f}", f"{one.p95:,.0f}", f"{one.p99:,.0f}")
+    return (one.name, f"{RACES - one.wrong} of {RACES}", str(one.errors), *times)
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -11,10 +11,13 @@ RATIO = {
     "case page": 0.24,
     "form page (step 4)": 0.22,
     "offer page": 0.23,
+    "slot page": 0.19,
     "desk: a waiting list": 0.16,
     "desk: applications": 0.27,
     "an offer answered (sqlite)": 0.13,
     "an offer answered (postgresql)": 0.085,
+    "a visit booked (sqlite)": 0.18,
+    "a visit booked (postgresql)": 0.12,
 }
 """Processor time of the bare page, of the page's own: 1,000 children, pages on SQLite."""
 

@@ -82,8 +82,8 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, url: str) -> Iterator[Running]:
-    """Serve the site on the database at `url`, which has a town; it is the tests' Thursday."""
+def running(folder: Path, url: str, workers: int = WORKERS) -> Iterator[Running]:
+    """Serve the site by so many processes on the database at `url`, which has a town; it is the tests' Thursday."""
     port, log = free_port(), folder / "site.log"
     environment = environment_for(folder, url, f"http://{HOST}:{port}")
     settings = Settings.from_env(environment)
@@ -91,7 +91,7 @@ def running(folder: Path, url: str) -> Iterator[Running]:
     clock.set(MOMENT)
     database = Database(settings.database_url, settings.keyring)
     try:
-        with site_at(port, environment, WORKERS, log) as server:
+        with site_at(port, environment, workers, log) as server:
             yield Running(database, clock, port, server, log)
     finally:
         database.dispose()
