@@ -1,102 +1,20 @@
 """The health visitors' pages: a day as it is driven, families who wait, hours and days off."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
-import pytest
-
-from parentsite.foundation.work import Work
 from parentsite.people.models import RelationKind
-from parentsite.visits.models import HomeVisit, VisitHours, VisitSlot
-from parentsite.visits.rules.slots import COPENHAGEN
-from parentsite.visits.service import asking, booking, contacts, visiting
+from parentsite.visits.models import HomeVisit, VisitSlot
+from parentsite.visits.service import asking, contacts, visiting
 from parentsite.visits.service.homes import Home, save_home
 from tests import builders
-from tests.builders import Pair
 from tests.places.seen import letters, row
 from tests.sites import Site
-from tests.strict import Client, Page
-from tests.visits.desks import at_desk, token
-from tests.visits.scene import DISTRICT, TWO_MONTHS, WEEKS, broken, family, mornings, shown, times, visitor
+from tests.strict import Client
+from tests.visits.desks import STREET, at_desk, booked, living, slot_at, token
+from tests.visits.scene import WEEKS, broken, family, mornings, visitor
 
 FRIDAY = "2026-02-13"
-STREET = "Eksempelvænget 12"
-
-
-def booked(now: Work, of: Pair, number: int = 0) -> UUID:
-    """A visit three weeks after the birth, at one of the free times."""
-    return booking.book(now, of.parent, of.child, WEEKS, times(now, of)[number].slot_id)
-
-
-def living(now: Work, *, is_protected: bool = False) -> Pair:
-    """A family of the district that lives in a street."""
-    parent = builders.person(now, address=STREET, district=DISTRICT, address_protected=is_protected)
-    child = builders.child(now, born=date(2026, 1, 20), district=DISTRICT)
-    builders.lives_with(now, parent, child)
-    return Pair(parent, child)
-
-
-def path_to(page: Page, part: str, *, first: bool = True) -> str:
-    """A link of the page; the last way is the shorter one."""
-    found = [link for link in page.links() if part in link]
-    return found[0] if first else min(found, key=len)
-
-
-def slot_at(page: Page, number: int) -> str:
-    return str(page.all("//main//input[@name='slot']/@value")[number])
-
-
-def test_a_week_that_is_laid_is_free_for_families_at_once(site: Site) -> None:
-    with site.work() as now:
-        her, one = builders.clerk(now, name="Hanne Sund"), family(now)
-    desk = at_desk(site, her)
-    page = desk.get(f"/desk/besog/team/{her}/tid")
-    answer = desk.submit(
-        page, weekday="1", district=DISTRICT, opens="08:00", closes="10:20", since="2026-02-01", until="2026-03-01"
-    )
-    plan = desk.follow(answer)
-    assert len(plan.all("//table[@id='hours']/tbody/tr")) == 1
-    with site.look() as now:
-        shown = [f"{one.starts_at.astimezone(COPENHAGEN):%d %H.%M}" for one in times(now, one)]
-        assert shown == ["16 08.00", "16 09.20"]
-    desk.submit(desk.get(path_to(plan, "/slut")))
-    with site.look() as now:
-        assert times(now, one) == []
-        assert now.session.query(VisitHours).count() == 0
-
-
-def test_other_hours_from_a_day_on_and_no_family_is_dropped(site: Site) -> None:
-    with site.work() as now:
-        her, one, other = visitor(now, *mornings(days=(1,))), living(now), family(now, born=date(2026, 1, 13))
-        booked(now, one)
-        late = booking.book(now, one.parent, one.child, TWO_MONTHS, times(now, one, TWO_MONTHS)[0].slot_id)
-    desk = at_desk(site, her)
-    page = desk.get(path_to(desk.get(f"/desk/besog/team/{her}"), "/tid/", first=False))
-    assert page.all("//input[@name='opens']/@value") == ["08:00"]
-    listed = desk.follow(desk.submit(page, opens="09:00", since="2026-03-01"))
-    moving = listed.all("//table[@id='displaced']//a[contains(@href, '/flyt')]/@href")
-    assert moving == [f"/desk/besog/aftale/{late}/flyt"], "what is agreed before the change stands"
-    with site.look() as now:
-        assert shown(times(now, other, TWO_MONTHS))[:2] == ["Mon 09 09.00", "Mon 09 10.20"]
-        assert broken(now.session) == []
-    rows = desk.get(f"/desk/besog/team/{her}").texts("//table[@id='hours']/tbody/tr")
-    assert len(rows) == 2
-
-
-def test_hours_end_on_a_day_and_what_is_before_it_stays(site: Site) -> None:
-    with site.work() as now:
-        her, one = visitor(now, *mornings(days=(1,), until=None)), living(now)
-        booked(now, one)
-        late = booking.book(now, one.parent, one.child, TWO_MONTHS, times(now, one, TWO_MONTHS)[0].slot_id)
-    desk = at_desk(site, her)
-    end = path_to(desk.get(f"/desk/besog/team/{her}"), "/slut")
-    assert desk.submit(desk.get(end), day="", status=422).errors == ["Skriv den første dag uden disse tider."]
-    listed = desk.follow(desk.submit(desk.get(end), day="2026-03-01"))
-    assert [link for link in listed.links() if link.endswith("/flyt")] == [f"/desk/besog/aftale/{late}/flyt"]
-    with site.look() as now:
-        assert times(now, one, TWO_MONTHS) == []
-        assert visiting.to_move(now)[0].starts_at.date() > date(2026, 3, 1)
-        assert len(visiting.to_move(now)) == 1
 
 
 def test_the_day_stands_in_driving_order_with_what_she_needs(site: Site) -> None:
@@ -279,36 +197,6 @@ def test_who_has_heard_nothing_is_found(site: Site) -> None:
     listed = at_desk(site).get("/desk/besog/familier")
     links = listed.all("//table[@id='unmet']//a/@href")
     assert links == [f"/desk/besog/familie/{silent.child}"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "field"),
-    [
-        ({"closes": "08:00"}, "closes"),
-        ({"opens": "25:00"}, "opens"),
-        ({"since": ""}, "since"),
-        ({"until": "2026-01-01"}, "until"),
-        ({"since": "2099-01-01"}, "since"),
-        ({"district": ""}, "district"),
-    ],
-)
-def test_hours_that_cannot_be_are_refused_and_kept(site: Site, typed: dict[str, str], field: str) -> None:
-    with site.work() as now:
-        her = builders.clerk(now)
-    desk = at_desk(site, her)
-    page = desk.get(f"/desk/besog/team/{her}/tid")
-    right = {"weekday": "2", "district": DISTRICT, "opens": "08:00", "closes": "12:00", "since": "2026-02-01"}
-    refused = desk.submit(page, **(right | typed), status=422)  # type: ignore[arg-type]
-    assert refused.all("//*[contains(@class, 'error-summary')]//a/@href") == [f"#{field}"]
-    assert refused.all("//option[@selected]/@value")[0] == "2"
-
-
-def test_only_the_team_has_a_week(site: Site) -> None:
-    with site.work() as now:
-        somebody = builders.clerk(now)
-    desk = at_desk(site)
-    for path in ("", "/tid", "/fri"):
-        desk.get(f"/desk/besog/team/{somebody}{path}", status=404)
 
 
 def test_the_front_page_tells_each_office_of_its_own(site: Site) -> None:
