@@ -72,7 +72,8 @@ def forget_old(work: Work) -> int:
 
 def _forget_talks(work: Work, past: date) -> int:
     """Start talks that are long over, or not wanted any more. The receipts of consents stay."""
-    over = (StartTalk.state != TalkState.OPEN.value, StartTalk.changed_at < start_of(past))
+    ended = (TalkState.ARRANGED.value, TalkState.TAKEN_BACK.value)
+    over = (StartTalk.state.in_(ended), StartTalk.changed_at < start_of(past))
     found = work.session.scalars(select(StartTalk.id).where(*over).limit(AT_ONCE)).all()
     return change(work.session, delete(StartTalk).where(StartTalk.id.in_(found)))
 

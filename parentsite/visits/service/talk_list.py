@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from parentsite.consent.service.effect import in_force
 from parentsite.foundation.database import columns
@@ -32,7 +32,9 @@ class AskedTalk:
 
 
 _COLUMNS = select(StartTalk.id, StartTalk.child_id, StartTalk.facility, StartTalk.state, StartTalk.made_at)
-_OPEN = _COLUMNS.where(StartTalk.state == TalkState.OPEN.value).order_by(StartTalk.changed_at, StartTalk.id).limit(MOST)
+_IS_OPEN = and_(StartTalk.state == TalkState.OPEN.value, StartTalk.changed_at > datetime(2000, 1, 1, tzinfo=UTC))
+"""All that are open: the site is younger, and an index is searched between two ends."""
+_OPEN = _COLUMNS.where(_IS_OPEN).order_by(StartTalk.changed_at, StartTalk.id).limit(MOST)
 _ARRANGED = (
     _COLUMNS.where(StartTalk.state == TalkState.ARRANGED.value, StartTalk.changed_at >= bindparam("since"))
     .order_by(StartTalk.changed_at, StartTalk.id)
@@ -59,7 +61,7 @@ def start_talks(work: Work) -> Sequence[AskedTalk]:
     )
 
 
-_HOW_MANY = select(func.count()).where(StartTalk.state == TalkState.OPEN.value)
+_HOW_MANY = select(func.count()).select_from(StartTalk).where(_IS_OPEN)
 
 
 def how_many_asked(work: Work) -> int:
