@@ -22,7 +22,7 @@ from tests.house_rules.visited import groups_to_run, home_visits
 from tests.sites import Site
 from tests.strict import Client
 from tests.visits.desks import at_desk
-from tests.visits.scene import visits_of
+from tests.visits.scene import LATER, visits_of
 
 LEAD_AWAY = {"/mit/log-ind", "/desk/log-ind"}
 """To the sign-in provider, which has tests of its own."""
@@ -60,7 +60,8 @@ class Town:
             builders.vacancy(work, house)
             other = builders.family(work)
             builders.sent(work, other)
-            places_of(work, other.parent, visits_of(work, other.parent).child)
+            baby = visits_of(work, other.parent).child
+            places_of(work, other.parent, baby)
             calendars.make(work, other.parent, shows_place=False)
             calendar = calendars.own_address(work, other.parent)
             taken = builders.sent(work, builders.family(work), confirmed=True)
@@ -69,6 +70,7 @@ class Town:
             groups_to_run(work)
         self.parent, self.clerk, self.stranger = site.parent(pair.parent), site.clerk(), site.client()
         self.waiting = site.parent(other.parent)
+        self.held = f"/mit/da/besog/{baby}/{LATER}"
         assert calendar
         self.feed = f"/mit/kalender/{calendar.token}.ics"
         self.visitor = at_desk(site, UUID(str(visitor)))

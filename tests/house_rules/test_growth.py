@@ -85,6 +85,7 @@ def test_no_page_looks_through_all_families(filled: Site) -> None:
     with statements(filled.settings.database_url) as sent:
         starts = ((town.stranger, "/da/"), (town.parent, "/mit/da/"), (town.waiting, "/mit/da/"))
         asked = {kind for client, start in starts for kind in _one_of_each(filled, client, start)}
+        asked |= _one_of_each(filled, town.waiting, town.held)
         asked |= _one_of_each(filled, town.clerk, "/desk/plads") | _one_of_each(filled, town.clerk, line)
         asked |= _one_of_each(filled, town.visitor, "/desk/besog") | _one_of_each(
             filled, town.organiser, "/desk/grupper"
