@@ -28,7 +28,7 @@ PAGES = (finding, place, meeting, lists, creating, group, desk_meeting, reaching
 """Named, because each hangs its views on the blueprint when it is imported."""
 
 WAYS = {
-    Spot.MENU: [Way("groups_public.guide", N_("Groups for parents"))],
+    Spot.MENU: [Way("groups_public.guide", N_("Groups"))],
     Spot.MY_MENU: [Way("groups.front", N_("My groups"))],
     Spot.FRONT: [
         Way(

@@ -43,7 +43,7 @@ def test_anybody_sees_kinds_and_open_groups_but_neither_members_nor_addresses(si
     assert "Group for young mothers" in page.text
     told = plain(page)
     assert "For children born, or due, from 1 January 2026 to 28 February 2026" in told
-    assert "Thursday, 19 February 2026" in told
+    assert "Next meeting: Thursday, 19 February 2026" in told
     assert page.texts("//section[@aria-labelledby='open']/h3") == ["Baltorp"]
     assert not [word for word in ("Mette", "Sara", ADDRESS) if word in page.text]
     assert GROUPS in page.links()
