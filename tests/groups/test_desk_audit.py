@@ -13,30 +13,30 @@ from tests.sites import Site
 
 DATES = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\. [a-z]+ \d{4}")
 READS = {
-    "/desk/grupper/{full}": ("group.members_read", "parent_group"),
-    "/desk/grupper/{full}/medlem/{member}/ud": ("group.member_read", "group_member"),
+    "/desk/grupper/{busy}": ("group.members_read", "parent_group"),
+    "/desk/grupper/{busy}/medlem/{seated}/ud": ("group.member_read", "group_member"),
 }
 OF_NOBODY = (
     "/desk/grupper",
     "/desk/grupper/ny",
     "/desk/grupper/ny/moedregruppe",
     "/desk/grupper/{empty}",
-    "/desk/grupper/{full}/pladser",
-    "/desk/grupper/{full}/moeder",
-    "/desk/grupper/{full}/moede/{meeting}/flyt",
-    "/desk/grupper/{full}/moede/{meeting}/aflys",
-    "/desk/grupper/{full}/inviter",
-    "/desk/grupper/{full}/besked",
-    "/desk/grupper/{full}/luk",
-    "/desk/grupper/{full}/nedlaeg",
+    "/desk/grupper/{busy}/pladser",
+    "/desk/grupper/{busy}/moeder",
+    "/desk/grupper/{busy}/moede/{planned}/flyt",
+    "/desk/grupper/{busy}/moede/{planned}/aflys",
+    "/desk/grupper/{busy}/inviter",
+    "/desk/grupper/{busy}/besked",
+    "/desk/grupper/{busy}/luk",
+    "/desk/grupper/{busy}/nedlaeg",
 )
 
 
 WRITES = (
     "/desk/grupper/ny/moedregruppe",
-    "/desk/grupper/{full}/medlem/{member}/ud",
-    "/desk/grupper/{full}/aabn",
-    *(path for path in OF_NOBODY if path.startswith("/desk/grupper/{full}/")),
+    "/desk/grupper/{busy}/medlem/{seated}/ud",
+    "/desk/grupper/{busy}/aabn",
+    *(path for path in OF_NOBODY if path.startswith("/desk/grupper/{busy}/")),
 )
 
 
@@ -60,7 +60,7 @@ def test_every_read_of_members_is_one_entry_with_all_whom_it_showed(
         assert (entry.action, entry.record_kind, entry.purpose) == (action, kind, "groups")
         assert (entry.actor_kind, entry.role) == ("staff", "group_organiser")
         whole = {UUID(str(each)) for name in ("parents", "children") for each in world[name]}  # type: ignore[attr-defined]
-        shown = whole if path.endswith("{full}") else {world["first_parent"], world["first_child"]}
+        shown = whole if path.endswith("{busy}") else {world["first_parent"], world["first_child"]}
         assert subjects(now.session, entry) == shown
 
 
@@ -78,21 +78,21 @@ def test_every_write_is_an_entry_by_her_who_did_it(site: Site, world: dict[str, 
     with site.work() as now:
         her = builders.clerk(now)
     desk = at_desk(site, her)
-    token = desk.get("/desk/grupper/{full}/luk".format(**world)).all("//main//input[@name='csrf_token']/@value")[0]
+    token = desk.get("/desk/grupper/{busy}/luk".format(**world)).all("//main//input[@name='csrf_token']/@value")[0]
     hours = {"day": "2026-03-26", "begins": "10:00", "ends": "11:00"}
     series = {**hours, "every": "once", "times": "1", "once": str(world["once"])}
     sent: list[tuple[str, dict[str, str], str]] = [
         ("/desk/grupper/ny/moedregruppe", {**series, "capacity": "6"}, "group.opened"),
-        ("/desk/grupper/{full}/moeder", {**series, "once": str(world["meeting"])}, "group.meeting_planned"),
-        ("/desk/grupper/{full}/moede/{meeting}/flyt", hours, "group.meeting_moved"),
-        ("/desk/grupper/{full}/moede/{meeting}/aflys", {}, "group.meeting_cancelled"),
-        ("/desk/grupper/{full}/pladser", {"capacity": "3"}, "group.resized"),
-        ("/desk/grupper/{full}/inviter", {}, "group.invited"),
-        ("/desk/grupper/{full}/besked", {"body": "Hej", "once": str(world["once"])}, "group.written"),
-        ("/desk/grupper/{full}/medlem/{member}/ud", {}, "group.ended"),
-        ("/desk/grupper/{full}/luk", {}, "group.closed"),
-        ("/desk/grupper/{full}/aabn", {}, "group.open"),
-        ("/desk/grupper/{full}/nedlaeg", {}, "group.cancelled"),
+        ("/desk/grupper/{busy}/moeder", {**series, "once": str(world["planned"])}, "group.meeting_planned"),
+        ("/desk/grupper/{busy}/moede/{planned}/flyt", hours, "group.meeting_moved"),
+        ("/desk/grupper/{busy}/moede/{planned}/aflys", {}, "group.meeting_cancelled"),
+        ("/desk/grupper/{busy}/pladser", {"capacity": "3"}, "group.resized"),
+        ("/desk/grupper/{busy}/inviter", {}, "group.invited"),
+        ("/desk/grupper/{busy}/besked", {"body": "Hej", "once": str(world["once"])}, "group.written"),
+        ("/desk/grupper/{busy}/medlem/{seated}/ud", {}, "group.ended"),
+        ("/desk/grupper/{busy}/luk", {}, "group.closed"),
+        ("/desk/grupper/{busy}/aabn", {}, "group.open"),
+        ("/desk/grupper/{busy}/nedlaeg", {}, "group.cancelled"),
     ]
     for path, fields, action in sent:
         with site.look() as now:

@@ -1,7 +1,7 @@
 """Every form of parents and staff: where it stands, what a person fills in, and a town in which it can be sent."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,8 @@ from parentsite.places.service import cases, drafts, office
 from parentsite.places.service.line import line_of
 from tests import builders
 from tests.groups.scene import places_of
+from tests.house_rules.form import Form
+from tests.house_rules.group_forms import GROUPS_DESK
 from tests.house_rules.visited import groups_to_run, home_visits
 from tests.sites import Site
 from tests.strict import Client, Page
@@ -32,23 +34,6 @@ COUNTERS = {"revision", "touched_at"}
 """Columns that tell how often something was saved, not what; so does what is sealed, anew each time."""
 
 
-@dataclass(frozen=True)
-class Form:
-    """One form. `fields` are a person's answers, `needed` those it is refused without (422, but for `refusals`).
-
-    `unsent` is what it answers where no person can leave an answer out, `again` what it answers when it is sent once
-    more; `at` is where it stands, if not at its own address.
-    """
-
-    path: str
-    fields: Mapping[str, str] = field(default_factory=dict)
-    needed: frozenset[str] = frozenset()
-    refusals: Mapping[str, int] = field(default_factory=dict)
-    unsent: Mapping[str, int] = field(default_factory=dict)
-    again: int = 303
-    at: str = ""
-
-
 DRAFT, CASE, SEAT = "/mit/da/plads/{draft}", "/mit/da/plads/{application}", "/desk/plads/ledig/{vacancy}"
 BESOG = "/mit/da/besog"
 GRUPPER = "/mit/da/grupper"
@@ -56,9 +41,6 @@ MEMBER, SHARING = f"{GRUPPER}/plads/{{joined}}", f"{GRUPPER}/plads/{{sharing}}"
 VISIT = f"{BESOG}/aftale/{{proposed}}"
 START = f"{BESOG}/{{begins}}/start-samtale"
 WEEK = "/desk/besog/team/{visitor}"
-GROUP = "/desk/grupper/{full}"
-HOURS = {"day": "2026-03-26", "begins": "10:30", "ends": "12:15", "address": "Biblioteket"}
-SERIES = {**HOURS, "every": "fortnightly", "times": "3"}
 FORMS = {
     "mine.declare": Form(
         "/mit/da/barn",
@@ -128,37 +110,7 @@ FORMS = {
         again=422,
         at="/desk/plads/sag/{application}",
     ),
-    "groups_desk.create": Form(
-        "/desk/grupper/ny/moedregruppe",
-        {
-            **SERIES,
-            "district": "baltorp",
-            "born_from": "2026-01-01",
-            "born_until": "2026-02-01",
-            "capacity": "7",
-            "languages": "ar",
-            "once": "{once}",
-        },
-        frozenset({"day", "begins", "ends", "every", "times", "capacity", "born_from", "once"}),
-        {"once": 400},
-    ),
-    "groups_desk.add": Form(
-        f"{GROUP}/moeder",
-        {**SERIES, "once": "{once}"},
-        frozenset({"day", "begins", "ends", "every", "times", "once"}),
-        {"once": 400},
-    ),
-    "groups_desk.move": Form(f"{GROUP}/moede/{{planned}}/flyt", HOURS, frozenset({"day", "begins", "ends"})),
-    "groups_desk.cancel_meeting": Form(f"{GROUP}/moede/{{planned}}/aflys"),
-    "groups_desk.places": Form(f"{GROUP}/pladser", {"capacity": "9"}, frozenset({"capacity"})),
-    "groups_desk.take_out": Form(f"{GROUP}/medlem/{{member}}/ud"),
-    "groups_desk.invite": Form(f"{GROUP}/inviter"),
-    "groups_desk.write": Form(
-        f"{GROUP}/besked", {"body": "Vi ses.", "once": "{once}"}, frozenset({"body", "once"}), {"once": 400}
-    ),
-    "groups_desk.close": Form(f"{GROUP}/luk"),
-    "groups_desk.reopen": Form("/desk/grupper/{closed}/aabn", at="/desk/grupper/{closed}"),
-    "groups_desk.cancel": Form(f"{GROUP}/nedlaeg"),
+    **GROUPS_DESK,
     "visits_desk.visit": Form("/desk/besog/aftale/{begun}", {"outcome": "done"}, frozenset({"outcome"})),
     "visits_desk.move": Form("/desk/besog/aftale/{ahead}/flyt", {"slot": "{free}"}, frozenset({"slot"})),
     "visits_desk.propose": Form(

@@ -69,19 +69,19 @@ def groups_to_run(work: Work) -> Mapping[str, object]:
     """A full group with a meeting, a message, a line and a place that is offered; one that is empty, one that is
     closed; ids by name.
     """
-    full, empty, closed = group(work, capacity=1), group(work, district=None), group(work)
+    busy, empty, closed = group(work, capacity=1), group(work, district=None), group(work)
     families = [family(work, name) for name in ("Mette", "Sara", "Line")]
-    members = [join(work, one.parent, one.child, full).member_id for one in families]
-    staffing.resize(work, full, 2)
+    members = [join(work, one.parent, one.child, busy).member_id for one in families]
+    staffing.resize(work, busy, 2)
     family(work, "Nadia")
     staffing.close(work, closed)
-    reaching.write_to_members(work, new_id(), full, "Vi mødes i salen.")
+    reaching.write_to_members(work, new_id(), busy, "Vi mødes i salen.")
     return {
-        "full": full,
+        "busy": busy,
         "empty": empty,
         "closed": closed,
-        "planned": meeting(work, full),
-        "member": members[0],
+        "planned": meeting(work, busy),
+        "seated": members[0],
         "first_parent": families[0].parent,
         "first_child": families[0].child,
         "parents": [one.parent for one in families],

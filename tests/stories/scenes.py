@@ -17,6 +17,7 @@ from parentsite.places.service.drafts import Family
 from tests import builders
 from tests.builders import Pair
 from tests.house_rules.visited import home_visits
+from tests.stories.group_desk_scenes import GROUPS_DESK, organisers
 from tests.stories.group_scenes import GROUPS, members
 from tests.stories.kinds import LONG_NAME, SEND, Scene, desk, mit, public
 from tests.stories.running import RunningSite
@@ -160,6 +161,7 @@ DESK = (
     desk("forbidden", "places_desk.houses", "plads/huse", "visitor", status=403),
     desk("not-found", "", "plads/sag/{nothing}", status=404),
     *VISITS,
+    *GROUPS_DESK,
     desk("again", "signin.again", "igen", ""),
     desk("goodbye", "signin.goodbye", "farvel", ""),
     desk("sign-in-refused", "signin.finish", "retur?error=access_denied", "", status=403),
@@ -187,8 +189,9 @@ def assemble(town: RunningSite) -> Cast:
         _a_rich_life(cast, work)
         _a_hidden_case(cast, work)
         _visits(cast, work)
-        cast.people["member"], found = members(work)
-        cast.ids |= found
+        for who, makes in (("member", members), ("organiser", organisers)):
+            cast.people[who], found = makes(work)
+            cast.ids |= found
         cast.people["nobody"] = _parent(builders.person(work))
         cast.ids["vacancy"] = builders.vacancy(work, HOUSES[0], starts_on=work.today + timedelta(days=200))
     return cast

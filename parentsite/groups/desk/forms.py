@@ -164,7 +164,7 @@ class GroupForm(OpenGroupForm, CapacityForm):
 class MessageForm(Form):
     """Words to all members."""
 
-    body = long_text(2000, required=_l("Write what you want to tell the members."))
+    body = long_text(1500, required=_l("Write what you want to tell the members."))
     once = HiddenField("")
 
     def is_written(self) -> bool:
