@@ -18,7 +18,7 @@ from parentsite.town.service import current_town
 from parentsite.visits.forms import PassingOnForm, StartTalkForm
 from parentsite.visits.rules.start import consent_ends
 from parentsite.visits.service import passing_on, start_talks
-from parentsite.visits.service.errors import NoSuchHouse
+from parentsite.visits.service.errors import NoSuchHouse, NotFound
 from parentsite.visits.service.passing_on import Sheet
 from parentsite.visits.views.blueprint import mit
 
@@ -33,6 +33,8 @@ def start_talk(child: UUID) -> AnyResponse:
     sheet = passing_on.sheet_of(work(), me(), child)
     form = typed(StartTalkForm)
     form.house.choices = _houses(sheet)
+    if form.is_submitted() and not sheet.may_ask:
+        raise NotFound(child)
     if form.is_submitted() and form.validate():
         try:
             start_talks.ask(work(), me(), child, form.house.data)
@@ -57,6 +59,8 @@ def pass_on(child: UUID) -> AnyResponse:
     """My yes or no to passing on."""
     sheet = passing_on.sheet_of(work(), me(), child)
     form = typed(PassingOnForm)
+    if not sheet.may_answer:
+        raise NotFound(child)
     if form.validate():
         said = Answer(form.answer.data)
         try:
