@@ -1,4 +1,4 @@
-"""`make bench`: measures the site beside the yardstick in one run, and writes `results.md`. About five minutes."""
+"""`make bench`: measures the site beside the yardstick in one run, and writes `results.md`. About eight minutes."""
 
 import os
 import platform

@@ -22,6 +22,10 @@ from tests.contended.crowd import Browser
 from tests.databases import MOMENT
 
 MOST_CONNECTIONS = 16
+ROUNDS, LONGEST = 50, 3600
+"""How often a race is run, and the seconds in which all of them are over on a machine that is busy: what hangs is found
+long before, by the first browser that is not answered.
+"""
 WORKERS = MOST_CONNECTIONS // POOL_SIZE
 """More than the machine has processors: the more requests are under way at once, the more can go wrong."""
 TROUBLE = ("Traceback", " ERROR ", "incident ")

@@ -8,11 +8,9 @@ from uuid import UUID
 import pytest
 
 from tests.contended.groups import PARENTS, PLACES, Line, Town, line_of, offers_written, town
-from tests.contended.running import MOST_CONNECTIONS, Running, running
+from tests.contended.running import LONGEST, MOST_CONNECTIONS, ROUNDS, Running, running
 from tests.databases import Template
 from tests.groups.scene import broken
-
-ROUNDS = 50
 
 
 @pytest.fixture
@@ -24,7 +22,7 @@ def site(tmp_path: Path, new_url: Callable[..., str]) -> Iterator[Running]:
         assert 0 < served.connections() <= MOST_CONNECTIONS
 
 
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(LONGEST)
 def test_eight_places_go_to_eight_of_two_hundred_parents(site: Running) -> None:
     """All press at once. Then all members leave at once, and in every other round the first in line, who are just then
     being offered the places, leave with them; who was offered a place says yes.

@@ -8,11 +8,11 @@ from uuid import UUID
 import pytest
 
 from tests.contended.crowd import Answer
-from tests.contended.running import MOST_CONNECTIONS, Running, running
+from tests.contended.running import LONGEST, MOST_CONNECTIONS, ROUNDS, Running, running
 from tests.contended.visits import FAMILIES, GONE, TIMES, District, Family, district, standing
 from tests.databases import Template
 
-ROUNDS, MIXED_ROUNDS = 50, 5
+MIXED_ROUNDS = 5
 Wish = tuple[Family, UUID]
 
 
@@ -25,7 +25,7 @@ def site(tmp_path: Path, new_url: Callable[..., str]) -> Iterator[Running]:
         assert 0 < served.connections() <= MOST_CONNECTIONS
 
 
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(LONGEST)
 def test_twenty_times_go_to_twenty_of_two_hundred_families(site: Running) -> None:
     """In every other round each time is pressed first, and held for who was first; then the holders confirm. In the
     others all confirm at once, as they do when nobody's hold has lasted. Then the winners give the times back.
@@ -45,7 +45,7 @@ def test_twenty_times_go_to_twenty_of_two_hundred_families(site: Running) -> Non
         assert standing(site).letters == {"visits/booked": told, "visits/cancelled": told}
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(LONGEST)
 def test_booking_moving_and_cancelling_at_once(site: Running) -> None:
     """Of twenty families with a time ten move to ten free ones, and ten cancel; all others are after these thirty."""
     town = district(site)
