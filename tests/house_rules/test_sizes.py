@@ -20,7 +20,7 @@ LONG_FUNCTIONS = {
     "places/service/sending.py: _mark_sent",
 }
 LONG_HANDLERS = {"places/desk.py: vacancy", "places/views/steps.py: family"}
-LONG_TEST_MODULES = {"demo/test_provider.py", "house_rules/forms.py", "people/test_signin.py", "town/test_pack.py"}
+LONG_TEST_MODULES = {"demo/test_provider.py", "people/test_signin.py", "town/test_pack.py"}
 
 
 def test_modules() -> None:
