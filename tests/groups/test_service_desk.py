@@ -25,6 +25,7 @@ from tests.groups.scene import (
     EVENING,
     MOTHERS,
     OTHER,
+    WINTER,
     YOUNG,
     broken,
     family,
@@ -82,6 +83,16 @@ def test_a_meeting_that_two_clerks_cancel_at_once_is_cancelled_once(database: Da
     with database.read() as session:
         assert acts_on(session, made)["group.meeting_cancelled"] == 1
         assert letters(session, mette.parent).count("groups/meeting_cancelled") == 1
+
+
+def test_a_form_sent_many_times_at_once_makes_one_group(database: Database) -> None:
+    with database.write() as session:
+        her, made = builders.clerk(Work(session, MOMENT, SYSTEM)), new_id()
+    plan = staffing.Plan(MOTHERS, DISTRICT, WINTER, 6)
+    done = at_once(database, *[Act(lambda work: staffing.open_group(work, made, her, plan))] * 4)
+    assert {told(one) for one in done} == {"done"}
+    with database.read() as session:
+        assert acts_on(session, made)["group.opened"] == 1
 
 
 def test_two_clerks_who_invite_at_once_write_one_letter_each(database: Database) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from parentsite.foundation import audit
 from parentsite.foundation.database import change, columns
@@ -50,7 +51,13 @@ def open_group(work: Work, made: UUID, starter: UUID, plan: Plan) -> None:
         "state": GroupState.OPEN.value,
         "made_at": work.now,
     }
-    change(work.session, insert(ParentGroup).values(row))
+    try:
+        with work.session.begin_nested():
+            change(work.session, insert(ParentGroup).values(row))
+    except IntegrityError:
+        # The same form, sent twice at the same moment: the other press has just made it.
+        lock_group(work, made)
+        return
     audit.record(work, "group.opened", (), about=("parent_group", made))
 
 
