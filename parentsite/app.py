@@ -121,11 +121,11 @@ def check_promises(settings: Settings, database_: Database) -> None:
 def check_pack(session: Session) -> None:
     """Raise `SettingsError` when the pack in force promises what nobody has decided."""
     try:
-        unfounded = current_town(session).demo_settings()
+        unfounded = current_town(session).stand_ins()
     except NoTown as error:
         raise SettingsError(("No town pack is loaded: parentsite town load FILE.",)) from error
     if unfounded:
-        raise SettingsError(tuple(f"The town pack's setting {name} is still marked demo." for name in unfounded))
+        raise SettingsError(tuple(f"The town pack's {name} is still marked demo." for name in unfounded))
 
 
 def with_static(app: WSGIApp) -> WSGIApp:

@@ -43,7 +43,7 @@ class _Group:
     kind: str
     starter: str
     begins_in: int
-    capacity: int
+    capacity: int | None
     born: tuple[int, int] | None = None
     district: int | None = None
     languages: tuple[str, ...] = ("da",)
@@ -62,15 +62,19 @@ def bring_together(work: Work, register: RegisterFile, issuer: str) -> int:
 
 
 def _groups(work: Work) -> list[_Group]:
-    """Those that everybody may see, for each kind of the pack that has a number of seats."""
-    kinds = [kind for kind in current_town(work.session).group_kinds if kind.form is not GroupForm.OPEN]
-    nearby = [kind.code for kind in kinds if kind.form is GroupForm.FIXED and not kind.is_sensitive][:1]
+    """Those that everybody may see, for each kind of the pack."""
+    kinds = current_town(work.session).group_kinds
+    of_one_age = [kind.code for kind in kinds if kind.form is GroupForm.FIXED and not kind.is_sensitive]
+    nearby, others = of_one_age[:1], of_one_age[1:]
+    drop_in = [kind.code for kind in kinds if kind.form is GroupForm.OPEN]
     chosen = [kind.code for kind in kinds if kind.is_sensitive]
     evenings = [kind.code for kind in kinds if kind.form is GroupForm.EVENING]
     mothers = tuple(MOTHERS)
     return [
         *(_Group(kind, HEALTH_VISITOR, 6, 3, (65, 30), 0, members=mothers) for kind in nearby),
         *(_Group(kind, HEALTH_VISITOR, 9, 6, (150, 95), place) for kind in nearby for place in (0, 1)),
+        *(_Group(kind, HEALTH_VISITOR, 10, 6, (150, 30), 0) for kind in others),
+        *(_Group(kind, HEALTH_VISITOR, 4, None, district=0) for kind in drop_in),
         *(_Group(kind, FAMILY_HOUSE, 12, 6, languages=("da", "en", "ar"), members=mothers[1:2]) for kind in chosen),
         *(_Group(kind, FAMILY_HOUSE, 16, 40, members=mothers[:3]) for kind in evenings),
     ]

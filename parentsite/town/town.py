@@ -104,7 +104,8 @@ class Town:
         """The waiting list's order in words, step by step; certain only when its setting is no stand-in."""
         return tuple(self.criteria[criterion] for criterion in self.settings.waiting_list_order.value)
 
-    def demo_settings(self) -> tuple[str, ...]:
-        """The stand-ins that a promise to parents rests on: while there is one, production must not start."""
-        named = self.settings.named().items()
-        return tuple(name for name, setting in named if setting.promises and setting.is_demo)
+    def stand_ins(self) -> tuple[str, ...]:
+        """What nobody has decided and parents would rely on: while there is any, production must not start."""
+        settings = (name for name, one in self.settings.named().items() if one.promises and one.is_demo)
+        kinds = (f"group_kinds.{kind.code}" for kind in self.group_kinds if kind.is_demo)
+        return (*settings, *kinds)

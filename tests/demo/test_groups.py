@@ -10,7 +10,6 @@ from parentsite.demo.settings import FAMILIES
 from parentsite.foundation.work import SYSTEM, Work
 from parentsite.groups.models import ParentGroup
 from parentsite.groups.service.desk_lists import Shelf, Wanted, desk_groups
-from parentsite.town.groups import GroupForm
 from parentsite.town.service import current_town
 from tests.conftest import NewDatabase
 from tests.databases import MOMENT, Template
@@ -24,7 +23,7 @@ def test_there_is_a_group_of_each_kind_and_a_second_start_changes_nothing(new_da
     with new_database(Template.FAMILIES).write() as session:
         now = Work(session, MOMENT, SYSTEM)
         made = bring_together(now, register, ISSUER)
-        kinds = {kind.code for kind in current_town(session).group_kinds if kind.form is not GroupForm.OPEN}
+        kinds = {kind.code for kind in current_town(session).group_kinds}
         open_ones, full = (desk_groups(now, Wanted(shelf)).rows for shelf in (Shelf.OPEN, Shelf.FULL))
         assert {one.kind for one in (*open_ones, *full)} == kinds
         assert [(one.taken, one.waiting) for one in full] == [(3, 1)]

@@ -211,7 +211,7 @@ def test_every_fact_names_a_source_and_every_source_is_used() -> None:
 
 def test_facts_of_the_town_itself_are_never_stand_ins() -> None:
     stand_ins = {type(fact).__name__ for fact in facts() if fact.is_demo}
-    assert stand_ins == {"Setting", "HelpNumber"}
+    assert stand_ins == {"Setting", "HelpNumber", "GroupKind"}
 
 
 def test_the_sources_of_the_settings() -> None:
@@ -227,7 +227,8 @@ def test_the_sources_of_the_settings() -> None:
         "group_size",
         "group_birth_weeks",
     }
-    assert set(TOWN.demo_settings()) == by_kind[SourceKind.DEMO]
+    kinds = {f"group_kinds.{kind}" for kind in ("faedregruppe", "familiegruppe", "aaben-babygruppe")}
+    assert set(TOWN.stand_ins()) == by_kind[SourceKind.DEMO] | kinds
 
 
 def test_what_the_law_says_is_set_as_the_law_says() -> None:
@@ -252,8 +253,9 @@ def test_the_six_visits_of_the_note() -> None:
 
 def test_the_groups_of_the_note() -> None:
     kinds = {kind.code: kind for kind in TOWN.group_kinds}
-    assert list(kinds) == ["moedregruppe", "unge-moedre", "multikulturel", "temaaften"]
-    assert {kind.source.code for kind in kinds.values()} == {"note"}
+    noted = [code for code, kind in kinds.items() if kind.source.code == "note"]
+    assert noted == ["moedregruppe", "unge-moedre", "multikulturel", "temaaften"]
+    assert {kind.is_demo for code, kind in kinds.items() if code not in noted} == {True}
     assert {code for code, kind in kinds.items() if kind.is_sensitive} == {"unge-moedre", "multikulturel"}
 
 

@@ -118,16 +118,18 @@ def test_numbers_for_help() -> None:
 
 
 def test_stand_ins_behind_a_promise_are_listed() -> None:
-    assert TOWN.demo_settings() == ()
+    assert TOWN.stand_ins() == ()
     pretended = parse_pack(changed('value = 14, source = "rules"', 'value = 8, source = "demo"'))
-    assert pretended.demo_settings() == ("answer_days",)
+    assert pretended.stand_ins() == ("answer_days",)
     assert pretended.settings.answer_days.is_demo
+    supposed = parse_pack(changed('form = "open"\nsource = "newspaper"', 'form = "open"\nsource = "demo"'))
+    assert supposed.stand_ins() == ("group_kinds.open-door",)
     assert not pretended.settings.draft_keep_days.promises
 
 
 def test_a_stand_in_for_the_site_alone_promises_nothing() -> None:
     harmless = changed('value = 30, source = "site"', 'value = 30, source = "demo"')
-    assert parse_pack(harmless).demo_settings() == ()
+    assert parse_pack(harmless).stand_ins() == ()
 
 
 def test_a_child_keeps_the_visits_that_were_planned_when_it_was_born() -> None:
