@@ -15,6 +15,7 @@ from parentsite.groups.desk import creating, ending, group, lists, reaching
 from parentsite.groups.desk import meeting as desk_meeting
 from parentsite.groups.desk.blueprint import ROLE, desk
 from parentsite.groups.public import public
+from parentsite.groups.rules.fitting import is_at_school
 from parentsite.groups.rules.membership import MemberState
 from parentsite.groups.service import calendar as entries
 from parentsite.groups.service import chores, desk_lists, references, unrelated
@@ -42,7 +43,9 @@ WAYS = {
 
 
 def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
-    """Places that are offered, the next meeting of each group; beside each child the way to its groups."""
+    """Places that are offered, the next meeting of each group; beside each child below school age the way
+    to its groups.
+    """
     seen = {child.id: child for child in children if child.sight.sees(*NEEDED)}
     places = [one for one in (own_places(work, person) if seen else ()) if one.child_id in seen]
     meetings = next_meetings(work, places)
@@ -53,7 +56,8 @@ def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
             found.append(Errand("groups/_errand_offer.html", facts, local_date(one.offer_until)))
         elif one.id in meetings:
             found.append(Errand("groups/_errand_meeting.html", facts, waits=False))
-    return found + [Errand("groups/_child.html", {}, child=child) for child in seen]
+    young = [one.id for one in seen.values() if not is_at_school(one.counts_from, work.today)]
+    return found + [Errand("groups/_child.html", {}, child=child) for child in young]
 
 
 def calendar(work: Work, person: UUID, children: Sequence[Any]) -> list[CalendarEntry]:

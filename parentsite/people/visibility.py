@@ -152,11 +152,11 @@ def sights_of(session: Session, child: UUID, today: date) -> Mapping[UUID, Sight
     return _sights_by(operator.attrgetter("person_id"), rows)
 
 
-_RELATIONS_TO_ALL = _relations(Relation.child_id.in_(bindparam("children", expanding=True)))
+_RELATIONS_TO_ALL = _relations(and_(Relation.child_id.in_(bindparam("children", expanding=True)), _LIVES))
 
 
 def sights_of_all(session: Session, children: Collection[UUID], today: date) -> Mapping[UUID, Mapping[UUID, Sight]]:
-    """The same for many children at once, by the child's id. One statement."""
+    """The same for many children at once, by the child's id; of a child who has died nothing. One statement."""
     held: dict[UUID, list[Any]] = {}
     for row in columns(session, _RELATIONS_TO_ALL, {"children": list(children), "today": today}):
         held.setdefault(row.child_id, []).append(row)

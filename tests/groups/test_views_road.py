@@ -1,6 +1,6 @@
 """The parent's road into a group: she sees what fits, is told what the others will see, joins, or stands in line."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -191,3 +191,10 @@ def test_who_has_no_child_to_come_with_is_shown_no_group_and_told_what_to_do(sit
     page = nobody.get(GROUPS)
     assert "/mit/en/barn" in page.links()
     nobody.get(f"{GROUPS}/{of}", status=404)
+
+
+def test_the_way_to_the_groups_stands_beside_children_below_school_age(site: Site) -> None:
+    with site.work() as now:
+        small, big = family(now, born=date(2020, 1, 1)), family(now, born=date(2019, 12, 31))
+    ways = [site.parent(one.parent).get("/mit/en/").texts("//main//a[.='Groups for parents']") for one in (small, big)]
+    assert [len(found) for found in ways] == [1, 0]

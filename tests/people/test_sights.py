@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from parentsite.people.models import RelationKind
-from parentsite.people.visibility import NOTHING, Facet, sight_of, sights, sights_of
+from parentsite.people.models import Child, RelationKind
+from parentsite.people.visibility import NOTHING, Facet, sight_of, sights, sights_of, sights_of_all
 from tests import builders
 from tests.people.test_visibility import ADULTS, CONTACT, CUSTODY, EXISTENCE, FOSTER, PLACE, RESIDENCE, TEXT, TIME
 from tests.sites import Site
@@ -80,6 +80,16 @@ class TestSights:
         assert told[EXISTENCE] == {mother, father, carer}
         assert told[PLACE] == told[TIME] == {mother, carer}
         assert told[CONTACT] == told[TEXT] == {mother}
+
+    def test_of_a_child_who_has_died_nobody_is_told_anything_however_it_is_asked(self, site: Site) -> None:
+        person, child = self.related(site, CUSTODY, RESIDENCE)
+        with site.work() as work:
+            assert sights_of_all(work.session, {child}, self.TODAY)[child].keys() == {person}
+            work.session.get_one(Child, child).died_on = self.TODAY
+        with site.look() as work:
+            assert sight_of(work.session, person, child, self.TODAY) is None
+            assert sights_of(work.session, child, self.TODAY) == {}
+            assert sights_of_all(work.session, {child}, self.TODAY) == {}
 
 
 def around(*turns: date) -> list[date]:

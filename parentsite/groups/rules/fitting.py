@@ -20,6 +20,14 @@ class Fit(IntEnum):
     """The group is for children who are younger or older: staff can be asked."""
 
 
+SCHOOL_YEARS = 6
+
+
+def is_at_school(counts_from: date, today: date) -> bool:
+    """Whether school has begun, 1 August of the year the child turns six: these groups are for families before that."""
+    return today >= date(counts_from.year + SCHOOL_YEARS, 8, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Births:
     """The children that a group is for: born, or due, from `first` to `last`, both included."""

@@ -121,7 +121,7 @@ def _families(work: Work, group_id: UUID, group: Any) -> dict[UUID, UUID]:
     asked = {"group": group_id, "today": work.today, "first": group.born_from, "last": group.born_until}
     rows = [row for row in columns(work.session, _FAMILIES, asked) if group.district in (None, row.district)]
     sights = sights_of_all(work.session, {row.child_id for row in rows}, work.today)
-    found = {row.person_id: row.child_id for row in rows if _may_come(sights[row.child_id].get(row.person_id))}
+    found = {row.person_id: row.child_id for row in rows if _may_come(sights.get(row.child_id, {}).get(row.person_id))}
     out = out_of(work, group_id, [Waiting(0, person, person) for person in found])
     return {person: child for person, child in found.items() if person not in out}
 
