@@ -27,7 +27,7 @@ from parentsite.foundation.web.pages import SEE_OTHER, go_to, page, refused
 from parentsite.foundation.web.transactions import work
 from parentsite.foundation.work import Work
 from parentsite.home.phone import possible_number
-from parentsite.people.children import CannotDeclare, ChildView, children_of, declare
+from parentsite.people.children import CannotDeclare, ChildView, TooManyDeclared, children_of, declare
 from parentsite.people.contact import Contact, contact_of, save_contact
 from parentsite.town.service import current_town
 
@@ -174,6 +174,10 @@ def _declared(now: Work, form: ChildForm) -> UUID | None:
         )
     except CannotDeclare:
         form.refuse(form.day, _l("This date cannot be right. Look at the year, and at your answer above."))
+        return None
+    except TooManyDeclared:
+        said = _l("You have told us about many children who are not in our register. Call the town, and we help you.")
+        form.refuse(form.day, said)
         return None
 
 

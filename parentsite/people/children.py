@@ -17,6 +17,10 @@ from parentsite.people.visibility import RELATIONS, Sight, sights_in
 from parentsite.town.service import current_town
 
 MATCHING_DAYS = timedelta(days=42)
+MOST_DECLARED = 6
+"""Children that one adult may have told us of while the register knows none of them: more than any family needs (four
+who move here, and twins on the way), and too few to fill groups and health visitors' days with children of paper.
+"""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,10 @@ def registered_as(session: Session, declared: UUID | None) -> UUID | None:
 
 class CannotDeclare(Exception):
     """The date is neither a due date nor the birth date of a child below school age."""
+
+
+class TooManyDeclared(Exception):
+    """This adult has told of `MOST_DECLARED` children already: staff help with more."""
 
 
 _CHILDREN = RELATIONS.add_columns(
@@ -86,7 +94,8 @@ def declare(
 ) -> UUID:
     """A parent tells of a child that the register does not know: `day` is the due date or the birth date.
 
-    The same form sent twice (`once`), with the same answers, is one child; twins are two. Raises `CannotDeclare`.
+    The same form sent twice (`once`), with the same answers, is one child; twins are two. Raises `CannotDeclare`,
+    `TooManyDeclared`.
     """
     oldest = work.today.replace(year=work.today.year - 7, day=min(work.today.day, 28))
     furthest = work.today + timedelta(days=current_town(work.session).settings.due_date_horizon_days.value)
@@ -94,6 +103,8 @@ def declare(
     if not fits:
         raise CannotDeclare(day)
     key = f"{person}:{once}:{day}:{name or ''}"
+    if before := _declared_before(work, person, key):
+        return before
     child_id = new_id()
     try:
         with work.session.begin_nested():
@@ -118,6 +129,24 @@ def declare(
     )
     audit.record(work, "child.declared", [child_id, person], about=("child", child_id))
     return child_id
+
+
+def _declared_before(work: Work, person: UUID, key: str) -> UUID | None:
+    """The child that this form has made already; an adult's forms take turns. Raises `TooManyDeclared`."""
+    work.session.execute(select(Person.id).where(Person.id == person).with_for_update(key_share=True)).all()
+    told = work.session.execute(
+        select(Child.id, Child.declared_once)
+        .join(Relation, Relation.child_id == Child.id)
+        .where(
+            Relation.person_id == person,
+            Relation.kind == RelationKind.DECLARER.value,
+            Child.merged_into.is_(None),
+        )
+    ).all()
+    before = next((one.id for one in told if one.declared_once == key), None)
+    if before is None and len(told) >= MOST_DECLARED:
+        raise TooManyDeclared(person)
+    return before
 
 
 def _district_of(session: Session, person: UUID) -> str | None:

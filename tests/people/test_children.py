@@ -15,7 +15,9 @@ from parentsite.foundation.database import Base
 from parentsite.foundation.work import Work
 from parentsite.people.children import (
     MATCHING_DAYS,
+    MOST_DECLARED,
     CannotDeclare,
+    TooManyDeclared,
     child_for,
     children_of,
     declare,
@@ -95,6 +97,17 @@ class TestDeclaring:
         with work() as now:
             assert tell(now, builders.person(now)) != tell(now, builders.person(now))
 
+    def test_more_children_than_any_family_has_are_told_of_on_the_phone(self, work: Working) -> None:
+        with work() as now:
+            parent, other = builders.person(now), builders.person(now)
+            told = [tell(now, parent, once=f"form {number}") for number in range(MOST_DECLARED)]
+            with pytest.raises(TooManyDeclared):
+                tell(now, parent, once="one more")
+            assert tell(now, parent, once="form 0") == told[0], "the same form again is still the same child"
+            assert tell(now, other)
+            merge(now, told[0], builders.child(now, born=BORN))
+            assert tell(now, parent, once="one more"), "a child that the register knows counts no more"
+
     @pytest.mark.parametrize(
         ("day", "expected"),
         [
@@ -160,7 +173,7 @@ class TestMerging:
             if any(isinstance(key, ForeignKey) and key.column is Child.__table__.c.id for key in column.foreign_keys)
         }
         places = {"application", "attendance", "placement"}
-        visits = {"home_visit", "visit_contact", "visit_request", "visit_shift", "visit_slot"}
+        visits = {"home_visit", "start_talk", "visit_contact", "visit_request", "visit_shift", "visit_slot"}
         assert keys == places | visits | {"group_member"} | {"block", "child", "relation"}
 
     def test_the_declarer_keeps_no_right_that_the_register_does_not_give(self, work: Working, look: Working) -> None:
