@@ -151,7 +151,7 @@ def standing(work: Work, person: UUID, visit_id: UUID) -> Standing:
     if row is None:
         raise NotFound(visit_id)
     child = child_decided_for(work, person, row.child_id)
-    if not (child.sight.sees(Facet.TIME) and may_change(child, person, row.host_id)):
+    if not (child.sight.sees(Facet.TIME) and may_change(child.sight, person, row.host_id)):
         raise NotFound(visit_id)
     return Standing(**row._mapping)
 

@@ -3,17 +3,24 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from parentsite.foundation.database import columns
 from parentsite.foundation.work import Work
 from parentsite.people.children import ChildView, child_for
 from parentsite.people.models import Child, Person, RelationKind
-from parentsite.people.visibility import Facet
+from parentsite.people.visibility import Facet, Sight
 from parentsite.visits.rules.requests import may_ask_for_extra
 from parentsite.visits.service.errors import NotFound
 
-_DISTRICT = select(Person.district).where(Person.id == bindparam("person"))
+HOME_DISTRICT = func.coalesce(Person.district, Child.district)
+"""Whose team comes: that of the home the visit is in; the child's own where nobody knows the home's."""
+_DISTRICT = (
+    select(HOME_DISTRICT)
+    .select_from(Child)
+    .outerjoin(Person, Person.id == bindparam("person"))
+    .where(Child.id == bindparam("child"))
+)
 
 
 def child_seen(work: Work, person: UUID, child_id: UUID) -> ChildView:
@@ -63,15 +70,15 @@ def locked_at_desk(work: Work, child_id: UUID) -> Child:
     return child_at_desk(work, child_id)
 
 
-def may_change(child: ChildView, person: UUID, host: UUID) -> bool:
+def may_change(sight: Sight, person: UUID, host: UUID) -> bool:
     """Whether this adult may change a visit in the home of `host`.
 
     Adults who live together act for one another; where the child has two homes, each parent for the own one alone.
     """
-    return child.sight.may_apply and (person == host or not child.sight.shares_residence)
+    return sight.may_apply and (person == host or not sight.shares_residence)
 
 
-def district_of_home(work: Work, person: UUID, child: ChildView | Child) -> str | None:
-    """Whose team comes: that of the home the visit is in."""
-    own: str | None = columns(work.session, _DISTRICT, {"person": person}).scalar_one_or_none()
-    return own or child.district
+def district_of_home(work: Work, person: UUID | None, child_id: UUID) -> str | None:
+    """The district whose team comes to this adult's home; to the child's own where no adult is named."""
+    found: str | None = columns(work.session, _DISTRICT, {"person": person, "child": child_id}).scalar_one_or_none()
+    return found

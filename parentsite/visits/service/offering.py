@@ -1,26 +1,28 @@
 """The health visitors' own choice of a time for a family: which are free, and moving an appointment to another."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import Select, and_, literal, select, union_all, update
 
 from parentsite.foundation.work import Work
 from parentsite.people.casework import Family
-from parentsite.people.models import Child, StaffMember
+from parentsite.people.models import StaffMember
 from parentsite.people.visibility import sight_of
 from parentsite.town.service import current_town
-from parentsite.visits.models import HomeVisit, VisitShift, VisitSlot
-from parentsite.visits.policy import plan_of, policy_of
+from parentsite.visits.models import HomeVisit, VisitSlot
 from parentsite.visits.rules.appointments import LIVE, VisitState
 from parentsite.visits.rules.slots import start_of
-from parentsite.visits.rules.windows import Window, windows
+from parentsite.visits.rules.windows import Window
 from parentsite.visits.service.booking import noted
 from parentsite.visits.service.errors import NotFound, TooLate
 from parentsite.visits.service.gate import district_of_home
+from parentsite.visits.service.plans import dated_windows, shifts_of
 from parentsite.visits.service.slots import give_back, lock_slots, take
+from parentsite.visits.service.times import Room
 from parentsite.visits.service.visiting import is_free
 
 MOST = 40
@@ -40,49 +42,48 @@ class TeamTime:
 
 def windows_at_desk(work: Work, family: Family) -> tuple[Window, ...]:
     """The dated windows of a child's visits, as the family sees them."""
-    town = current_town(work.session)
-    shifts = work.session.execute(
-        select(VisitShift.visit, VisitShift.days).where(VisitShift.child_id == family.child_id)
-    )
-    return windows(
-        plan_of(town, family.counts_from),
-        birth=family.counts_from,
-        is_born=family.birth_date is not None,
-        margin_days=policy_of(town).margin_days,
-        shifts=[(row.visit, row.days) for row in shifts],
-    )
+    shifts = shifts_of(work, [family.child_id]).get(family.child_id, ())
+    return dated_windows(current_town(work.session), family, shifts)
 
 
-def district_of(work: Work, family: Family, host: UUID | None) -> str | None:
-    """Whose team comes: that of the home the visit is in."""
-    home = next((one.district for one in family.adults if one.id == host), None)
-    return home or family.district
+def room_at_desk(work: Work, district: str | None, window: Window | None) -> Room:
+    """A visit's window in a district; the next weeks when it is past, or there is none."""
+    if window is None or window.last < work.today:
+        return Room(district, work.now, work.now + AFTER_WINDOW)
+    return Room(district, max(work.now, start_of(window.first)), start_of(window.last + timedelta(days=1)))
 
 
-def times_for(
-    work: Work, family: Family, visit: str, host: UUID | None, *, most: int = MOST, beside: Collection[UUID] = ()
-) -> Sequence[TeamTime]:
-    """Free times of the district inside the visit's window, the next first; the next weeks when it is past, or there
-    is none. `beside` are times to leave out.
-    """
+def times_for(work: Work, family: Family, visit: str, host: UUID | None) -> Sequence[TeamTime]:
+    """Free times for a visit in the home of `host`, the next first."""
     window = next((one for one in windows_at_desk(work, family) if one.visit == visit), None)
-    first, end = work.now, work.now + AFTER_WINDOW
-    if window is not None and window.last >= work.today:
-        first, end = max(first, start_of(window.first)), start_of(window.last + timedelta(days=1))
-    rows = work.session.execute(
-        select(VisitSlot.id, VisitSlot.starts_at, StaffMember.name)
+    room = room_at_desk(work, district_of_home(work, host, family.child_id), window)
+    return times_in(work, [room], MOST)[room]
+
+
+def times_in(work: Work, rooms: Iterable[Room], most: int) -> Mapping[Room, Sequence[TeamTime]]:
+    """So many free times of the district in each of these rooms, the next first. One statement for all."""
+    found: dict[Room, list[TeamTime]] = {room: [] for room in rooms}
+    each = list(found)
+    parts = [_free_in(work, room, number, most) for number, room in enumerate(each)]
+    rows = work.session.execute(union_all(*(select(part.subquery()) for part in parts))) if parts else ()
+    for row in rows:
+        found[each[row.room]].append(TeamTime(row.id, row.starts_at, row.name))
+    return {room: sorted(times, key=lambda one: (one.starts_at, one.visitor_name)) for room, times in found.items()}
+
+
+def _free_in(work: Work, room: Room, number: int, most: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(literal(number).label("room"), VisitSlot.id, VisitSlot.starts_at, StaffMember.name)
         .join(StaffMember, StaffMember.id == VisitSlot.visitor_id)
         .where(
             is_free(work),
-            VisitSlot.district == district_of(work, family, host),
-            VisitSlot.starts_at >= first,
-            VisitSlot.starts_at < end,
-            VisitSlot.id.not_in(beside),
+            VisitSlot.district == room.district,
+            VisitSlot.starts_at >= room.first,
+            VisitSlot.starts_at < room.end,
         )
         .order_by(VisitSlot.starts_at, StaffMember.name, VisitSlot.id)
         .limit(most)
     )
-    return tuple(TeamTime(row.id, row.starts_at, row.name) for row in rows)
 
 
 def propose_anew(work: Work, visit_id: UUID, slot_id: UUID) -> None:
@@ -130,7 +131,7 @@ def _standing(work: Work, visit_id: UUID) -> _Standing:
 
 
 def _district(work: Work, visit: _Standing) -> str | None:
-    return district_of_home(work, visit.host_id, work.session.get_one(Child, visit.child_id))
+    return district_of_home(work, visit.host_id, visit.child_id)
 
 
 def _stand_on(work: Work, visit_id: UUID, slot_id: UUID) -> int:

@@ -1,8 +1,9 @@
 """Reading a child's plan: which visits are offered when, and what has come of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -24,6 +25,18 @@ from parentsite.visits.service.gate import child_seen, may_change
 
 Shift = tuple[str, int]
 """A visit, and the days its window was moved by."""
+
+
+class Dated(Protocol):
+    """A child as far as its plan goes."""
+
+    @property
+    def counts_from(self) -> date:
+        """The birth date, or the due date until it is known."""
+
+    @property
+    def birth_date(self) -> date | None:
+        """None before the birth."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +110,7 @@ def plan_for(work: Work, person: UUID, child_id: UUID) -> Plan:
 def plans_of(work: Work, person: UUID, children: Sequence[ChildView]) -> Sequence[Plan]:
     """The plans of children whom the adult may see, in their order; two statements however many there are."""
     town = current_town(work.session)
-    shifts = _shifts_of(work, children)
+    shifts = shifts_of(work, [child.id for child in children])
     found = appointments_of(work, person, children)
     return tuple(_plan(town, child, shifts.get(child.id, ()), found.get(child.id, ())) for child in children)
 
@@ -107,7 +120,7 @@ def _plan(town: Town, child: ChildView, shifts: Sequence[Shift], found: Sequence
     newest: Mapping[str, Appointment] = {one.visit: one for one in found if one.state is not VisitState.CANCELLED}
     visits = tuple(
         OfferedVisit(window, planned.name, planned.text, newest.get(window.visit))
-        for window, planned in zip(_windows(town, child, shifts), town_plan.visits, strict=True)
+        for window, planned in zip(dated_windows(town, child, shifts), town_plan.visits, strict=True)
     )
     shows_time = child.sight.sees(Facet.TIME)
     return Plan(child, town_plan.version, visits, newest.get(EXTRA), town_plan.on_need, shows_time)
@@ -118,14 +131,16 @@ _SHIFTS = select(VisitShift.child_id, VisitShift.visit, VisitShift.days).where(
 )
 
 
-def _shifts_of(work: Work, children: Sequence[ChildView]) -> Mapping[UUID, Sequence[Shift]]:
+def shifts_of(work: Work, children: Collection[UUID]) -> Mapping[UUID, Sequence[Shift]]:
+    """What the health visitors have moved for each of these children. One statement."""
     found: dict[UUID, list[Shift]] = {}
-    for row in columns(work.session, _SHIFTS, {"children": [child.id for child in children]}):
+    for row in columns(work.session, _SHIFTS, {"children": list(children)}):
         found.setdefault(row.child_id, []).append((row.visit, row.days))
     return found
 
 
-def _windows(town: Town, child: ChildView, shifts: Sequence[Shift]) -> tuple[Window, ...]:
+def dated_windows(town: Town, child: Dated, shifts: Sequence[Shift]) -> tuple[Window, ...]:
+    """The plan of a child as days."""
     return windows(
         plan_of(town, child.counts_from),
         birth=child.counts_from,
@@ -137,7 +152,7 @@ def _windows(town: Town, child: ChildView, shifts: Sequence[Shift]) -> tuple[Win
 
 def window_of(work: Work, child: ChildView, visit: str) -> Window:
     """The window in which a time for this visit can be picked. Raises `NotOffered`."""
-    dated = _windows(current_town(work.session), child, _shifts_of(work, [child]).get(child.id, ()))
+    dated = dated_windows(current_town(work.session), child, shifts_of(work, [child.id]).get(child.id, ()))
     found = next((window for window in dated if window.visit == visit), None)
     if found is None or found.is_provisional:
         raise NotOffered(visit)
@@ -191,7 +206,7 @@ def appointments_of(work: Work, person: UUID, children: Sequence[ChildView]) -> 
                 sequence=row.sequence,
                 change_by=change_by(row.starts_at, hours),
                 must_move=row.is_closing and row.state != VisitState.CANCELLED,
-                may_act=may_change(each[row.child_id], person, row.host_id),
+                may_act=may_change(each[row.child_id].sight, person, row.host_id),
             )
         )
     return found

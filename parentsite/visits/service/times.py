@@ -55,7 +55,7 @@ def room_for(work: Work, person: UUID, child: ChildView, visit: str) -> Room:
 
 
 def _room(work: Work, person: UUID, child: ChildView, window: Window | None) -> Room:
-    district = district_of_home(work, person, child)
+    district = district_of_home(work, person, child.id)
     soonest = work.now + timedelta(hours=policy_of(current_town(work.session)).cancel_hours)
     if window is None:
         return Room(district, soonest, work.now + EXTRA_AHEAD)

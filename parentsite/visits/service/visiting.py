@@ -11,6 +11,7 @@ from parentsite.foundation import audit
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.database import change, new_id
 from parentsite.foundation.work import Work
+from parentsite.people.models import Child, Person
 from parentsite.people.visibility import sight_of
 from parentsite.town.service import current_town
 from parentsite.visits.models import HomeVisit, VisitRequest, VisitSlot
@@ -20,13 +21,15 @@ from parentsite.visits.rules.requests import EXTRA, RequestKind, RequestState
 from parentsite.visits.service import asking
 from parentsite.visits.service.booking import insert_visit, is_done, noted
 from parentsite.visits.service.errors import AlreadyBooked, NotFound, NotOffered, SlotGone, TooLate, TooSoon
-from parentsite.visits.service.gate import child_at_desk, district_of_home
+from parentsite.visits.service.gate import HOME_DISTRICT, child_at_desk, district_of_home
 from parentsite.visits.service.slots import take
 
 
 @dataclass(frozen=True)
 class ToMove:
-    """An appointment that the health visitor cannot keep: the family is to be found another time."""
+    """An appointment that the health visitor cannot keep: the family is to be found another time, of the team of
+    `district`.
+    """
 
     id: UUID
     child_id: UUID
@@ -34,6 +37,7 @@ class ToMove:
     visit: str
     starts_at: datetime
     visitor_id: UUID
+    district: str | None
 
 
 def propose(work: Work, child_id: UUID, host: UUID, visit: str, slot_id: UUID) -> UUID:
@@ -51,7 +55,7 @@ def propose(work: Work, child_id: UUID, host: UUID, visit: str, slot_id: UUID) -
         raise NotOffered(visit)
     if visit != EXTRA and is_done(work, child_id, visit):
         raise AlreadyBooked(visit)
-    made, district = new_id(), district_of_home(work, host, child)
+    made, district = new_id(), district_of_home(work, host, child_id)
     try:
         with work.session.begin_nested():
             take(work, slot_id, and_(is_free(work), VisitSlot.district == district))
@@ -105,8 +109,11 @@ def to_move(work: Work) -> Sequence[ToMove]:
             HomeVisit.visit,
             VisitSlot.starts_at,
             VisitSlot.visitor_id,
+            HOME_DISTRICT.label("district"),
         )
         .join(VisitSlot, VisitSlot.id == HomeVisit.slot_id)
+        .join(Child, Child.id == HomeVisit.child_id)
+        .join(Person, Person.id == HomeVisit.host_id)
         .where(
             VisitSlot.state == SlotState.TAKEN.value,
             VisitSlot.starts_at > work.now,

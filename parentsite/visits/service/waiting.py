@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 
 from parentsite.foundation.sealed import unseal
 from parentsite.foundation.work import Work
-from parentsite.people.casework import Named, family_of, named
+from parentsite.people.casework import Named, named
 from parentsite.visits.models import REQUEST_REASON, HomeVisit, VisitRequest, VisitSlot
 from parentsite.visits.rules.appointments import LIVE, SlotState
 from parentsite.visits.rules.requests import RequestKind, RequestState
-from parentsite.visits.service.offering import TeamTime, times_for
+from parentsite.visits.service.instead import instead_of
+from parentsite.visits.service.offering import TeamTime
 from parentsite.visits.service.visiting import to_move
 
 MOST = 50
@@ -52,15 +53,11 @@ def displaced(work: Work) -> Sequence[Displaced]:
     """Whom illness or other hours have left without a health visitor, the next first, each with a time of its own."""
     found = to_move(work)[:MOST]
     names = named(work.session, {one.child_id for one in found})
-    taken: set[UUID] = set()
-    told = []
-    for one in found:
-        family = family_of(work.session, one.child_id, work.today)
-        free = times_for(work, family, one.visit, one.host_id, most=1, beside=taken) if family else ()
-        taken |= {time.slot_id for time in free}
-        instead = free[0] if free else None
-        told.append(Displaced(one.id, one.child_id, names[one.child_id], one.visit, one.starts_at, instead))
-    return tuple(told)
+    instead = instead_of(work, found)
+    return tuple(
+        Displaced(one.id, one.child_id, names[one.child_id], one.visit, one.starts_at, instead.get(one.id))
+        for one in found
+    )
 
 
 def open_requests(work: Work, child: UUID | None = None) -> Sequence[Asking]:
