@@ -1,10 +1,10 @@
 """What staff whose work it is may see of a family: who the child is, which adults to turn to, and where they live.
 
 Lists show names and dates alone; how to reach an adult stands on the family's own page, and where they live is asked
-for one home at a time. Whoever asks leaves an entry in the audit: that is the caller's to write.
+for the homes that somebody goes to. Whoever asks leaves an entry in the audit: that is the caller's to write.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -96,10 +96,14 @@ def named(session: Session, children: Iterable[UUID]) -> Mapping[UUID, Named]:
     return {row.id: Named(row.given_name, row.birth_date or row.due_date) for row in rows}
 
 
-_ADDRESS = select(Person.address).where(Person.id == bindparam("person"))
+_ADDRESSES = select(Person.id, Person.address).where(
+    Person.id.in_(bindparam("persons", expanding=True)), Person.address.is_not(None)
+)
 
 
-def address_of(session: Session, person: UUID) -> str | None:
-    """Where an adult lives, also when the address is protected: who may see it is decided before this is asked."""
-    sealed = columns(session, _ADDRESS, {"person": person}).scalar_one_or_none()
-    return unseal(session, sealed, ADDRESS) if sealed else None
+def addresses_of(session: Session, persons: Collection[UUID]) -> Mapping[UUID, str]:
+    """Where adults live, also when the address is protected: who may see it is decided before this is asked. One
+    statement.
+    """
+    rows: Any = columns(session, _ADDRESSES, {"persons": list(persons)}) if persons else ()
+    return {row.id: unseal(session, row.address, ADDRESS) for row in rows}

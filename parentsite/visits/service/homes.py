@@ -1,7 +1,8 @@
 """What helps a visit in one adult's home: told once, sealed, shown to that adult and to the health visitors alone."""
 
-from dataclasses import dataclass
-from typing import TypedDict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, TypedDict
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select, update
@@ -29,16 +30,28 @@ class _Sealed(TypedDict):
     at_home: bytes | None
 
 
-_HOME = select(VisitHome.interpreter, VisitHome.door_code, VisitHome.at_home).where(
-    VisitHome.person_id == bindparam("person")
+_HOMES = select(VisitHome.person_id, VisitHome.interpreter, VisitHome.door_code, VisitHome.at_home).where(
+    VisitHome.person_id.in_(bindparam("persons", expanding=True))
 )
 
 
 def home_of(work: Work, person: UUID) -> Home:
     """What this adult has told of the own home; whoever asks for another's is the desk."""
-    row = columns(work.session, _HOME, {"person": person}).one_or_none()
-    if row is None:
-        return Home()
+    return homes_of(work, [person]).get(person, Home())
+
+
+def homes_of(work: Work, persons: Collection[UUID]) -> Mapping[UUID, Home]:
+    """The same of many adults; who has told nothing is not among them. One statement."""
+    return {row.person_id: _unsealed(work, row) for row in columns(work.session, _HOMES, {"persons": list(persons)})}
+
+
+def in_one_home(told: Sequence[Home]) -> Home:
+    """What adults who live together have told of their home: to each question the first answer."""
+    answers = ([getattr(one, field.name) for one in told] for field in fields(Home))
+    return Home(*(next(filter(None, given), None) for given in answers))
+
+
+def _unsealed(work: Work, row: Any) -> Home:
     told = ((row.interpreter, INTERPRETER), (row.door_code, DOOR_CODE), (row.at_home, AT_HOME))
     return Home(*(unseal(work.session, blob, context) if blob else None for blob, context in told))
 

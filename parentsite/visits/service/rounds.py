@@ -5,7 +5,7 @@ visit. How one gets in, and who is at home, is read there too, and not on a list
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,23 +15,25 @@ from sqlalchemy import Select, bindparam, or_, select
 
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.database import columns
-from parentsite.foundation.sealed import unseal
 from parentsite.foundation.work import Work
-from parentsite.people.casework import address_of
+from parentsite.people.casework import addresses_of
 from parentsite.people.models import Child, Person, StaffMember
-from parentsite.people.visibility import sight_of
-from parentsite.visits.models import INTERPRETER, HomeVisit, VisitHome, VisitSlot
+from parentsite.people.visibility import Sight, sights_of_all
+from parentsite.visits.models import HomeVisit, VisitSlot
 from parentsite.visits.rules.appointments import LIVE, VisitState
 from parentsite.visits.rules.slots import start_of
 from parentsite.visits.service.errors import NotFound
-from parentsite.visits.service.homes import Home, home_of
+from parentsite.visits.service.gate import may_change
+from parentsite.visits.service.homes import Home, homes_of, in_one_home
 
 AHEAD = timedelta(days=21)
 
 
 @dataclass(frozen=True)
 class Stop:
-    """One visit as the desk shows it; `host_decides` is false when that adult no longer decides for the child."""
+    """One visit as the desk shows it; `host_decides` is false when that adult no longer decides for the child,
+    `has_died` true when the child has died.
+    """
 
     id: UUID
     child_id: UUID
@@ -51,6 +53,7 @@ class Stop:
     is_protected: bool
     must_move: bool
     host_decides: bool
+    has_died: bool
     address: str | None = None
 
     def can_be_said(self, now: datetime) -> bool:
@@ -92,7 +95,7 @@ def _stops() -> Select[*tuple[Any, ...]]:
             Person.given_name,
             Person.family_name,
             Person.phone,
-            VisitHome.interpreter,
+            Child.died_on.is_not(None).label("has_died"),
             or_(Person.address_protected, Child.address_protected).label("is_protected"),
         )
         .select_from(VisitSlot)
@@ -100,7 +103,6 @@ def _stops() -> Select[*tuple[Any, ...]]:
         .join(StaffMember, StaffMember.id == VisitSlot.visitor_id)
         .join(Child, Child.id == HomeVisit.child_id)
         .join(Person, Person.id == HomeVisit.host_id)
-        .outerjoin(VisitHome, VisitHome.person_id == Person.id)
     )
 
 
@@ -120,10 +122,10 @@ _ONE = _stops().where(HomeVisit.id == bindparam("visit"))
 def day_of(work: Work, visitor: UUID, day: date) -> Sequence[Stop]:
     """The visits of one health visitor on a day, by time, with the addresses that are not protected."""
     asked = {"visitor": visitor, "first": start_of(day), "end": start_of(day + timedelta(days=1))}
-    return tuple(
-        _stop(work, row, address=None if row.is_protected else address_of(work.session, row.host_id))
-        for row in columns(work.session, _DAY, asked).all()
-    )
+    rows = columns(work.session, _DAY, asked).all()
+    around = _around(work, rows)
+    addresses = addresses_of(work.session, {row.host_id for row in rows if not row.is_protected})
+    return tuple(_stop(row, around, None if row.is_protected else addresses.get(row.host_id)) for row in rows)
 
 
 _AHEAD = (
@@ -156,22 +158,52 @@ def open_visit(work: Work, visitor: UUID, visit: UUID) -> Opened:
         raise NotFound(visit)
     is_mine = row.visitor_id == visitor and row.state != VisitState.CANCELLED
     goes_there = is_mine and row.ends_at > work.now - timedelta(days=1)
-    stop = _stop(work, row, address=address_of(work.session, row.host_id) if goes_there else None)
-    return Opened(stop, is_mine, home_of(work, row.host_id) if goes_there else Home())
+    around = _around(work, [row])
+    addresses = addresses_of(work.session, [row.host_id] if goes_there else [])
+    stop = _stop(row, around, addresses.get(row.host_id))
+    return Opened(stop, is_mine, around.home(row) if goes_there else Home())
 
 
-def _stop(work: Work, row: Any, address: str | None) -> Stop:
+@dataclass(frozen=True)
+class _Around:
+    """The families of some visits: who sees what of the children, and what helps in their homes."""
+
+    sights: Mapping[UUID, Mapping[UUID, Sight]]
+    homes: Mapping[UUID, Home]
+
+    def host_decides(self, row: Any) -> bool:
+        sight = self.sights.get(row.child_id, {}).get(row.host_id)
+        return sight is not None and sight.may_apply
+
+    def home(self, row: Any) -> Home:
+        """What was told of the home of the visit: by the adult in whose name it is, else by who lives there too."""
+        return in_one_home([self.homes[one] for one in self._in_home(row) if one in self.homes])
+
+    def _in_home(self, row: Any) -> list[UUID]:
+        sights = self.sights.get(row.child_id, {})
+        lives_there = self.host_decides(row) and not sights[row.host_id].shares_residence
+        others = sorted(one for one, sight in sights.items() if lives_there and may_change(sight, one, row.host_id))
+        return [row.host_id, *(one for one in others if one != row.host_id)]
+
+
+def _around(work: Work, rows: Sequence[Any]) -> _Around:
+    """Two statements, however many visits there are."""
+    sights = sights_of_all(work.session, {row.child_id for row in rows}, work.today)
+    adults = {row.host_id for row in rows}.union(*sights.values())
+    return _Around(sights, homes_of(work, adults))
+
+
+def _stop(row: Any, around: _Around, address: str | None) -> Stop:
     facts = {name: value for name, value in row._mapping.items() if name in Stop.__dataclass_fields__}
-    sight = sight_of(work.session, row.host_id, row.child_id, work.today)
     return Stop(
         **facts
         | {
             "birth_date": row.birth_date or row.due_date,
             "state": VisitState(row.state),
             "host_name": f"{row.given_name} {row.family_name}",
-            "interpreter": unseal(work.session, row.interpreter, INTERPRETER) if row.interpreter else None,
+            "interpreter": around.home(row).interpreter,
             "must_move": row.is_closing and row.state in LIVE,
-            "host_decides": sight is not None and sight.may_apply,
+            "host_decides": around.host_decides(row),
             "address": address,
         }
     )
