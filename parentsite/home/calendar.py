@@ -21,6 +21,7 @@ from parentsite.foundation.journey import Journey
 from parentsite.foundation.web.access import anyone, gives_back_what_was_typed, open_to, parents
 from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.forms import Form, typed
+from parentsite.foundation.web.headers import holds_secret
 from parentsite.foundation.web.language import gettext
 from parentsite.foundation.web.limits import limiter
 from parentsite.foundation.web.pages import go_to, page, refused
@@ -74,9 +75,11 @@ def _front(base_url: str) -> AnyResponse:
         return refused("home/calendar.html", form=form, own=own, address=None)
     address = f"{base_url}{url_for('calendar.feed', token=own.token)}" if own and own.token else None
     response = page("home/calendar.html", form=form, own=own, address=address)
-    if own and address and request.method == "GET":
-        with side_work() as aside:
-            calendars.mark_shown(aside, own.id)
+    if own and address:
+        holds_secret(response)
+        if request.method == "GET":
+            with side_work() as aside:
+                calendars.mark_shown(aside, own.id)
     return response
 
 

@@ -25,6 +25,19 @@ def test_the_address_is_shown_this_once_on_the_sites_own_name(site: Site, home: 
         assert token not in parent.get(path).text
 
 
+def test_the_page_that_shows_it_is_compressed_by_nobody(site: Site, home: Pair) -> None:
+    """Beside what an address bar can put into a page, the length of a compressed one would betray it (BREACH)."""
+    parent = site.parent(home.parent)
+    parent.submit(parent.get(KALENDER), action=KALENDER, place="no")
+    packed = {"Accept-Encoding": "br, gzip"}
+    page = parent.get(f"{KALENDER}?x=guess", headers=packed)
+    assert page.all("//input[@readonly]/@value")
+    assert "Content-Encoding" not in page.headers
+    assert page.headers["Cache-Control"] == "no-store, no-transform"
+    gone = parent._client.get(KALENDER, base_url=site.settings.base_url, headers=packed)
+    assert gone.headers["Content-Encoding"] == "br"
+
+
 def test_what_leads_nowhere_is_one_and_the_same_page(site: Site, home: Pair) -> None:
     parent = site.parent(home.parent)
     replaced = make(parent)

@@ -43,6 +43,14 @@ _ALWAYS = (
 )
 
 
+def holds_secret(response: Response) -> None:
+    """The page shows something that whoever reads it can use: nobody compresses it, neither here nor on the way.
+
+    Beside words that another site can put into the address, the length of a compressed page would tell it (BREACH).
+    """
+    response.headers["Cache-Control"] = "no-store, no-transform"
+
+
 def secure(response: Response, policy: str, https: bool) -> Response:
     """Set what every response carries, whatever its status; what a page has set itself stays."""
     headers = response.headers
@@ -64,6 +72,8 @@ def accepted_encodings(header: str) -> frozenset[str]:
 def compress(response: Response) -> Response:
     """Brotli, or gzip for browsers without; small or already compressed responses stay as they are."""
     response.vary.add("Accept-Encoding")
+    if "no-transform" in response.headers.get("Cache-Control", ""):
+        return response
     if response.mimetype not in _COMPRESSED_TYPES or "Content-Encoding" in response.headers or response.is_streamed:
         return response
     body = response.get_data()
