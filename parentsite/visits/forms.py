@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
-from parentsite.foundation.web.forms import Form, long_text, short_text
+from parentsite.foundation.web.forms import AnswerForm, Form, long_text, short_text
 
 WEEKDAYS = range(1, 8)
 """ISO numbers; the page offers those that have a free time."""
@@ -64,8 +64,8 @@ class StartTalkForm(Form):
     house = SelectField("", validators=[InputRequired(_l("Choose the daycare."))], choices=[])
 
 
-class PassingOnForm(Form):
-    """Yes or no to passing on information to the daycare that was shown."""
+class PassingOnForm(AnswerForm):
+    """Yes or no to passing on information to the daycare that was shown; taking a yes back names the daycare alone."""
 
     house = HiddenField("")
     answer = RadioField("", choices=["yes", "no"], validators=[InputRequired(_l("Choose Yes or No."))])

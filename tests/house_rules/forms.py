@@ -191,7 +191,8 @@ class Town:
     def data(self, form: Form, page: Page) -> dict[str, str]:
         """What is sent when the form is filled in."""
         carried = {
-            name: page.all(f"//main//form//input[@name='{name}']/@value")[:1] for name in ("csrf_token", "shown")
+            name: page.all(f"//main//form//input[@name='{name}']/@value")[:1]
+            for name in ("csrf_token", "shown", "read")
         }
         typed = {name: self.fill(value) for name, value in form.fields.items()}
         return {**{name: values[0] for name, values in carried.items() if values}, **typed}

@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from parentsite.consent.models import ConsentReceipt
-from parentsite.consent.rules import Answer, Custody, Given, Matter, Shown, Subject
+from parentsite.consent.rules import Answer, Custody, Given, Matter, Shown, Subject, stands
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.database import columns
 from parentsite.foundation.work import Work
@@ -53,19 +53,17 @@ def receipts_of(work: Work, person: UUID, matter: Matter) -> Sequence[Receipt]:
 
 
 _LATER = aliased(ConsentReceipt)
-_LAST = select(ConsentReceipt.__table__).where(
-    ConsentReceipt.about.in_(bindparam("abouts", expanding=True)),
-    ~exists().where(
-        and_(
-            _LATER.about == ConsentReceipt.about,
-            _LATER.number > ConsentReceipt.number,
-            _LATER.giver_id == ConsentReceipt.giver_id,
-            _LATER.purpose == ConsentReceipt.purpose,
-            _LATER.receiver_kind == ConsentReceipt.receiver_kind,
-            _LATER.receiver == ConsentReceipt.receiver,
-        )
-    ),
+_IS_LAST = ~exists().where(
+    and_(
+        _LATER.about == ConsentReceipt.about,
+        _LATER.number > ConsentReceipt.number,
+        _LATER.giver_id == ConsentReceipt.giver_id,
+        _LATER.purpose == ConsentReceipt.purpose,
+        _LATER.receiver_kind == ConsentReceipt.receiver_kind,
+        _LATER.receiver == ConsentReceipt.receiver,
+    )
 )
+_LAST = select(ConsentReceipt.__table__).where(ConsentReceipt.about.in_(bindparam("abouts", expanding=True)), _IS_LAST)
 
 
 def last_receipts(work: Work, matters: Collection[Matter]) -> Mapping[Matter, Mapping[UUID, Receipt]]:
@@ -77,6 +75,26 @@ def last_receipts(work: Work, matters: Collection[Matter]) -> Mapping[Matter, Ma
         if matter in found:
             found[matter][row.giver_id] = _receipt(row)
     return found
+
+
+_YESES = (
+    select(ConsentReceipt.__table__)
+    .where(
+        ConsentReceipt.about == bindparam("about"),
+        ConsentReceipt.giver_id == bindparam("giver"),
+        ConsentReceipt.purpose == bindparam("purpose"),
+        ConsentReceipt.answer == Answer.YES.value,
+        _IS_LAST,
+    )
+    .order_by(ConsentReceipt.number)
+)
+
+
+def yeses_of(work: Work, person: UUID, about: UUID, purpose: str) -> Mapping[str, Receipt]:
+    """This adult's own yeses that have not run out, by receiver: also those that no page asks about any more."""
+    rows = columns(work.session, _YESES, {"about": about, "giver": person, "purpose": purpose})
+    found = {row.receiver: _receipt(row) for row in rows}
+    return {receiver: one for receiver, one in found.items() if stands(one.given, work.today)}
 
 
 _CUSTODIES = (

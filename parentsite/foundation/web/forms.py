@@ -9,7 +9,7 @@ from flask import current_app, g, request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, IntegerField, StringField, TextAreaField
+from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from parentsite.foundation.web import rescue
@@ -22,6 +22,7 @@ JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
 """Signs that show only in what stands on both sides of them: Persian and Urdu spelling, families of emoji."""
 LONGEST_NUMBER = 9
 """Digits that fit any database's integer."""
+OTHER_WORDS = lazy_gettext("The words here have changed. Read them again before you answer.")
 _WTFORMS_SAYS = {
     "Not a valid choice.": lazy_gettext("Choose one of the answers shown."),
     "Not a valid choice": lazy_gettext("Choose one of the answers shown."),
@@ -62,6 +63,18 @@ class Form(FlaskForm):  # type: ignore[misc]
     def refuse(self, field: Field, message: object) -> None:
         """Add an error found by a rule that a field cannot know of itself."""
         field.errors = [*field.errors, str(message)]
+
+
+class AnswerForm(Form):
+    """An answer to words that stand on the page; `read` is the version of them that the page held."""
+
+    read = HiddenField("")
+
+    def is_to(self, version: int, answered: Field) -> bool:
+        """Whether these are the words that were read; says so at the field if they are others by now."""
+        if self.read.data != str(version):
+            self.refuse(answered, OTHER_WORDS)
+        return not self.errors
 
 
 AnyForm = TypeVar("AnyForm", bound=Form)

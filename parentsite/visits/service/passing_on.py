@@ -1,6 +1,6 @@
 """The parents' consent to passing on information from the health visitors to one daycare: without it nothing is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from parentsite.consent.rules import Answer, Matter, Shown, Subject
 from parentsite.consent.service import saying
 from parentsite.consent.service.effect import Standing, standing, unanswered
 from parentsite.consent.service.errors import NotAsked
-from parentsite.consent.service.reading import Receipt, receipts_of
+from parentsite.consent.service.reading import Receipt, receipts_of, yeses_of
 from parentsite.foundation.work import Work
 from parentsite.people.children import ChildView
 from parentsite.people.models import RelationKind
@@ -27,7 +27,8 @@ TEXT, VERSION = "visits.passing_on", 1
 class Sheet:
     """The start talk of one child as one adult may see it; `house` is none while nobody has said which daycare.
 
-    `may_ask` when this adult decides about daycare, `may_answer` when one holds custody.
+    `may_ask` when this adult decides about daycare, `may_answer` when one holds custody. `elsewhere` are the own yeses
+    to other daycares, by their codes: they hold until they are taken back or run out.
     """
 
     child: ChildView
@@ -37,6 +38,7 @@ class Sheet:
     may_answer: bool
     standing: Standing | None
     receipts: Sequence[Receipt]
+    elsewhere: Mapping[str, Receipt]
 
     @property
     def says_yes(self) -> bool:
@@ -61,6 +63,7 @@ def sheet_of(work: Work, person: UUID, child_id: UUID) -> Sheet:
     talk = live_talk(work, child)
     house = house_of(work, child, talk)
     matter = matter_of(child_id, house) if house else None
+    yeses = yeses_of(work, person, child_id, TEXT)
     return Sheet(
         child=child,
         talk=talk,
@@ -69,6 +72,7 @@ def sheet_of(work: Work, person: UUID, child_id: UUID) -> Sheet:
         may_answer=RelationKind.CUSTODY in child.sight.relations,
         standing=standing(work, matter, person) if matter else None,
         receipts=receipts_of(work, person, matter) if matter else (),
+        elsewhere={code: receipt for code, receipt in yeses.items() if code != house},
     )
 
 

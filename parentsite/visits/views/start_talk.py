@@ -1,5 +1,6 @@
 """The start talk at the daycare: asking the health visitor to take part, and, apart from it, what may be passed on."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -61,7 +62,7 @@ def pass_on(child: UUID) -> AnyResponse:
     form = typed(PassingOnForm)
     if not sheet.may_answer:
         raise NotFound(child)
-    if form.validate():
+    if form.validate() and form.is_to(passing_on.VERSION, form.answer):
         said = Answer(form.answer.data)
         try:
             passing_on.answer(work(), me(), child, form.house.data, said, language().code)
@@ -77,18 +78,21 @@ def pass_on(child: UUID) -> AnyResponse:
 @mit.post("/<uuid:child>/start-samtale/samtykke/tilbage")
 @open_to(parents)
 def pass_on_off(child: UUID) -> AnyResponse:
-    """I take my yes back."""
-    sheet = passing_on.sheet_of(work(), me(), child)
-    if sheet.house is not None:
-        passing_on.withdraw(work(), me(), child, sheet.house)
-    return go_to(_here(child), said=gettext("You have taken your yes back. From now on nothing is passed on."))
+    """I take my yes back: the one that the page showed, whichever daycare the talk is at by now."""
+    passing_on.withdraw(work(), me(), child, typed(PassingOnForm).house.data or "")
+    return go_to(_here(child), said=gettext("You have taken your yes back. It counts no more."))
 
 
 def _show(sheet: Sheet, form: StartTalkForm | PassingOnForm) -> AnyResponse:
     show = refused if form.is_submitted() else page
     asking = form if isinstance(form, StartTalkForm) else StartTalkForm(None)
     asking.house.choices = _houses(sheet)
-    return show("visits/start_talk.html", form=form, asking=asking, sheet=sheet, until=consent_ends(work().today))
+    return show("visits/start_talk.html", form=form, asking=asking, sheet=sheet, **_words())
+
+
+def _words() -> dict[str, Any]:
+    """The version of the words that are read before the answer, and the day that stands in them."""
+    return {"version": passing_on.VERSION, "until": consent_ends(work().today)}
 
 
 def _houses(sheet: Sheet) -> list[tuple[str, str]]:
