@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from parentsite.foundation.clock import COPENHAGEN, FixedClock
+from parentsite.people.models import RelationKind
+from parentsite.visits.journey import JOURNEY
 from parentsite.visits.models import HomeVisit, VisitRequest
 from parentsite.visits.service import asking, booking, homes, keeping, planning
 from parentsite.visits.service.homes import Home
@@ -74,6 +76,32 @@ def test_who_may_know_no_more_is_not_reminded(work: Working, clock: FixedClock) 
     at(clock, free.starts_at.date() - timedelta(days=1), 12)
     reminders(work)
     assert reminded(work) == 0
+
+
+def test_the_other_adult_of_the_home_is_reminded_where_the_first_is_shut_out(work: Working, clock: FixedClock) -> None:
+    """And hears that the health visitor cannot come; another home of the child's hears of neither."""
+    with work() as now:
+        her, one = visitor(now), family(now)
+        partner, elsewhere = builders.person(now), builders.person(now)
+        builders.lives_with(now, partner, one.child)
+        builders.relate(now, elsewhere, one.child, RelationKind.CUSTODY)
+        builders.relate(now, elsewhere, one.child, RelationKind.RESIDENCE, shared=True)
+        free = times(now, one, TWO_MONTHS)[0]
+        visit = booking.book(now, one.parent, one.child, TWO_MONTHS, free.slot_id)
+        builders.block(now, one.parent, one.child)
+        before = len(letters(now.session))
+    day = free.starts_at.date()
+    at(clock, day - timedelta(days=1), 12)
+    assert reminders(work) == (1, 0)
+    with work() as now:
+        planning.be_away(now, her, day, day)
+        told = [name for name, who in letters(now.session) if who == partner]
+        assert told == ["visits/must_move", "visits/reminder"]
+        assert len(letters(now.session)) == before + len(told), "and nobody else"
+        leads = JOURNEY.letters["must_move"]
+        assert leads(now, partner, visit=str(visit)) is not None
+        assert leads(now, one.parent, visit=str(visit)) is None
+        assert leads(now, elsewhere, visit=str(visit)) is None
 
 
 def tell(work: Working) -> Pair:

@@ -19,7 +19,7 @@ from parentsite.visits.service import asking
 from parentsite.visits.service.errors import AlreadyBooked, NotFound, SlotGone, TooLate
 from parentsite.visits.service.gate import child_decided_for, may_change
 from parentsite.visits.service.slots import give_back, lock_slots, take_for_family
-from parentsite.visits.service.telling import tell
+from parentsite.visits.service.telling import tell, tell_of_visit
 from parentsite.visits.service.times import family_at, room_for
 
 
@@ -220,4 +220,4 @@ _BOOKED = select(HomeVisit.id).where(
 def noted(work: Work, what: str, visit: UUID, child: UUID, host: UUID, sequence: int) -> None:
     """Audit and letter of one change."""
     audit.record(work, f"visit.{what}", [child], about=("home_visit", visit))
-    tell(work, what, host=host, child=child, key=f"home_visit:{visit}:{sequence}:{what}", visit=visit)
+    tell_of_visit(work, what, host=host, child=child, key=f"home_visit:{visit}:{sequence}:{what}", visit=visit)

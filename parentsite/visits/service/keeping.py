@@ -13,7 +13,7 @@ from parentsite.visits.rules.appointments import LIVE, SlotState
 from parentsite.visits.rules.requests import LOOKED_FOR, RequestState
 from parentsite.visits.rules.slots import start_of
 from parentsite.visits.rules.start import TalkState
-from parentsite.visits.service.telling import tell
+from parentsite.visits.service.telling import tell_of_visit
 
 AT_ONCE = 200
 
@@ -42,7 +42,7 @@ def remind(work: Work) -> int:
     fresh = due.keys() - posted(work.session, due)
     for key in sorted(fresh):
         row = due[key]
-        tell(work, "reminder", host=row.host_id, child=row.child_id, key=key, visit=row.id)
+        tell_of_visit(work, "reminder", host=row.host_id, child=row.child_id, key=key, visit=row.id)
     return len(fresh)
 
 

@@ -17,7 +17,7 @@ from parentsite.visits.policy import policy_of
 from parentsite.visits.rules.appointments import LIVE, SlotState
 from parentsite.visits.rules.slots import Absence, Shift, Slot, keeps, slots
 from parentsite.visits.service.errors import NotFound
-from parentsite.visits.service.telling import tell
+from parentsite.visits.service.telling import tell_of_visit
 from parentsite.visits.service.times import NOT_HELD
 
 AHEAD = timedelta(days=365)
@@ -165,7 +165,7 @@ def _tell(work: Work, letter: str, slot: UUID) -> None:
     live = select(HomeVisit.id, HomeVisit.host_id, HomeVisit.child_id, HomeVisit.sequence)
     for row in work.session.execute(live.where(HomeVisit.slot_id == slot, HomeVisit.state.in_(LIVE))):
         key = f"home_visit:{row.id}:{row.sequence}:{letter}:{work.now.timestamp()}"
-        tell(work, letter, host=row.host_id, child=row.child_id, key=key, visit=row.id)
+        tell_of_visit(work, letter, host=row.host_id, child=row.child_id, key=key, visit=row.id)
 
 
 def _end(work: Work, these: Iterable[ColumnElement[bool]], day: date) -> int:

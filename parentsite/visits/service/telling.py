@@ -1,5 +1,10 @@
-"""Whom a letter about a visit goes to: the adult in whose home it is, while that adult may see the child's times."""
+"""Whom a letter about a visit goes to: the adult in whose home it is, while that adult may see the child's times.
 
+Who may know no more is told nothing. The visit still stands: then those hear of it who could change it in that adult's
+place.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,12 +12,14 @@ from sqlalchemy import select
 
 from parentsite.foundation import outbox
 from parentsite.foundation.work import Work
-from parentsite.people.visibility import Facet, sight_of
+from parentsite.people.visibility import Facet, sight_of, sights_of
 from parentsite.visits.models import HomeVisit, VisitRequest, VisitSlot
 from parentsite.visits.rules.appointments import LIVE
 from parentsite.visits.rules.requests import RequestState
 from parentsite.visits.service.errors import NotFound
-from parentsite.visits.service.gate import child_with_start_talk
+from parentsite.visits.service.gate import child_with_start_talk, may_change
+
+_NEEDED = (Facet.TIME, Facet.TEXT)
 
 
 def tell(work: Work, letter: str, *, host: UUID, child: UUID, key: str, **ids: object) -> None:
@@ -21,16 +28,22 @@ def tell(work: Work, letter: str, *, host: UUID, child: UUID, key: str, **ids: o
         outbox.post(work, f"visits/{letter}", host, key, **ids)
 
 
+def tell_of_visit(work: Work, letter: str, *, host: UUID, child: UUID, key: str, visit: UUID) -> None:
+    """Put the letter in the outbox, to each who is to hear of the visit; the same `key` again is the same letter."""
+    for number, receiver in enumerate(_hearers(work, host, child)):
+        outbox.post(work, f"visits/{letter}", receiver, f"{key}:{receiver}" if number else key, visit=visit)
+
+
 def still_ahead(work: Work, receiver: UUID, visit: UUID) -> bool:
-    """Whether this adult may be told of the visit, and it still lies ahead in the own home."""
+    """Whether this adult is to hear of the visit, and it still lies ahead."""
     row = _live(work, visit)
-    return row is not None and row.host_id == receiver and _may_know(work, receiver, row.child_id)
+    return row is not None and receiver in _hearers(work, row.host_id, row.child_id)
 
 
 def still_displaced(work: Work, receiver: UUID, visit: UUID) -> bool:
-    """Whether this adult may be told that the health visitor cannot come, and that is still so."""
+    """Whether this adult is to hear that the health visitor cannot come, and that is still so."""
     row = _live(work, visit)
-    return row is not None and row.is_closing and row.host_id == receiver and _may_know(work, receiver, row.child_id)
+    return row is not None and row.is_closing and receiver in _hearers(work, row.host_id, row.child_id)
 
 
 def is_answered(work: Work, receiver: UUID, request: UUID) -> bool:
@@ -53,9 +66,15 @@ def _live(work: Work, visit: UUID) -> Any:
     ).one_or_none()
 
 
+def _hearers(work: Work, host: UUID, child: UUID) -> Sequence[UUID]:
+    """The adult in whose home the visit is; without that one, those who live there too and decide for the child."""
+    seen = {who: sight for who, sight in sights_of(work.session, child, work.today).items() if sight.sees(*_NEEDED)}
+    return [host] if host in seen else sorted(who for who, sight in seen.items() if may_change(sight, who, host))
+
+
 def _may_know(work: Work, receiver: UUID, child: UUID) -> bool:
     sight = sight_of(work.session, receiver, child, work.today)
-    return sight is not None and sight.sees(Facet.TIME, Facet.TEXT)
+    return sight is not None and sight.sees(*_NEEDED)
 
 
 def tell_of_start_talk(work: Work, receiver: UUID, child: UUID, *, key: str) -> None:
