@@ -151,7 +151,7 @@ class VisitShift(Base):
     """A visit of one child, and all after it, moved by some days; the reason is sealed."""
 
     __tablename__ = "visit_shift"
-    __table_args__ = (UniqueConstraint("child_id", "visit"),)
+    __table_args__ = (UniqueConstraint("child_id", "visit"), Index(None, "made_at"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     child_id: Mapped[UUID] = mapped_column(ForeignKey(Child.id))

@@ -5,14 +5,16 @@ from datetime import date, datetime, timedelta
 from parentsite.foundation.clock import COPENHAGEN, FixedClock
 from parentsite.people.models import RelationKind
 from parentsite.visits.journey import JOURNEY
-from parentsite.visits.models import HomeVisit, VisitRequest
-from parentsite.visits.service import asking, booking, homes, keeping, planning
+from parentsite.visits.models import HomeVisit, VisitRequest, VisitShift, VisitSlot
+from parentsite.visits.rules.appointments import VisitState
+from parentsite.visits.rules.requests import LOOKED_FOR
+from parentsite.visits.service import asking, booking, homes, keeping, planning, shifting, visiting
 from parentsite.visits.service.homes import Home
 from tests import builders
 from tests.builders import Pair
 from tests.conftest import Working
-from tests.places.seen import letters, row
-from tests.visits.scene import TWO_MONTHS, family, mornings, times, visitor
+from tests.places.seen import entries, letters, row
+from tests.visits.scene import TWO_MONTHS, broken, family, mornings, times, visitor
 
 KEPT = timedelta(days=180)
 """The pack's `visit_keep_days`."""
@@ -147,7 +149,7 @@ def test_what_is_told_anew_stays_though_the_last_visit_is_old(work: Working, clo
     assert home(work, one) == Home(None, "9999#", None)
 
 
-def test_times_nobody_took_and_answered_requests_are_forgotten_and_visits_stay(
+def test_times_nobody_took_and_answered_requests_are_forgotten_and_visits_stay_while_the_plan_runs(
     work: Working, clock: FixedClock
 ) -> None:
     one = tell(work)
@@ -155,7 +157,7 @@ def test_times_nobody_took_and_answered_requests_are_forgotten_and_visits_stay(
         visit = now.session.query(HomeVisit.id).scalar()
         asked = asking.ask_for_extra(now, one.parent, one.child, "Vi sover ikke.")
         asking.answer(now, asked)
-    clock.move(days=700)
+    clock.move(days=KEPT.days + 60)
     for _ in range(3):
         with work() as now:
             keeping.forget_old(now)
@@ -165,3 +167,59 @@ def test_times_nobody_took_and_answered_requests_are_forgotten_and_visits_stay(
         assert row(now.session, HomeVisit, visit).state == "booked"
         planning.lay_all(now)
         assert keeping.forget_old(now) == 0
+
+
+OUTGROWN = KEPT + LOOKED_FOR
+"""So long after a visit it is forgotten: as long as its child may be looked for, and then as long as all is kept."""
+
+
+def forget_all(work: Working) -> None:
+    """The worker comes round as often as there is something to do."""
+    for _ in range(6):
+        with work() as now:
+            keeping.forget_old(now)
+    with work() as now:
+        assert keeping.forget_old(now) == 0
+
+
+def test_visits_are_forgotten_when_the_child_has_outgrown_the_plan(work: Working, clock: FixedClock) -> None:
+    """Held, nobody at home, or never said: each leaves an entry alone; also where another was cancelled on it."""
+    with work() as now:
+        visitor(now)
+        of = [family(now) for _ in range(3)]
+        cancelled = booking.book(now, of[0].parent, of[0].child, TWO_MONTHS, times(now, of[0], TWO_MONTHS)[0].slot_id)
+        booking.cancel(now, of[0].parent, cancelled)
+        made = [booking.book(now, o.parent, o.child, TWO_MONTHS, times(now, o, TWO_MONTHS)[0].slot_id) for o in of]
+        last = max(row(now.session, VisitSlot, row(now.session, HomeVisit, one).slot_id).starts_at for one in made)
+    at(clock, last.date() + timedelta(days=1), 12)
+    with work() as now:
+        visiting.say_outcome(now, made[0], VisitState.DONE)
+        visiting.say_outcome(now, made[1], VisitState.NOT_AT_HOME)
+    at(clock, last.date() + OUTGROWN, 12)
+    forget_all(work)
+    with work() as now:
+        assert now.session.query(HomeVisit).filter(HomeVisit.id == made[2]).count() == 1, "not a day before"
+    clock.move(days=1)
+    forget_all(work)
+    with work() as now:
+        assert now.session.query(HomeVisit).count() == 0
+        assert broken(now.session) == []
+        told = {entry.record_id for entry in entries(now.session, "visit.forgotten")}
+        assert told == {str(one) for one in made}
+
+
+def test_why_the_days_were_moved_is_forgotten_with_the_plan(work: Working, clock: FixedClock) -> None:
+    with work() as now:
+        born, due = family(now), builders.child(now, due=now.today + timedelta(days=200))
+        for child in (born.child, due):
+            shifting.shift_window(now, child, TWO_MONTHS, 14, "Født tidligt.")
+    clock.move(days=OUTGROWN.days)
+    forget_all(work)
+    with work() as now:
+        assert now.session.query(VisitShift).count() == 2
+    clock.move(days=1)
+    forget_all(work)
+    with work() as now:
+        assert [one.child_id for one in now.session.query(VisitShift)] == [due], "the plan of this child still runs"
+        (entry,) = entries(now.session, "visit.shift_forgotten")
+        assert entry.record_kind == "visit_shift"

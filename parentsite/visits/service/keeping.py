@@ -1,15 +1,27 @@
 """What the worker does for home visits: reminds of tomorrow's, and forgets what is past its time."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
+from parentsite.foundation import audit
 from parentsite.foundation.database import change
 from parentsite.foundation.outbox import posted
 from parentsite.foundation.work import Work
+from parentsite.people.models import Child
 from parentsite.town.service import current_town
-from parentsite.visits.models import HomeVisit, StartTalk, VisitContact, VisitHome, VisitRequest, VisitSlot
-from parentsite.visits.rules.appointments import LIVE, SlotState
+from parentsite.visits.models import (
+    HomeVisit,
+    StartTalk,
+    VisitContact,
+    VisitHome,
+    VisitRequest,
+    VisitShift,
+    VisitSlot,
+)
+from parentsite.visits.rules.appointments import LIVE, SlotState, VisitState
 from parentsite.visits.rules.requests import LOOKED_FOR, RequestState
 from parentsite.visits.rules.slots import start_of
 from parentsite.visits.rules.start import TalkState
@@ -48,7 +60,8 @@ def remind(work: Work) -> int:
 
 def forget_old(work: Work) -> int:
     """Times that nobody kept, with the visits that were cancelled on them, and what families asked and were answered,
-    when they are past their time; that a family was contacted, when its child is no longer looked for.
+    when they are past their time; that a family was contacted, when its child is no longer looked for; visits, and
+    what was moved for a child, so long after that.
 
     Returns how many rows are gone.
     """
@@ -60,14 +73,50 @@ def forget_old(work: Work) -> int:
     ).all()
     closed = (RequestState.ANSWERED.value, RequestState.TAKEN_BACK.value)
     requests = select(VisitRequest.id).where(VisitRequest.state.in_(closed), VisitRequest.reply_by < past)
-    gone = 0
-    if slots:
-        change(work.session, delete(HomeVisit).where(HomeVisit.slot_id.in_(slots)))
-        gone = change(work.session, delete(VisitSlot).where(VisitSlot.id.in_(slots)))
+    gone = _drop_slots(work, slots)
     old = work.session.scalars(requests.limit(AT_ONCE)).all()
     gone += change(work.session, delete(VisitRequest).where(VisitRequest.id.in_(old)))
     gone += change(work.session, delete(VisitContact).where(VisitContact.made_at < start_of(work.today - LOOKED_FOR)))
-    return gone + _forget_homes(work, past) + _forget_talks(work, past)
+    gone += _forget_homes(work, past) + _forget_talks(work, past)
+    return gone + _forget_visits(work, past - LOOKED_FOR) + _forget_shifts(work, past - LOOKED_FOR)
+
+
+def _drop_slots(work: Work, slots: Sequence[UUID]) -> int:
+    """With all visits that ever stood on them. Returns how many times are gone."""
+    change(work.session, delete(HomeVisit).where(HomeVisit.slot_id.in_(slots)))
+    return change(work.session, delete(VisitSlot).where(VisitSlot.id.in_(slots)))
+
+
+def _forget_visits(work: Work, past: date) -> int:
+    """Visits before that day, whatever came of them. A child visited then has outgrown the plan: nobody needs to know
+    any more which of its visits were held, and nobody looks for its family again.
+    """
+    rows = work.session.execute(
+        select(HomeVisit.id, HomeVisit.child_id, HomeVisit.slot_id)
+        .join(VisitSlot, VisitSlot.id == HomeVisit.slot_id)
+        .where(
+            VisitSlot.state == SlotState.TAKEN.value,
+            VisitSlot.starts_at < start_of(past),
+            HomeVisit.state != VisitState.CANCELLED.value,
+        )
+        .limit(AT_ONCE)
+    ).all()
+    for row in rows:
+        audit.record(work, "visit.forgotten", [row.child_id], about=("home_visit", row.id))
+    return _drop_slots(work, [row.slot_id for row in rows])
+
+
+def _forget_shifts(work: Work, past: date) -> int:
+    """Why the days of a child's visits were moved, when the child has outgrown the plan."""
+    rows = work.session.execute(
+        select(VisitShift.id, VisitShift.child_id)
+        .join(Child, Child.id == VisitShift.child_id)
+        .where(VisitShift.made_at < start_of(past), func.coalesce(Child.birth_date, Child.due_date) < past)
+        .limit(AT_ONCE)
+    ).all()
+    for row in rows:
+        audit.record(work, "visit.shift_forgotten", [row.child_id], about=("visit_shift", row.id))
+    return change(work.session, delete(VisitShift).where(VisitShift.id.in_([row.id for row in rows])))
 
 
 def _forget_talks(work: Work, past: date) -> int:
