@@ -36,7 +36,7 @@ def close(work: Work, group: UUID, person: UUID, child: UUID, member: UUID) -> o
 
 
 def take_out(work: Work, group: UUID, person: UUID, child: UUID, member: UUID) -> object:
-    return staffing.take_out(work, member)
+    return staffing.take_out(work, group, member)
 
 
 def promote(work: Work, group: UUID, person: UUID, child: UUID, member: UUID) -> object:

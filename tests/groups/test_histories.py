@@ -47,7 +47,7 @@ class History:
             lambda: self.meetings.append(meeting(work, self.group, days=number)),
             lambda: meetings.cancel_meeting(work, made),
             lambda: staffing.resize(work, self.group, 1 + whose),
-            lambda: staffing.close(work, self.group) if flag else staffing.take_out(work, member),
+            lambda: staffing.close(work, self.group) if flag else staffing.take_out(work, self.group, member),
             lambda: staffing.reopen(work, self.group),
             lambda: self.wait(number),
         )

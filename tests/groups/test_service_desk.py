@@ -209,7 +209,7 @@ def test_staff_see_how_many_come(work: Working) -> None:
         made = meeting(now, of)
         meetings.cannot_come(now, mette.parent, hers, made)
         meetings.cannot_come(now, sara.parent, other, made)
-        staffing.take_out(now, other)
+        staffing.take_out(now, of, other)
         (shown,) = desk_sheet.desk_group(now, of).meetings
         assert (shown.absent, shown.address) == (1, ADDRESS)
 

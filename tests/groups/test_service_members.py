@@ -174,7 +174,7 @@ def test_when_a_block_comes_later_he_loses_the_group_and_staff_are_told(work: Wo
         assert inside.own_places(now, sara.parent) == ()
         assert inside.inside(now, mette.parent, hers).fellows == ()
         assert [one.must_not_meet for one in desk_sheet.desk_group(now, of).members] == [True, True]
-        staffing.take_out(now, other)
+        staffing.take_out(now, of, other)
         assert [one.must_not_meet for one in desk_sheet.desk_group(now, of).members] == [False]
 
 

@@ -170,5 +170,5 @@ def test_a_group_is_of_the_towns_kinds_and_its_form(work: Working) -> None:
 def test_a_member_id_that_does_not_exist(work: Working) -> None:
     with work() as now:
         with pytest.raises(NotFound):
-            staffing.take_out(now, new_id())
+            staffing.take_out(now, group(now), new_id())
         assert now.session.scalars(select(GroupMember)).all() == []

@@ -58,9 +58,11 @@ def take_out(group_id: UUID, member: UUID) -> AnyResponse:
     """End a place, or a place in line; what follows is said first."""
     sheet = sheet_of(group_id)
     if typed(Form).is_submitted():
-        staffing.take_out(work(), member)
+        is_told = staffing.take_out(work(), group_id, member)
+        out = gettext("The parent is taken out, and gets a letter.")
         return go_to(
-            url_for("groups_desk.group", group_id=group_id), gettext("The parent is taken out, and gets a letter.")
+            url_for("groups_desk.group", group_id=group_id),
+            out if is_told else gettext("The parent was out of the group already."),
         )
     found = next((one for one in sheet.members if one.id == member), None)
     if found is None:

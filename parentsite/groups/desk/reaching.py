@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to
@@ -15,7 +15,7 @@ from parentsite.groups.desk.blueprint import desk, key_of, organisers
 from parentsite.groups.desk.forms import MessageForm
 from parentsite.groups.desk.group import sheet_of
 from parentsite.groups.service import reaching
-from parentsite.groups.service.errors import GroupClosed, NeverInvited
+from parentsite.groups.service.errors import GroupClosed, NeverInvited, TooLate
 
 
 @desk.route("/<uuid:group_id>/inviter", methods=["GET", "POST"])
@@ -38,6 +38,10 @@ def _told(count: int) -> str:
     return str(ngettext("One parent gets a letter.", "%(count)s parents get a letter.", count, count=count))
 
 
+def _written() -> str:
+    return str(gettext("The message stands on the members' pages. They get a letter that it is there."))
+
+
 @desk.route("/<uuid:group_id>/besked", methods=["GET", "POST"])
 @gives_back_what_was_typed
 @open_to(organisers)
@@ -47,8 +51,10 @@ def write(group_id: UUID) -> AnyResponse:
     if form.is_submitted():
         once = key_of(form.once.data)
         if form.validate() and form.is_written():
-            reaching.write_to_members(work(), once, group_id, form.body.data)
-            here = url_for("groups_desk.group", group_id=group_id)
-            return go_to(here, gettext("The message stands on the members' pages. They get a letter that it is there."))
+            try:
+                reaching.write_to_members(work(), once, group_id, form.body.data)
+                return go_to(url_for("groups_desk.group", group_id=group_id), _written())
+            except TooLate:
+                form.refuse(form.body, lazy_gettext("The group is cancelled. Nobody gets the message."))
     show = refused if form.is_submitted() else page
     return show("groups/desk/write.html", sheet=sheet, form=form)

@@ -14,11 +14,11 @@ from parentsite.foundation.sealed import seal
 from parentsite.foundation.work import Work
 from parentsite.groups.models import MESSAGE, GroupMember, GroupMessage
 from parentsite.groups.rules.line import Waiting
-from parentsite.groups.rules.membership import LIVE, GroupState
-from parentsite.groups.service.errors import GroupClosed, NeverInvited, NotFound, TextNeeded
+from parentsite.groups.rules.membership import LIVE, GroupState, is_over
+from parentsite.groups.service.errors import GroupClosed, NeverInvited, NotFound, TextNeeded, TooLate
 from parentsite.groups.service.gate import NEEDED
 from parentsite.groups.service.meetings import members_of
-from parentsite.groups.service.seats import group_seen, lock_group, out_of
+from parentsite.groups.service.seats import group_seen, last_meeting, lock_group, out_of
 from parentsite.groups.service.telling import tell
 from parentsite.people.models import Child, Person, Relation, RelationKind
 from parentsite.people.visibility import Sight, sights_of_all
@@ -88,16 +88,18 @@ def invite(work: Work, group_id: UUID) -> int:
 def write_to_members(work: Work, made: UUID, group_id: UUID, body: str) -> None:
     """Write to all members: the words stand on the site, sealed; a letter says that they are there.
 
-    The same id again is the same message. Raises `TextNeeded`, `NotFound`.
+    The same id again is the same message. Raises `TextNeeded`, `TooLate` for a group that is cancelled, `NotFound`.
     """
     if not body.strip():
         raise TextNeeded
-    lock_group(work, group_id)
+    group = lock_group(work, group_id)
     before = columns(work.session, _MESSAGE, {"message": made}).scalar_one_or_none()
     if before is not None:
         if before != group_id:
             raise NotFound(made)
         return
+    if group.state == GroupState.CANCELLED:
+        raise TooLate(group_id)
     row = {"id": made, "group_id": group_id, "body": seal(work.session, body.strip(), MESSAGE), "made_at": work.now}
     change(work.session, insert(GroupMessage).values(row))
     audit.record(work, "group.written", (), about=("group_message", made))
@@ -116,7 +118,7 @@ def _families(work: Work, group_id: UUID, group: Any) -> dict[UUID, UUID]:
     kind = current_town(work.session).group_kind(group.kind)
     if kind is None or kind.is_sensitive or group.born_from is None:
         raise NeverInvited(group_id)
-    if group.state != GroupState.OPEN:
+    if group.state != GroupState.OPEN or is_over(work.now, last_meeting(work, group_id)):
         raise GroupClosed(group_id)
     asked = {"group": group_id, "today": work.today, "first": group.born_from, "last": group.born_until}
     rows = [row for row in columns(work.session, _FAMILIES, asked) if group.district in (None, row.district)]

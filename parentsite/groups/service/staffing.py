@@ -99,24 +99,25 @@ def cancel(work: Work, group_id: UUID) -> None:
     _end(work, group_id, *map(MemberState, LIVE))
 
 
-def take_out(work: Work, member_id: UUID) -> None:
+def take_out(work: Work, group_id: UUID, member_id: UUID) -> bool:
     """End a parent's place, for instance where two must be kept apart; who is first in line is offered it.
 
-    Again changes nothing. Raises `NotFound`.
+    Returns whether there was one: who is out already is told nothing. Raises `NotFound` also for a place in another
+    group.
     """
-    group_id = columns(work.session, _GROUP_OF, {"member": member_id}).scalar_one_or_none()
-    if group_id is None:
-        raise NotFound(member_id)
     lock_group(work, group_id)
-    place = columns(work.session, _PLACE, {"member": member_id}).one()
-    if place.state in LIVE:
-        end_place(work, place, MemberState.ENDED)
-        settle(work, group_id)
+    place = columns(work.session, _PLACE, {"group": group_id, "member": member_id}).one_or_none()
+    if place is None:
+        raise NotFound(member_id)
+    if place.state not in LIVE:
+        return False
+    end_place(work, place, MemberState.ENDED)
+    settle(work, group_id)
+    return True
 
 
-_GROUP_OF = select(GroupMember.group_id).where(GroupMember.id == bindparam("member"))
 _COLUMNS = (GroupMember.id, GroupMember.group_id, GroupMember.person_id, GroupMember.child_id, GroupMember.state)
-_PLACE = select(*_COLUMNS).where(GroupMember.id == bindparam("member"))
+_PLACE = select(*_COLUMNS).where(GroupMember.id == bindparam("member"), GroupMember.group_id == bindparam("group"))
 _PLACES = (
     select(*_COLUMNS)
     .where(GroupMember.group_id == bindparam("group"), GroupMember.state.in_(bindparam("states", expanding=True)))
