@@ -20,6 +20,7 @@ from parentsite.groups.forms import JoinForm
 from parentsite.groups.rules.fitting import Fit
 from parentsite.groups.rules.membership import MemberState
 from parentsite.groups.rules.naming import Where, names_kind
+from parentsite.groups.service import sharing
 from parentsite.groups.service.errors import ChildHasSeat, GroupClosed, NotFound
 from parentsite.groups.service.finding import OfferedGroup, groups_of, is_there
 from parentsite.groups.service.gate import children_seen
@@ -75,7 +76,7 @@ def group(chosen: UUID) -> AnyResponse:
     if found is None:
         return _front(Refusal.CLOSED, GONE)
     form = _form(found)
-    if form.is_submitted() and form.validate():
+    if form.is_submitted() and form.validate() and form.is_meant(sharing.VERSION):
         try:
             return _join(form, chosen)
         except GroupClosed:
@@ -155,6 +156,7 @@ def _group(found: Found, form: JoinForm, refusal: Refusal | None = None) -> Resp
         "refusal": refusal,
         "is_named": names_kind(Where.TITLE, is_sensitive=found.one.kind.is_sensitive),
         "my_phone": contact_of(work(), me()).phone,
+        "phone_words": sharing.VERSION,
         "policy": my_policy(),
     }
     return page("groups/group.html", status=REFUSED if form.is_submitted() else 200, **facts)

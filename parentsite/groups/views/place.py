@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, parents
 from parentsite.foundation.web.asker import me
-from parentsite.foundation.web.forms import typed
+from parentsite.foundation.web.forms import OTHER_WORDS, AnswerForm, typed
 from parentsite.foundation.web.language import language
 from parentsite.foundation.web.pages import REFUSED, go_to, page
 from parentsite.foundation.web.transactions import work
@@ -32,11 +32,11 @@ from parentsite.people.contact import contact_of
 def place(member: UUID) -> AnyResponse:
     """The place and all that can be done with it; sent, it takes the place that is offered."""
     form = typed(PhoneForm)
-    if form.is_submitted():
+    if form.is_submitted() and form.is_meant(sharing.VERSION):
         try:
             joining.accept(work(), me(), member, shares_phone=form.phone.data, language=language().code)
         except OfferGone:
-            return _show(member, form, status=REFUSED)
+            return _show(member, form, is_gone=True)
         return go_to(_url(member), said=gettext("You have a place in the group."))
     return _show(member, form)
 
@@ -58,6 +58,9 @@ def leave(member: UUID) -> AnyResponse:
 @open_to(parents)
 def share(member: UUID) -> AnyResponse:
     """The other members may see my phone number."""
+    if typed(AnswerForm).read.data != str(sharing.VERSION):
+        standing(work(), me(), member)  # of nobody else's place
+        return go_to(_url(member), said=str(OTHER_WORDS))
     sharing.share_phone(work(), me(), member, language=language().code)
     return go_to(_url(member), said=gettext("The members can see your phone number now."))
 
@@ -74,9 +77,9 @@ def _url(member: UUID) -> str:
     return url_for("groups.place", member=member)
 
 
-def _show(member: UUID, form: PhoneForm, status: int = 200) -> Response:
-    found = standing(work(), me(), member)
-    facts = _facts(found) | {"form": form, "refused": status == REFUSED, "my_phone": contact_of(work(), me()).phone}
+def _show(member: UUID, form: PhoneForm, *, is_gone: bool = False) -> Response:
+    found, status = standing(work(), me(), member), REFUSED if form.is_submitted() else 200
+    facts = _facts(found) | {"form": form, "is_gone": is_gone, "my_phone": contact_of(work(), me()).phone}
     match found.place.state:
         case MemberState.JOINED:
             facts |= {"group": inside(work(), me(), member), "shared_since": sharing.shared_since(work(), me(), member)}
@@ -97,5 +100,6 @@ def _facts(found: Standing) -> dict[str, Any]:
         "child": child_for(now.session, me(), found.place.child_id, now.today),
         "is_named": names_kind(Where.TITLE, is_sensitive=found.place.kind.is_sensitive),
         "policy": my_policy(),
+        "phone_words": sharing.VERSION,
         "now": now.now,
     }
