@@ -7,7 +7,7 @@ from sqlalchemy import select
 from parentsite.consent.models import ConsentReceipt
 from parentsite.groups.models import GroupMember
 from parentsite.groups.rules.fitting import Births
-from parentsite.groups.service import staffing
+from parentsite.groups.service import meetings, staffing
 from parentsite.groups.service.joining import join, leave
 from parentsite.people.models import Person
 from tests import builders
@@ -90,6 +90,23 @@ def test_she_is_told_what_the_others_see_and_ticks_the_phone_herself(site: Site,
     assert f"{place.path}/moede/{starts}/afbud" in place.all("//form/@action")
     with site.look() as now:
         assert [one.language for one in now.session.scalars(select(ConsentReceipt))] == ["en"]
+
+
+def test_she_sees_all_the_dates_and_no_address_before_she_chooses(site: Site, parent: Client) -> None:
+    with site.work() as now:
+        of, sara = group(now, capacity=1), family(now, "Sara")
+        for days in (7, 14, 21):
+            meeting(now, of, days=days)
+        meetings.cancel_meeting(now, meeting(now, of, days=28))
+    dates = [f"Thursday, {day} 2026 at 10:00. Until 12:00" for day in ("19 February", "26 February", "5 March")]
+    page = parent.get(f"{GROUPS}/{of}")
+    assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in page.texts("//main//details//li")] == dates
+    assert ADDRESS not in page.text
+    with site.work() as now:
+        join(now, sara.parent, sara.child, of)
+    waiting = joined(parent, of)
+    assert "You are number 1 in line" in waiting.text
+    assert len(waiting.texts("//main//details//li")) == 3
 
 
 def test_who_has_no_phone_number_is_told_how_to_give_one(site: Site, mette: Pair, parent: Client) -> None:

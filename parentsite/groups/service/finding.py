@@ -127,6 +127,23 @@ def group_for(work: Work, person: UUID, child_id: UUID, group_id: UUID) -> Offer
     return found
 
 
+_DATES = (
+    select(GroupMeeting.starts_at, GroupMeeting.ends_at)
+    .where(
+        GroupMeeting.group_id == bindparam("group"),
+        GroupMeeting.state == MeetingState.PLANNED.value,
+        GroupMeeting.starts_at > bindparam("now"),
+    )
+    .order_by(GroupMeeting.starts_at, GroupMeeting.id)
+)
+
+
+def dates_of(work: Work, group_id: UUID) -> Sequence[tuple[datetime, datetime]]:
+    """From when to when a group meets from now on, for who has yet to choose: never where."""
+    rows = columns(work.session, _DATES, {"group": group_id, "now": work.now})
+    return tuple((row.starts_at, row.ends_at) for row in rows)
+
+
 _THERE = select(ParentGroup.id).where(ParentGroup.id == bindparam("group"))
 
 

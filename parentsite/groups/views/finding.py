@@ -22,7 +22,7 @@ from parentsite.groups.rules.membership import MemberState
 from parentsite.groups.rules.naming import Where, names_kind
 from parentsite.groups.service import sharing
 from parentsite.groups.service.errors import ChildHasSeat, GroupClosed, NotFound
-from parentsite.groups.service.finding import OfferedGroup, groups_of, is_there
+from parentsite.groups.service.finding import OfferedGroup, dates_of, groups_of, is_there
 from parentsite.groups.service.gate import children_seen
 from parentsite.groups.service.inside import own_places
 from parentsite.groups.service.joining import join
@@ -151,6 +151,7 @@ def _join(form: JoinForm, group_id: UUID) -> AnyResponse:
 def _group(found: Found, form: JoinForm, refusal: Refusal | None = None) -> Response:
     facts: dict[str, Any] = {
         "one": found.one,
+        "dates": dates_of(work(), found.one.id),
         "children": found.children,
         "form": form,
         "refusal": refusal,

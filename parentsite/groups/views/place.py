@@ -18,7 +18,7 @@ from parentsite.groups.rules.membership import LIVE, MemberState
 from parentsite.groups.rules.naming import Where, names_kind
 from parentsite.groups.service import joining, sharing
 from parentsite.groups.service.errors import OfferGone
-from parentsite.groups.service.finding import groups_for
+from parentsite.groups.service.finding import dates_of, groups_for
 from parentsite.groups.service.inside import inside
 from parentsite.groups.service.overview import Standing, standing
 from parentsite.groups.views.blueprint import mit, my_policy
@@ -59,7 +59,7 @@ def leave(member: UUID) -> AnyResponse:
 def share(member: UUID) -> AnyResponse:
     """The other members may see my phone number."""
     if typed(AnswerForm).read.data != str(sharing.VERSION):
-        standing(work(), me(), member)  # of nobody else's place
+        standing(work(), me(), member)  # refuses who has no such place
         return go_to(_url(member), said=str(OTHER_WORDS))
     sharing.share_phone(work(), me(), member, language=language().code)
     return go_to(_url(member), said=gettext("The members can see your phone number now."))
@@ -86,6 +86,7 @@ def _show(member: UUID, form: PhoneForm, *, is_gone: bool = False) -> Response:
             return page("groups/joined.html", status=status, **facts)
         case MemberState.OFFERED | MemberState.WAITING:
             offered = groups_for(work(), me(), found.place.child_id)
+            facts["dates"] = dates_of(work(), found.place.group_id)
             facts["one"] = next((one for one in offered if one.id == found.place.group_id), None)
             return page("groups/in_line.html", status=status, **facts)
         case _:
