@@ -113,6 +113,7 @@ FORMS = {
     **GROUPS_DESK,
     "visits_desk.visit": Form("/desk/besog/aftale/{begun}", {"outcome": "done"}, frozenset({"outcome"})),
     "visits_desk.move": Form("/desk/besog/aftale/{ahead}/flyt", {"slot": "{free}"}, frozenset({"slot"})),
+    "visits_desk.call_off": Form("/desk/besog/aftale/{ahead}/aflys", {"why": "family_called"}, frozenset({"why"})),
     "visits_desk.propose": Form(
         "/desk/besog/familie/{baby}/4-6-maaneder",
         {"slot": "{free}", "host": "{host}"},

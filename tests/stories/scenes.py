@@ -127,6 +127,8 @@ VISITS = (
     desk("visits-begun-refused", "visits_desk.visit", "besog/aftale/{begun}", "visitor", press=SEND, status=422),
     desk("visits-move", "visits_desk.move", VISIT + "/flyt", "visitor"),
     desk("visits-move-refused", "visits_desk.move", VISIT + "/flyt", "visitor", press=SEND, status=422),
+    desk("visits-call-off", "visits_desk.call_off", VISIT + "/aflys", "visitor"),
+    desk("visits-call-off-refused", "visits_desk.call_off", VISIT + "/aflys", "visitor", press=SEND, status=422),
     desk("visits-families", "visits_desk.families", "besog/familier", "visitor"),
     desk("visits-family", "visits_desk.family", FAMILY, "visitor"),
     desk("visits-propose", "visits_desk.propose", FAMILY + "/4-6-maaneder", "visitor"),

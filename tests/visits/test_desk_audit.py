@@ -18,6 +18,7 @@ READS = {
     "/desk/besog?day=2026-02-10": ("visit.day_read", "visit_day"),
     "/desk/besog/aftale/{ahead}": ("visit.read", "home_visit"),
     "/desk/besog/aftale/{ahead}/flyt": ("visit.read", "home_visit"),
+    "/desk/besog/aftale/{ahead}/aflys": ("visit.read", "home_visit"),
     "/desk/besog/familier": ("visit.families_listed", "family_list"),
     "/desk/besog/start-samtaler": ("visit.start_talks_listed", "start_talk_list"),
     "/desk/besog/familie/{baby}": ("visit.family_read", "child"),
@@ -28,6 +29,7 @@ OF_NOBODY = ("/desk/besog/team", "/desk/besog/team/{visitor}", "/desk/besog/team
 WRITES = (
     "/desk/besog/aftale/{begun}",
     "/desk/besog/aftale/{ahead}/flyt",
+    "/desk/besog/aftale/{ahead}/aflys",
     "/desk/besog/familie/{baby}/extra",
     "/desk/besog/oenske/{request}/besvaret",
     "/desk/besog/familie/{silent}/kontakt",
@@ -97,6 +99,7 @@ def test_every_write_is_an_entry_by_her_who_did_it(site: Site, world: Mapping[st
     sent: list[tuple[str, dict[str, str], str]] = [
         ("/desk/besog/aftale/{begun}", {"outcome": "done"}, "visit.done"),
         ("/desk/besog/aftale/{displaced}/flyt", {"slot": str(world["free"])}, "visit.proposed"),
+        ("/desk/besog/aftale/{ahead}/aflys", {"why": "family_called"}, "visit.cancelled"),
         ("/desk/besog/oenske/{request}/besvaret", {}, "visit.request_answered"),
         ("/desk/besog/team/{visitor}/fri", {"first": "2026-03-02", "last": "2026-03-02"}, "visit.absence_saved"),
         ("/desk/besog/team/{visitor}/fri/{absence}/slet", {}, "visit.absence_removed"),

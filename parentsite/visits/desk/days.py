@@ -14,9 +14,9 @@ from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import moment, work
 from parentsite.people.casework import Family, family_of
 from parentsite.visits.desk.blueprint import desk, read, visitors
-from parentsite.visits.desk.forms import DayForm, OutcomeForm, SlotForm
-from parentsite.visits.rules.appointments import VisitState
-from parentsite.visits.service import offering, rounds, visiting
+from parentsite.visits.desk.forms import CallOffForm, DayForm, OutcomeForm, SlotForm
+from parentsite.visits.rules.appointments import CalledOff, VisitState
+from parentsite.visits.service import calling_off, offering, rounds, visiting
 from parentsite.visits.service.errors import NotFound, SlotGone, TooLate, TooSoon
 
 
@@ -76,6 +76,27 @@ def move(appointment: UUID) -> AnyResponse:
     read("visit.read", [stop.child_id, stop.host_id], ("home_visit", appointment))
     show = refused if form.is_submitted() else page
     return show("visits/desk/move.html", stop=stop, times=times, form=form)
+
+
+@desk.route("/aftale/<uuid:appointment>/aflys", methods=["GET", "POST"])
+@gives_back_what_was_typed
+@open_to(visitors)
+def call_off(appointment: UUID) -> AnyResponse:
+    """Cancel a visit for a family."""
+    form = typed(CallOffForm)
+    if form.is_submitted() and form.validate():
+        try:
+            calling_off.call_off(work(), appointment, CalledOff(form.why.data))
+            return go_to(
+                url_for("visits_desk.visit", appointment=appointment),
+                gettext("The visit is cancelled. The time is free for others."),
+            )
+        except TooLate:
+            form.refuse(form.why, lazy_gettext("The visit cannot be cancelled any more. Open it again, and look."))
+    stop = rounds.open_visit(work(), me(), appointment).stop
+    read("visit.read", [stop.child_id, stop.host_id], ("home_visit", appointment))
+    show = refused if form.is_submitted() else page
+    return show("visits/desk/call_off.html", stop=stop, form=form)
 
 
 def _family(child: UUID) -> Family:

@@ -8,7 +8,7 @@ from wtforms import DateField, HiddenField, RadioField, SelectField, TimeField
 from wtforms.validators import InputRequired, Optional
 
 from parentsite.foundation.web.forms import Form, WholeNumber, long_text
-from parentsite.visits.rules.appointments import VisitState
+from parentsite.visits.rules.appointments import CalledOff, VisitState
 from parentsite.visits.rules.slots import Shift
 from parentsite.visits.service.team import furthest_absence
 
@@ -33,6 +33,16 @@ class OutcomeForm(Form):
         "",
         choices=[(VisitState.DONE.value, ""), (VisitState.NOT_AT_HOME.value, "")],
         validators=[InputRequired(_l("Say whether the visit was held."))],
+    )
+
+
+class CallOffForm(Form):
+    """Why a visit is cancelled for a family."""
+
+    why = RadioField(
+        "",
+        choices=[(why.value, "") for why in CalledOff],
+        validators=[InputRequired(_l("Choose why it is cancelled."))],
     )
 
 

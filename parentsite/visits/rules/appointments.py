@@ -27,6 +27,14 @@ class VisitState(StrEnum):
     NOT_AT_HOME = auto()
 
 
+class CalledOff(StrEnum):
+    """Why the health visitors cancel a visit for a family: these words are all that is kept."""
+
+    FAMILY_CALLED = auto()
+    CHILD_DIED = auto()
+    MOVED_AWAY = auto()
+
+
 SLOT = Moves(
     "visit_slot",
     {

@@ -25,7 +25,7 @@ from parentsite.visits.service.times import family_at, room_for
 
 @dataclass(frozen=True)
 class Standing:
-    """An appointment as it stands, for an adult who may change it."""
+    """An appointment as it stands, for somebody who may change it."""
 
     id: UUID
     child_id: UUID
@@ -80,7 +80,7 @@ def confirm(work: Work, person: UUID, visit_id: UUID, slot_id: UUID | None) -> N
     if work.now >= visit.starts_at:
         raise TooLate(visit_id)
     try:
-        changed = _change(work, visit, VisitState.BOOKED, VisitState.PROPOSED)
+        changed = change_standing(work, visit, VisitState.BOOKED, VisitState.PROPOSED)
     except TooLate:
         if standing(work, person, visit_id).state == VisitState.BOOKED:
             return
@@ -105,7 +105,7 @@ def move(work: Work, person: UUID, visit_id: UUID, slot_id: UUID, *, is_ill: boo
         visit = standing(work, person, visit_id)
         _check_in_time(work, visit, is_ill=is_ill)
         take_for_family(work, slot_id, family_at(work, person, visit.child_id, room))
-        sequence = _change(work, visit, VisitState.BOOKED, *LIVE, slot_id=slot_id, host_id=person)
+        sequence = change_standing(work, visit, VisitState.BOOKED, *LIVE, slot_id=slot_id, host_id=person)
         give_back(work, visit.slot_id)
     noted(work, "moved", visit_id, visit.child_id, person, sequence)
     if visit.host_id != person:
@@ -124,7 +124,7 @@ def cancel(work: Work, person: UUID, visit_id: UUID, *, is_ill: bool = False) ->
         if visit.state == VisitState.CANCELLED:
             return
         _check_in_time(work, visit, is_ill=is_ill)
-        sequence = _change(work, visit, VisitState.CANCELLED, *LIVE)
+        sequence = change_standing(work, visit, VisitState.CANCELLED, *LIVE)
         give_back(work, visit.slot_id)
     noted(work, "cancelled", visit_id, visit.child_id, visit.host_id, sequence)
 
@@ -147,11 +147,17 @@ _STANDING = (
 
 def standing(work: Work, person: UUID, visit_id: UUID) -> Standing:
     """The appointment, for an adult who may change it; `NotFound` for all others."""
+    found = standing_at_desk(work, visit_id)
+    child = child_decided_for(work, person, found.child_id)
+    if not (child.sight.sees(Facet.TIME) and may_change(child.sight, person, found.host_id)):
+        raise NotFound(visit_id)
+    return found
+
+
+def standing_at_desk(work: Work, visit_id: UUID) -> Standing:
+    """The appointment, for the health visitors. Raises `NotFound`."""
     row = columns(work.session, _STANDING, {"visit": visit_id}).one_or_none()
     if row is None:
-        raise NotFound(visit_id)
-    child = child_decided_for(work, person, row.child_id)
-    if not (child.sight.sees(Facet.TIME) and may_change(child.sight, person, row.host_id)):
         raise NotFound(visit_id)
     return Standing(**row._mapping)
 
@@ -174,7 +180,7 @@ def insert_visit(work: Work, made: UUID, child: UUID, host: UUID, visit: str, sl
 _INSERT = insert(HomeVisit)
 
 
-def _change(work: Work, visit: Standing, to: VisitState, *origins: str, **values: object) -> int:
+def change_standing(work: Work, visit: Standing, to: VisitState, *origins: str, **values: object) -> int:
     """Returns the number of the change. Raises `TooLate` when another was quicker."""
     sequence = work.session.execute(
         update(HomeVisit)
