@@ -25,6 +25,7 @@ from tests import builders
 from tests.builders import Pair
 from tests.databases import MOMENT
 
+DROP_IN = "aaben-babygruppe"
 DISTRICT, OTHER = "baltorp", "skovlunde"
 MOTHERS, YOUNG, EVENING = "moedregruppe", "unge-moedre", "temaaften"
 BORN = date(2026, 1, 20)

@@ -16,7 +16,7 @@ from parentsite.people.models import Child, Relation
 from tests import builders
 from tests.builders import Pair
 from tests.groups.pages import GROUPS, PUBLIC, plain
-from tests.groups.scene import YOUNG, broken, family, group, meeting, states, two_members
+from tests.groups.scene import DROP_IN, YOUNG, broken, family, group, meeting, states, two_members
 from tests.house_rules.routes import routes_of
 from tests.sites import Site
 from tests.visits.desks import token
@@ -35,6 +35,34 @@ def test_what_anybody_may_read_is_the_same_before_and_after_somebody_joins(site:
     assert plain(nobody.get(PUBLIC)) == before
     page = site.parent(his.parent).get(f"{GROUPS}/{of}")
     assert "The group is full. You will be number 1 in line." in page.text
+
+
+def test_where_everybody_may_come_a_blocked_adult_is_asked_to_call_and_nothing_else_is_said(site: Site) -> None:
+    """Such a group is never full: to say so would tell of the other, and "come when you like" would lead to her."""
+    with site.work() as now:
+        of, mother, his = group(now, kind=DROP_IN, capacity=None), family(now), family(now, "Bo")
+        others = family(now, "Sara")
+        builders.block(now, his.parent, mother.child)
+        join(now, mother.parent, mother.child, of)
+    him, path = site.parent(his.parent), f"{GROUPS}/{of}"
+    assert "Everybody may come" in site.parent(others.parent).get(path).text
+    pages = [him.get(GROUPS), him.get(path)]
+    assert not pages[1].all("//main//form"), "and no button"
+    placed = him.follow(him.post(path, token(him.get("/mit/en/")) | {"child": str(his.child)}))
+    for page in (*pages, placed, him.get(GROUPS)):
+        said = plain(page)
+        assert "Call us before you come." in said, page.path
+        for word in (
+            "full",
+            "in line",
+            "Everybody may come",
+            "Come when you like",
+            "do not have to tell us",
+            "falls free",
+        ):
+            assert word.casefold() not in said.casefold(), (page.path, word)
+    with site.look() as now:
+        assert states(now.session, of) == ["joined", "waiting"]
 
 
 def ended(work: Work, one: Pair) -> None:

@@ -43,10 +43,12 @@ class OpenGroup:
 class OfferedGroup(OpenGroup):
     """The same as a parent sees it who may join with a child; `place` is what this parent has in it already.
 
-    `places_left` is none where everybody may come; `waiting` is how many stand in line.
+    `places_left` is none where everybody may come; `waiting` is how many stand in line. A group where everybody may
+    come cannot be full: a parent who must not meet a member is asked to call first, and told nothing.
     """
 
     places_left: int | None
+    calls_first: bool
     waiting: int
     fit: Fit
     place: tuple[UUID, MemberState] | None
@@ -186,5 +188,6 @@ def _told(row: Any, kinds: Mapping[str, GroupKind]) -> dict[str, Any]:
 
 
 def _room(row: Any, *, looks_full: bool) -> dict[str, Any]:
-    left = None if row.capacity is None else row.capacity - row.taken
-    return {"places_left": 0 if looks_full else left, "waiting": row.waiting}
+    if row.capacity is None:
+        return {"places_left": None, "calls_first": looks_full, "waiting": row.waiting}
+    return {"places_left": 0 if looks_full else row.capacity - row.taken, "calls_first": False, "waiting": row.waiting}

@@ -46,6 +46,11 @@ class OwnPlace:
     number: int | None
     offer_until: datetime | None
 
+    @property
+    def calls_first(self) -> bool:
+        """Whether this parent is asked to call before coming: where everybody may come nobody else stands in line."""
+        return self.state is MemberState.WAITING and self.kind.form is GroupForm.OPEN
+
 
 @dataclass(frozen=True)
 class Fellow:

@@ -30,6 +30,7 @@ from parentsite.groups.service.overview import next_meetings
 from parentsite.groups.views.blueprint import mit, my_policy
 from parentsite.people.children import ChildView
 from parentsite.people.contact import contact_of
+from parentsite.town.groups import GroupForm
 
 GONE = 410
 ORDER = (MemberState.OFFERED, MemberState.JOINED, MemberState.WAITING)
@@ -78,7 +79,7 @@ def group(chosen: UUID) -> AnyResponse:
     form = _form(found)
     if form.is_submitted() and form.validate() and form.is_meant(sharing.VERSION):
         try:
-            return _join(form, chosen)
+            return _join(form, found)
         except GroupClosed:
             return _front(Refusal.CLOSED, GONE)
         except ChildHasSeat:
@@ -139,10 +140,13 @@ def _form(found: Found) -> JoinForm:
     return form
 
 
-def _join(form: JoinForm, group_id: UUID) -> AnyResponse:
-    place = join(work(), me(), UUID(form.child.data), group_id, shares_phone=form.phone.data, language=language().code)
+def _join(form: JoinForm, found: Found) -> AnyResponse:
+    child, of = UUID(form.child.data), found.one.id
+    place = join(work(), me(), child, of, shares_phone=form.phone.data, language=language().code)
     if place.state is MemberState.JOINED:
         said = gettext("You have a place in the group.")
+    elif found.one.kind.form is GroupForm.OPEN:
+        said = gettext("Call us before you come.")
     else:
         said = gettext("There was no free place, so you stand in line.")
     return go_to(url_for("groups.place", member=place.member_id), said=said)
