@@ -25,7 +25,8 @@ def call_off(work: Work, visit_id: UUID, why: CalledOff) -> None:
     with work.session.begin_nested():
         lock_slots(work, [one.slot_id for one in visits])
         for one in visits:
-            _call_off(work, one, why)
+            if standing_at_desk(work, one.id).state != VisitState.CANCELLED:
+                _call_off(work, one, why)
 
 
 def _meant(work: Work, visit: Standing, why: CalledOff) -> Sequence[Standing]:
