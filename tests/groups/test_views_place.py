@@ -61,10 +61,20 @@ def test_no_thank_you_gives_the_place_on(site: Site, mette: Pair, parent: Client
     page = parent.get(f"{GROUPS}/plads/{mine}/forlad")
     assert page.h1 == "Say no to the place?"
     assert "Your place goes to the first in line at once." in page.text
-    parent.submit(page)
+    front = parent.follow(parent.submit(page))
+    assert front.texts("//*[@role='status']")[0] == "You have said no to the place."
     assert "You have no place in the group" in parent.get(f"{GROUPS}/plads/{mine}").text
     with site.look() as now:
         assert states(now.session, of) == ["left", "left"]
+
+
+def test_who_stands_in_line_no_longer_is_not_said_to_have_left_a_group(site: Site, mette: Pair, parent: Client) -> None:
+    with site.work() as now:
+        of, sara = group(now, capacity=1), family(now, "Sara")
+        join(now, sara.parent, sara.child, of)
+        mine = join(now, mette.parent, mette.child, of).member_id
+    front = parent.follow(parent.submit(parent.get(f"{GROUPS}/plads/{mine}/forlad")))
+    assert front.texts("//*[@role='status']")[0] == "You stand in line no longer."
 
 
 def test_leaving_says_what_follows_first(site: Site, parent: Client) -> None:

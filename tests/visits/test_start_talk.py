@@ -1,7 +1,6 @@
 """The start talk at the daycare: asking the health visitor to come is one thing, passing anything on another."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,8 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from parentsite.consent.service.effect import in_force
-from parentsite.foundation.work import Work
-from parentsite.people.models import Attendance, Child, RelationKind
+from parentsite.people.models import Child, RelationKind
 from parentsite.visits.models import StartTalk
 from parentsite.visits.service import keeping, references, start_talks, talk_list
 from parentsite.visits.service.errors import NoSuchHouse, NotFound
@@ -18,53 +16,13 @@ from parentsite.visits.service.passing_on import matter_of
 from tests import builders
 from tests.places.seen import entries, letters
 from tests.sites import Site
-from tests.strict import Client, Page
 from tests.visits.desks import at_desk
-
-HOUSE, OTHER_HOUSE = "globen", "regnbuen"
-NO_BREAK = "\N{NO-BREAK SPACE}"
-
-
-@dataclass(frozen=True)
-class Home:
-    """Asta lives with Mette; Jonas holds custody too and lives elsewhere."""
-
-    child: UUID
-    mette: UUID
-    jonas: UUID
+from tests.visits.talks import HOUSE, OTHER_HOUSE, Home, answer, attends, may_pass_on, new_home, path, stops_going, told
 
 
 @pytest.fixture
 def home(site: Site) -> Home:
-    with site.work() as now:
-        mette, jonas = builders.person(now), builders.person(now, given_name="Jonas", email="jonas@example.org")
-        child = builders.child(now, born=now.today - timedelta(days=300))
-        builders.lives_with(now, mette, child)
-        builders.relate(now, jonas, child, RelationKind.CUSTODY)
-        return Home(child, mette, jonas)
-
-
-def path(home: Home, end: str = "") -> str:
-    return f"/mit/en/besog/{home.child}/start-samtale{end}"
-
-
-def told(page: Page) -> str:
-    return page.text.replace(NO_BREAK, " ")
-
-
-def attends(site: Site, home: Home, house: str = HOUSE) -> None:
-    with site.work() as now:
-        builders.attends(now, home.child, house)
-
-
-def answer(client: Client, home: Home, said: str) -> Page:
-    """Press Yes or No."""
-    return client.follow(client.submit(client.get(path(home)), press="answer", value=said))
-
-
-def may_pass_on(site: Site, home: Home, house: str = HOUSE) -> bool:
-    with site.look() as now:
-        return bool(in_force(now, [matter_of(home.child, house)]))
+    return new_home(site)
 
 
 def test_a_parent_asks_the_health_visitor_to_come_and_nothing_may_be_passed_on(site: Site, home: Home) -> None:
@@ -161,12 +119,6 @@ def test_an_answer_needs_a_yes_or_a_no_and_the_daycare_that_was_shown(site: Site
         assert not in_force(now, [matter_of(home.child, OTHER_HOUSE)])
 
 
-def stops_going(now: Work, home: Home, house: str) -> None:
-    """The child goes there no more."""
-    gone = (Attendance.child_id == home.child, Attendance.facility == house)
-    now.session.execute(update(Attendance).where(*gone).values(until=now.today))
-
-
 def test_a_yes_for_one_daycare_is_none_for_the_next(site: Site, home: Home) -> None:
     attends(site, home)
     for person in (home.mette, home.jonas):
@@ -176,55 +128,6 @@ def test_a_yes_for_one_daycare_is_none_for_the_next(site: Site, home: Home) -> N
         builders.attends(now, home.child, OTHER_HOUSE, since=now.today)
     assert "You have said yes" not in told(site.parent(home.mette).get(path(home)))
     assert not may_pass_on(site, home, OTHER_HOUSE)
-
-
-def test_a_yes_to_a_daycare_that_is_not_in_question_any_more_is_shown_and_can_be_taken_back(
-    site: Site, home: Home
-) -> None:
-    """Else it would hold for a year, shown nowhere, and be in force with the next start talk at that house."""
-    attends(site, home)
-    for person in (home.mette, home.jonas):
-        answer(site.parent(person), home, "yes")
-    with site.work() as now:
-        builders.attends(now, home.child, OTHER_HOUSE, since=now.today)
-        stops_going(now, home, HOUSE)
-    jonas = site.parent(home.jonas)
-    page = jonas.get(path(home))
-    held = "Your yes to passing on to Globen still holds. It ends by itself on 12 February 2027."
-    assert held in told(page)
-    back = jonas.follow(jonas.submit(page, action=path(home, "/samtykke/tilbage")))
-    assert "still holds" not in told(back)
-    assert not may_pass_on(site, home)
-    assert held in told(site.parent(home.mette).get(path(home)))
-
-
-def test_what_is_taken_back_is_what_the_page_showed(site: Site, home: Home) -> None:
-    """The daycare became another one while the page was open."""
-    attends(site, home)
-    mette, jonas = site.parent(home.mette), site.parent(home.jonas)
-    for parent in (mette, jonas):
-        answer(parent, home, "yes")
-    page = jonas.get(path(home))
-    with site.work() as now:
-        stops_going(now, home, HOUSE)
-    back = jonas.follow(jonas.submit(page, action=path(home, "/samtykke/tilbage")))
-    assert "You have taken your yes back" in back.texts("//*[@role='status']")[0]
-    assert not may_pass_on(site, home)
-
-
-@pytest.mark.parametrize("read", ["0", ""])
-def test_an_answer_is_to_the_words_that_were_read(site: Site, home: Home, read: str) -> None:
-    """The site was renewed, with other words, while the page was open: its receipt would tell what nobody read."""
-    attends(site, home)
-    mette = site.parent(home.mette)
-    data = {
-        name: mette.get(path(home)).all(f"//main//input[@name='{name}']/@value")[-1] for name in ("csrf_token", "house")
-    }
-    refused = mette.post(path(home, "/samtykke"), {**data, "read": read, "answer": "yes"}, status=422)
-    assert refused.errors == ["The words here have changed. Read them again before you answer."]
-    with site.look() as now:
-        assert not entries(now.session, "consent.answered")
-    assert "You have said yes" in told(mette.follow(mette.submit(refused, press="answer", value="yes")))
 
 
 def test_who_holds_custody_alone_is_told_of_nobody_else(site: Site) -> None:

@@ -86,10 +86,11 @@ def accept(work: Work, person: UUID, member_id: UUID, *, shares_phone: bool = Fa
     noted(work, "joined", member_id, person, place.child_id)
 
 
-def leave(work: Work, person: UUID, member_id: UUID) -> None:
+def leave(work: Work, person: UUID, member_id: UUID) -> MemberState:
     """Leave, decline what is offered, or stand in line no longer; the place goes to who is first in line, at once.
 
-    Asked by anybody about the own place, also by who sees the child no more. Raises `NotFound`.
+    Returns in which state the place was. Asked by anybody about the own place, also by who sees the child no more.
+    Raises `NotFound`.
     """
     place = own_place(work, person, member_id)
     with work.session.begin_nested():
@@ -98,6 +99,7 @@ def leave(work: Work, person: UUID, member_id: UUID) -> None:
         if place.state in LIVE:
             end_place(work, place, MemberState.LEFT)
             settle(work, place.group_id)
+    return MemberState(place.state)
 
 
 _BEFORE = select(GroupMember.id, GroupMember.state).where(

@@ -46,8 +46,7 @@ def place(member: UUID) -> AnyResponse:
 def leave(member: UUID) -> AnyResponse:
     """Leave, say no, or stand in line no longer: what follows is said first."""
     if request.method == "POST":
-        joining.leave(work(), me(), member)
-        return go_to(url_for("groups.front"), said=gettext("You have left the group."))
+        return go_to(url_for("groups.front"), said=_left(joining.leave(work(), me(), member)))
     found = standing(work(), me(), member)
     if found.place.state not in LIVE:
         return go_to(_url(member))
@@ -71,6 +70,17 @@ def stop_sharing(member: UUID) -> AnyResponse:
     """Nobody sees it any more."""
     sharing.stop_sharing(work(), me(), member)
     return go_to(_url(member), said=gettext("Nobody in the group can see your phone number any more."))
+
+
+def _left(was: MemberState) -> str:
+    match was:
+        case MemberState.WAITING:
+            said = gettext("You stand in line no longer.")
+        case MemberState.OFFERED:
+            said = gettext("You have said no to the place.")
+        case _:
+            said = gettext("You have left the group.")
+    return str(said)
 
 
 def _url(member: UUID) -> str:
