@@ -38,6 +38,23 @@ def test_the_page_that_shows_it_is_compressed_by_nobody(site: Site, home: Pair) 
     assert gone.headers["Content-Encoding"] == "br"
 
 
+def test_what_only_looks_at_the_headers_neither_spends_the_link_nor_learns_whether_one_is_known(
+    site: Site, home: Pair
+) -> None:
+    parent = site.parent(home.parent)
+    parent.submit(parent.get(KALENDER), action=KALENDER, place="no")
+    for method in ("HEAD", "OPTIONS"):
+        parent._client.open(KALENDER, method=method, base_url=site.settings.base_url)
+    (address,) = parent.get(KALENDER).all("//input[@readonly]/@value")
+    stranger = site.client()._client
+    asked = [
+        stranger.options(path, base_url=site.settings.base_url)
+        for path in (urlsplit(address).path, "/mit/kalender/unknown.ics")
+    ]
+    assert len({(one.status_code, one.headers["Allow"], one.data) for one in asked}) == 1
+    assert stranger.head(urlsplit(address).path, base_url=site.settings.base_url).data == b""
+
+
 def test_what_leads_nowhere_is_one_and_the_same_page(site: Site, home: Pair) -> None:
     parent = site.parent(home.parent)
     replaced = make(parent)
