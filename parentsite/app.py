@@ -25,6 +25,7 @@ from parentsite.foundation.web.zones import WSGIApp, Zone, dispatch, only_host
 from parentsite.frames import desk_menus, frame_of, parents_menus, samtale_menus
 from parentsite.groups.journey import JOURNEY as GROUPS
 from parentsite.home.calendar import calendar_pages
+from parentsite.home.looked import looked_pages
 from parentsite.home.mine import my_pages
 from parentsite.home.public import public_pages
 from parentsite.people.signin.adapter import SignIn
@@ -67,6 +68,7 @@ def create_parents(parts: Parts) -> Application:
             public_pages(JOURNEYS),
             my_pages(JOURNEYS),
             calendar_pages(JOURNEYS, parts.settings.base_url),
+            looked_pages(JOURNEYS),
             sign_in_pages(entrance),
             *_blueprints("public"),
             *_blueprints("mit"),

@@ -22,7 +22,7 @@ from parentsite.demo.groups import bring_together
 from parentsite.demo.running import DemoSite, run_processes, run_provider
 from parentsite.demo.settings import FAMILIES
 from parentsite.demo.visitors import set_to_work
-from parentsite.foundation import assets, audit
+from parentsite.foundation import assets, chain
 from parentsite.foundation.clock import COPENHAGEN, FileClock, local_date
 from parentsite.foundation.database import Database
 from parentsite.foundation.post import transport_for
@@ -189,9 +189,9 @@ def audit_verify(noted: str | None) -> None:
     NOTED is where the chain ended at an earlier run, kept outside the database: a chain cut short or made anew shows.
     """
     with _database(_settings()).read() as session:
-        broken, adrift = audit.broken_links(session), audit.count_adrift(session)
-        entries, waiting, end = audit.count_entries(session), audit.count_waiting(session), audit.end_of_chain(session)
-        holds = noted is None or audit.still_holds(session, noted)
+        broken, adrift = chain.broken_links(session), chain.count_adrift(session)
+        entries, waiting, end = chain.count_entries(session), chain.count_waiting(session), chain.end_of_chain(session)
+        holds = noted is None or chain.still_holds(session, noted)
         unproven = broken_chains(session)
     click.echo(f"{entries} entries, {len(broken)} broken links, {adrift} outside the chain, {waiting} to be linked")
     if broken or adrift:

@@ -44,11 +44,10 @@ def parents_menus(journeys: Sequence[Journey]) -> Mapping[str, Any]:
     about = ways(journeys, Spot.MENU)
     signed_in = is_signed_in()
     front = url_for("home.front")
+    own = [link(N_("Your calendar"), "calendar.front"), link(N_("Who has looked"), "looked.front")]
     return {
         "nav_items": [link(N_("My page"), "mine.front")] if signed_in else about,
-        "more_items": [*ways(journeys, Spot.MY_MENU), link(N_("Your calendar"), "calendar.front"), *about]
-        if signed_in
-        else [],
+        "more_items": [*ways(journeys, Spot.MY_MENU), *own, *about] if signed_in else [],
         "front_url": front,
         "sign_in_url": url_for("mine.front"),
         "sign_out_url": url_for("signin.leave"),

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from parentsite.foundation import audit, outbox
+from parentsite.foundation import chain, outbox
 from parentsite.foundation.clock import Clock
 from parentsite.foundation.database import Database
 from parentsite.foundation.i18n import DANISH, LANGUAGES
@@ -61,7 +61,7 @@ class Worker:
 
     def _chores(self) -> Mapping[str, Callable[[Work], int]]:
         own: dict[str, Callable[[Work], int]] = {
-            "link the audit": audit.link_entries,
+            "link the audit": chain.link_entries,
             "forget ended sessions": sessions.forget_ended,
             "forget rescued text": rescue.forget_old,
         }

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from parentsite.cli import main
-from parentsite.foundation import audit
+from parentsite.foundation import chain
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database
 from parentsite.foundation.work import SYSTEM, Work
@@ -56,7 +56,7 @@ def test_the_audit_says_where_its_chain_ends_and_holds_the_next_run_to_it(
     url = sqlite_files.fresh(Template.TOWN)
     database = Database(url, KEYRING)
     with database.write() as session:
-        audit.link_entries(Work(session, clock.now(), SYSTEM))
+        chain.link_entries(Work(session, clock.now(), SYSTEM))
     database.dispose()
     first = run(tmp_path, url, ["audit"])
     assert first.exit_code == 0

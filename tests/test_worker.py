@@ -17,7 +17,7 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 from parentsite.app import JOURNEYS
-from parentsite.foundation import audit
+from parentsite.foundation import chain
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database
 from parentsite.foundation.journey import Journey
@@ -197,7 +197,7 @@ def test_one_chore_that_fails_does_not_keep_the_others(post: Post, work: Working
     assert post.worker(troubled, *JOURNEYS).round() == 1
     with post.database.read() as session:
         assert session.scalars(select(Person.id)).first() is not None
-        assert audit.broken_links(session) == []
+        assert chain.broken_links(session) == []
 
 
 def test_it_works_until_it_is_told_to_stop(post: Post, work: Working) -> None:

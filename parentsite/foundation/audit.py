@@ -3,7 +3,8 @@
 Every write, and every read of a child's record by staff, leaves an entry in the transaction it describes. The entry
 carries a digest of itself; the worker links the digests into a chain, so that a missing or changed entry shows while
 no two families ever wait for one another's entry. No entry is ever changed: which ones are not linked yet stands in a
-short list beside them, so that linking costs the same however many years the audit holds.
+short list beside them (`chain`), so that linking costs the same however many years the audit holds. A read says of
+each child whose thing was read, so that parents can be told who has looked (`reading`).
 """
 
 import hashlib
@@ -11,12 +12,10 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, delete, func, insert, select
+from sqlalchemy import ForeignKey, Index, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from parentsite.foundation.database import Base, change, new_id, one_of
@@ -52,6 +51,23 @@ class AuditSubject(Base):
     subject_id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
+class AuditLook(Base):
+    """A child whom staff read of, and whose the thing was: the child's own (`of_id` is the child again) or an adult's.
+
+    `at` is the entry's, so that a child's newest are found by an index; `institution` the one house or school where the
+    reader works. No foreign key leads to the child: a declared one that is merged keeps its entries.
+    """
+
+    __tablename__ = "audit_look"
+    __table_args__ = (Index(None, "child_id", "at"),)
+
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey(AuditEntry.id), primary_key=True)
+    child_id: Mapped[UUID] = mapped_column(primary_key=True)
+    of_id: Mapped[UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    institution: Mapped[str | None]
+
+
 class AuditLink(Base):
     """The chain: each link binds the digest of one entry to the link before it."""
 
@@ -72,7 +88,7 @@ class AuditLoose(Base):
     at: Mapped[datetime]
 
 
-_INSERT_ENTRY, _INSERT_SUBJECT = insert(AuditEntry), insert(AuditSubject)
+_INSERT_ENTRY, _INSERT_SUBJECT, _INSERT_LOOK = insert(AuditEntry), insert(AuditSubject), insert(AuditLook)
 
 
 def record(
@@ -82,12 +98,13 @@ def record(
     *,
     about: tuple[str, object] | None = None,
     purpose: StrEnum | None = None,
+    looks: Iterable[tuple[UUID, UUID]] = (),
 ) -> None:
     """Write one entry for `action` about `subjects` (children, adults); `about` is the record's kind and id, `purpose`
-    one of the few that the journey has named: never words of anybody's own.
+    one of the few that the journey has named: never words of anybody's own. `looks` is for reads alone (`reading`):
+    each child that was shown, with whose the thing is.
     """
     about_kind, about_id = (about[0], str(about[1])) if about else (None, None)
-    listed = sorted({str(subject) for subject in subjects})
     entry = {
         "id": new_id(),
         "at": work.now,
@@ -99,10 +116,21 @@ def record(
         "record_id": about_id,
         "purpose": purpose.value if purpose else None,
     }
-    change(work.session, _INSERT_ENTRY, {**entry, "digest": _digest(entry, listed)})
-    if listed:
-        rows = [{"entry_id": entry["id"], "subject_id": UUID(subject)} for subject in listed]
-        change(work.session, _INSERT_SUBJECT, rows)
+    named = set(subjects)
+    seen = [_look(work, entry["id"], child, of) for child, of in set(looks)]
+    told = [named_in(one, None, None) for one in named]
+    told += [named_in(row["child_id"], row["of_id"], row["institution"]) for row in seen]
+    change(work.session, _INSERT_ENTRY, {**entry, "digest": digest_of(entry, told)})
+    if named:
+        change(work.session, _INSERT_SUBJECT, [{"entry_id": entry["id"], "subject_id": one} for one in named])
+    if seen:
+        change(work.session, _INSERT_LOOK, seen)
+
+
+def _look(work: Work, entry: Any, child: UUID, of: UUID) -> dict[str, Any]:
+    works_at = work.actor.institutions
+    institution = next(iter(works_at)) if len(works_at) == 1 else None
+    return {"entry_id": entry, "child_id": child, "of_id": of, "at": work.now, "institution": institution}
 
 
 def has_done(session: Session, actor: UUID, action: str, about: tuple[str, object]) -> bool:
@@ -112,90 +140,12 @@ def has_done(session: Session, actor: UUID, action: str, about: tuple[str, objec
     return session.scalars(asked.limit(1)).first() is not None
 
 
-def link_entries(work: Work, limit: int = 500) -> int:
-    """Chain up to `limit` entries that are not chained yet; the worker calls it. Returns how many."""
-    session = work.session
-    last = session.execute(select(AuditLink).order_by(AuditLink.number.desc()).limit(1)).scalar_one_or_none()
-    number, before = (last.number, last.link) if last else (0, "")
-    waiting = session.scalars(
-        select(AuditLoose.entry_id).order_by(AuditLoose.at, AuditLoose.entry_id).limit(limit)
-    ).all()
-    entries = select(AuditEntry.id, AuditEntry.digest).where(AuditEntry.id.in_(waiting))
-    digests = {row.id: row.digest for row in session.execute(entries)}
-    links = []
-    for entry_id in waiting:
-        number, before = number + 1, _next_link(before, digests[entry_id])
-        links.append({"number": number, "entry_id": entry_id, "link": before})
-    if links:
-        session.execute(insert(AuditLink), links)
-        change(session, delete(AuditLoose).where(AuditLoose.entry_id.in_(waiting)))
-    return len(links)
+def named_in(one: UUID, of: UUID | None, institution: str | None) -> str:
+    """How a digest names a subject, or, with whose the thing is, a child that was looked at."""
+    return str(one) if of is None else f"{one} {of} {institution or ''}"
 
 
-_CHAIN = (
-    select(AuditLink.number, AuditLink.link, *AuditEntry.__table__.columns, AuditSubject.subject_id)
-    .outerjoin(AuditEntry, AuditEntry.id == AuditLink.entry_id)
-    .outerjoin(AuditSubject, AuditSubject.entry_id == AuditEntry.id)
-    .order_by(AuditLink.number)
-)
-
-
-def broken_links(session: Session) -> list[int]:
-    """The numbers of links that do not follow the one before, or whose entry is missing or no longer says what it said.
-
-    Empty when the chain proves itself.
-    """
-    broken, before, expected = [], "", 1
-    for number, rows in groupby(session.execute(_CHAIN).mappings(), key=itemgetter("number")):
-        told: list[dict[str, Any]] = [{str(name): value for name, value in row.items()} for row in rows]
-        entry, link = told[0], told[0]["link"]
-        is_whole = entry["id"] is not None and entry["digest"] == _digest(entry, _listed(told))
-        if number != expected or not is_whole or link != _next_link(before, entry["digest"]):
-            broken.append(number)
-        before, expected = link, number + 1
-    return broken
-
-
-def count_adrift(session: Session) -> int:
-    """How many entries are neither linked nor wait to be, so that nobody would see that such a one goes; or are both,
-    so that linking stumbles over them. None, in health.
-    """
-    linked = select(AuditLink.number).where(AuditLink.entry_id == AuditEntry.id).exists()
-    waits = select(AuditLoose.at).where(AuditLoose.entry_id == AuditEntry.id).exists()
-    lost = (~linked & ~waits) | (linked & waits)
-    return session.execute(select(func.count()).select_from(AuditEntry).where(lost)).scalar_one()
-
-
-def count_waiting(session: Session) -> int:
-    """How many entries wait to be linked: few, while a worker runs."""
-    return session.execute(select(func.count()).select_from(AuditLoose)).scalar_one()
-
-
-def end_of_chain(session: Session) -> str | None:
-    """The last link as `number:link`; none before the first. What proves itself may still have been cut short or made
-    anew by who owns the database: only who has noted an end elsewhere can tell.
-    """
-    last = session.execute(select(AuditLink.number, AuditLink.link).order_by(AuditLink.number.desc()).limit(1)).first()
-    return f"{last.number}:{last.link}" if last else None
-
-
-def still_holds(session: Session, noted: str) -> bool:
-    """Whether the chain still runs through an end that was noted before."""
-    number, _, link = noted.partition(":")
-    found = select(AuditLink.number).where(AuditLink.link == link)
-    return [str(one) for one in session.scalars(found)] == [number]
-
-
-def count_entries(session: Session) -> int:
-    """How many entries there are in all."""
-    return session.execute(select(func.count()).select_from(AuditEntry)).scalar_one()
-
-
-def _listed(rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    return sorted(str(row["subject_id"]) for row in rows if row["subject_id"] is not None)
-
-
-def _digest(entry: Mapping[str, Any], listed: list[str]) -> str:
+def digest_of(entry: Mapping[str, Any], named: Iterable[str]) -> str:
     """Everything an entry says, in one hash."""
     facts = [
         str(entry["id"]),
@@ -203,16 +153,12 @@ def _digest(entry: Mapping[str, Any], listed: list[str]) -> str:
         entry["actor_kind"],
         str(entry["actor_id"]),
         *(entry[name] for name in ("role", "action", "record_kind", "record_id", "purpose")),
-        listed,
+        sorted(named),
     ]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
-def _next_link(before: str, digest: str) -> str:
-    return hashlib.sha256(f"{before}:{digest}".encode()).hexdigest()
-
-
-for _model in (AuditEntry, AuditSubject, AuditLink):
+for _model in (AuditEntry, AuditSubject, AuditLook, AuditLink):
     append_only(_model.__table__)  # type: ignore[arg-type]
 follow(
     AuditLoose.__table__,  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from parentsite.foundation.calendar import CalendarEntry
+from parentsite.foundation.reading import Reading
 from parentsite.foundation.work import Work
 
 
@@ -85,8 +86,9 @@ class Journey:
     parent; so is `calendar`, for what stands in the parent's own calendar.
 
     `blueprints` by zone (public, mit, desk); `ways` lead into the journey, so that nobody else names its pages;
-    `chores` are what the worker does in one write transaction each; `in_use` answers which of the given town-pack codes
-    live cases refer to; `town_changed` is called when the pack or the people register has been loaded.
+    `readings` are what its staff read of a child, told to its parents; `chores` are what the worker does in
+    one write transaction each; `in_use` answers which of the given town-pack codes live cases refer to; `town_changed`
+    is called when the pack or the people register has been loaded.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Journey:
     errands: Callable[[Work, UUID, Sequence[Any]], Sequence[Errand]] = lambda work, person, children: ()
     calendar: Callable[[Work, UUID, Sequence[Any]], Sequence[CalendarEntry]] = lambda work, person, children: ()
     queue: Callable[[Work], Sequence[QueueItem]] = lambda work: ()
+    readings: Sequence[Reading] = ()
     town_changed: Callable[[Work], object] = lambda work: None
     chores: Mapping[str, Callable[[Work], int]] = field(default_factory=dict)
     in_use: Callable[[Session, frozenset[str]], frozenset[str]] = _nothing_referred

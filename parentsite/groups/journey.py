@@ -13,7 +13,7 @@ from parentsite.foundation.work import Work
 from parentsite.groups import letters
 from parentsite.groups.desk import creating, ending, group, lists, reaching
 from parentsite.groups.desk import meeting as desk_meeting
-from parentsite.groups.desk.blueprint import ROLE, desk
+from parentsite.groups.desk.blueprint import desk
 from parentsite.groups.public import public
 from parentsite.groups.rules.fitting import is_at_school
 from parentsite.groups.rules.membership import MemberState
@@ -22,6 +22,7 @@ from parentsite.groups.service import chores, desk_lists, references, unrelated
 from parentsite.groups.service.gate import NEEDED
 from parentsite.groups.service.inside import own_places
 from parentsite.groups.service.overview import next_meetings
+from parentsite.groups.service.reading import READINGS, ROLE
 from parentsite.groups.views import finding, meeting, place
 from parentsite.groups.views.blueprint import mit
 
@@ -81,6 +82,7 @@ JOURNEY = Journey(
     errands=errands,
     calendar=calendar,
     queue=queue,
+    readings=READINGS,
     chores={"offer places on": chores.offer_on, "close groups that are over": chores.close_over},
     in_use=references.codes_in_use,
     town_changed=unrelated.end_unrelated,

@@ -87,6 +87,7 @@ class Child(Base):
         one_of("origin", ChildOrigin),
         CheckConstraint("birth_date IS NOT NULL OR due_date IS NOT NULL", name="has_a_date"),
         Index(None, "birth_date"),
+        Index(None, "merged_into"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -7,22 +7,23 @@ from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
+from parentsite.foundation.reading import Reading, record_read
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, staff
 from parentsite.foundation.web.asker import fresh_key
 from parentsite.foundation.web.errors import error_page
-from parentsite.foundation.web.forms import asked, typed
+from parentsite.foundation.web.forms import PageForm, asked, typed
 from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import side_work, work
-from parentsite.places.forms import ConfirmForm, ListForm, OfferForm, PageForm, VacancyForm
+from parentsite.places.forms import ConfirmForm, ListForm, OfferForm, VacancyForm
 from parentsite.places.policy import policy_of
-from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, VacancyState
-from parentsite.places.service import lists, offers, office, vacancies
+from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Purpose, VacancyState
+from parentsite.places.service import lists, offers, office, reading, vacancies
 from parentsite.places.service.errors import CannotOffer, NotFound, ReasonNeeded, Stale, VacancyGone
 from parentsite.town.search import danish_order
 from parentsite.town.service import current_town
 
 desk = Blueprint("places_desk", __name__, url_prefix="/desk/plads")
-clerks = staff("placement")
+clerks = staff(reading.ROLE)
 
 
 @desk.errorhandler(NotFound)
@@ -37,7 +38,7 @@ def applications() -> Response:
     form = asked(ListForm)
     state = ApplicationState(form.state.data) if form.validate() and form.state.data else ApplicationState.SENT
     sheet = lists.applications(work(), state, form.number)
-    _audit_list("applications.listed", [one.child_id for one in sheet.rows], ("application_list", state.value))
+    _read(reading.APPLICATIONS, [one.child_id for one in sheet.rows], ("application_list", state.value))
     return page("places/desk/applications.html", sheet=sheet, state=state, counts=lists.counts(work()))
 
 
@@ -58,7 +59,7 @@ def case(application: UUID) -> AnyResponse:
     if form.special_need.raw_data is None:
         form.special_need.data = found.special_need_confirmed
         form.sibling.data = found.sibling_confirmed
-    _audit_list("application.read", [found.line.child_id], ("application", str(application)))
+    _read(reading.APPLICATION, [found.line.child_id], ("application", str(application)))
     facts: dict[str, Any] = {"case": found, "form": form, "changed": changed}
     return refused("places/desk/case.html", **facts) if changed else page("places/desk/case.html", **facts)
 
@@ -83,7 +84,7 @@ def line(code: str, ages: str) -> AnyResponse:
         vacancies.open_vacancy(work(), _key(form.once.data), facility.code, age_group, form.starts_on.data)
         return go_to(url_for("places_desk.line", code=code, ages=ages))
     sheet = lists.waiting_list(work(), code, age_group, asked(PageForm).number)
-    _audit_list("waiting_list.read", [one.child_id for one in sheet.rows], ("waiting_list", f"{code} {ages}"))
+    _read(reading.LINE, [one.child_id for one in sheet.rows], ("waiting_list", f"{code} {ages}"))
     free = lists.vacancies(work(), code, age_group)
     facts = {"facility": facility, "group": age_group, "sheet": sheet, "vacancies": free, "form": form}
     return refused("places/desk/line.html", **facts) if form.is_submitted() else page("places/desk/line.html", **facts)
@@ -113,7 +114,7 @@ def vacancy(vacancy: UUID) -> AnyResponse:
     sheet = lists.waiting_list(work(), place.facility, place.age_group, shown_page, lists.WITH_FORMS)
     first = offers.first_in_line(work(), place)
     seen = [one.child_id for one in (*sheet.rows, first) if one]
-    _audit_list("waiting_list.read", seen, ("vacancy", str(vacancy)))
+    _read(reading.LINE, seen, ("vacancy", str(vacancy)))
     facts: dict[str, Any] = {
         "place": place,
         "facility": _facility(place.facility),
@@ -152,10 +153,10 @@ def take_back(offer: UUID) -> AnyResponse:
     return go_to(url_for("places_desk.case", application=_key(back)))
 
 
-def _audit_list(action: str, children: list[UUID], about: tuple[str, str]) -> None:
+def _read(kind: Reading, children: list[UUID], about: tuple[str, str]) -> None:
     """Reading is audited in a transaction of its own: without the entry nothing is shown."""
     with side_work() as now:
-        lists.audit_list(now, action, children, about)
+        record_read(now, kind, Purpose.CASEWORK, [(one, one) for one in children], about=about)
 
 
 def _facility(code: str) -> Any:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from parentsite.foundation.web.forms import LONGEST_NUMBER, Form, WholeNumber, long_text, short_text
+from parentsite.foundation.web.forms import LONGEST_NUMBER, Form, PageForm, WholeNumber, long_text, short_text
 from parentsite.places.rules.calendar import furthest_vacancy
 from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Care
 
@@ -96,17 +96,6 @@ class AnswerForm(TogetherForm):
     answer = RadioField("", choices=["yes", "no"], validators=[InputRequired(_l("Choose Yes or No to the place."))])
     remove = SelectMultipleField("", choices=[], coerce=UUID, validate_choice=False)
     shown = HiddenField("")
-
-
-class PageForm(Form):
-    """The desk: which page of a list."""
-
-    page = WholeNumber("", validators=[Optional(), NumberRange(1, 10**6)], default=1)
-
-    @property
-    def number(self) -> int:
-        """The page asked for; the first when what was asked makes no sense."""
-        return int(self.page.data or 1) if self.validate() else 1
 
 
 class ListForm(PageForm):

@@ -13,7 +13,7 @@ from parentsite.places.desk import desk
 from parentsite.places.letters import LETTERS
 from parentsite.places.public import public
 from parentsite.places.rules.vocabulary import ApplicationState
-from parentsite.places.service import answers, birth, drafts, lists, overview, placements, references
+from parentsite.places.service import answers, birth, drafts, lists, overview, placements, reading, references
 from parentsite.places.views import case, offer, steps, wishes
 from parentsite.places.views.blueprint import mit
 
@@ -22,7 +22,6 @@ PAGES = (steps, wishes, case, offer)
 
 
 NEW = "places/desk/_new_applications.html"
-OFFICE = "placement"
 WAYS = {
     Spot.MENU: [
         Way("places_public.guide", N_("Daycare place")),
@@ -30,8 +29,8 @@ WAYS = {
     ],
     Spot.MY_MENU: [Way("places.front", N_("My applications"))],
     Spot.DESK_MENU: [
-        Way("places_desk.applications", N_("Applications"), role=OFFICE),
-        Way("places_desk.houses", N_("Houses and lists"), role=OFFICE),
+        Way("places_desk.applications", N_("Applications"), role=reading.ROLE),
+        Way("places_desk.houses", N_("Houses and lists"), role=reading.ROLE),
     ],
     Spot.HERO: [Way("places.front", N_("Apply for a place in daycare"))],
     Spot.FRONT: [
@@ -75,7 +74,7 @@ def _beside(work: Work, child: Any, of_child: Sequence[overview.CaseLine]) -> Er
 def queue(work: Work) -> list[QueueItem]:
     """New applications that the office has not read."""
     waiting = lists.counts(work)[ApplicationState.SENT]
-    return [QueueItem(OFFICE, NEW, "places_desk.applications", {"count": waiting})] if waiting else []
+    return [QueueItem(reading.ROLE, NEW, "places_desk.applications", {"count": waiting})] if waiting else []
 
 
 JOURNEY = Journey(
@@ -85,6 +84,7 @@ JOURNEY = Journey(
     letters=LETTERS,
     errands=errands,
     queue=queue,
+    readings=reading.READINGS,
     chores={
         "expire offers": answers.expire_due,
         "begin and end places": placements.run_due,

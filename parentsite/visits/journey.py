@@ -14,12 +14,13 @@ from parentsite.people.visibility import Facet
 from parentsite.visits import letters
 from parentsite.visits.desk import days, families, start_talks, team
 from parentsite.visits.desk import letters as desk_letters
-from parentsite.visits.desk.blueprint import ROLE, desk
+from parentsite.visits.desk.blueprint import desk
 from parentsite.visits.public import public
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.rules.requests import is_at_school
 from parentsite.visits.service import entry, keeping, planning, references, talk_list, waiting
 from parentsite.visits.service.plans import Appointment, Plan, plans_of
+from parentsite.visits.service.reading import READINGS, ROLE
 from parentsite.visits.views import appointment, asking, plan, start_talk, times
 from parentsite.visits.views.blueprint import mit
 
@@ -97,6 +98,7 @@ JOURNEY = Journey(
     errands=errands,
     calendar=calendar,
     queue=queue,
+    readings=READINGS,
     chores={
         "lay times ahead": planning.lay_all,
         "remind of tomorrow": keeping.remind,

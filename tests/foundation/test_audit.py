@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.sql.base import Executable
 
-from parentsite.foundation import audit
+from parentsite.foundation import audit, chain
 from parentsite.foundation.audit import AuditEntry, AuditLink, AuditLoose, AuditSubject
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database, new_id
@@ -41,23 +41,23 @@ class Journal:
 
     def link(self, limit: int = 500) -> int:
         with self.database.write() as session:
-            return audit.link_entries(Work(session, self.clock.now(), SYSTEM), limit)
+            return chain.link_entries(Work(session, self.clock.now(), SYSTEM), limit)
 
     def adrift(self) -> int:
         with self.database.read() as session:
-            return audit.count_adrift(session)
+            return chain.count_adrift(session)
 
     def broken(self) -> list[int]:
         with self.database.read() as session:
-            return audit.broken_links(session)
+            return chain.broken_links(session)
 
     def end(self) -> str | None:
         with self.database.read() as session:
-            return audit.end_of_chain(session)
+            return chain.end_of_chain(session)
 
     def holds(self, noted: str) -> bool:
         with self.database.read() as session:
-            return audit.still_holds(session, noted)
+            return chain.still_holds(session, noted)
 
     def tamper(self, statement: Executable, **values: object) -> None:
         """Change something as one could who owns the database: without its guards."""
@@ -104,7 +104,7 @@ def test_an_entry_stands_or_falls_with_what_it_tells_of(journal: Journal) -> Non
     with suppress(RuntimeError):
         act_and_stumble()
     with journal.database.read() as session:
-        assert audit.count_entries(session) == 0
+        assert chain.count_entries(session) == 0
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_what_waits_is_counted(journal: Journal) -> None:
     journal.write()
     journal.link(limit=1)
     with journal.database.read() as session:
-        assert audit.count_waiting(session) == 1
+        assert chain.count_waiting(session) == 1
 
 
 def test_what_waits_is_linked_in_bounded_steps_and_each_entry_once(journal: Journal) -> None:

@@ -10,7 +10,7 @@ from alembic.config import Config
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import Engine
 
-from parentsite.foundation import audit
+from parentsite.foundation import audit, chain
 from parentsite.foundation.database import Base, Database
 from parentsite.foundation.resources import MIGRATIONS
 from parentsite.foundation.work import SYSTEM, Work
@@ -83,8 +83,8 @@ def test_what_was_written_before_the_list_of_what_waits_is_linked_all_the_same(n
         )
     migrate(url)
     with database.write() as session:
-        assert audit.link_entries(Work(session, MOMENT, SYSTEM)) == 2
-        assert audit.count_adrift(session) == 0
+        assert chain.link_entries(Work(session, MOMENT, SYSTEM)) == 2
+        assert chain.count_adrift(session) == 0
     database.dispose()
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import ForeignKey, event, select
 
-from parentsite.foundation import audit
+from parentsite.foundation import chain
 from parentsite.foundation.audit import AuditEntry
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Base
@@ -241,7 +241,7 @@ class TestMerging:
         with look() as now:
             actions = list(now.session.scalars(select(AuditEntry.action).order_by(AuditEntry.at)))
             assert {"child.declared", "child.merged"} <= set(actions)
-            assert audit.count_entries(now.session) == len(actions)
+            assert chain.count_entries(now.session) == len(actions)
             kept = now.session.scalars(select(Relation.kind).where(Relation.child_id == declared)).all()
             assert kept == [RelationKind.DECLARER]
 

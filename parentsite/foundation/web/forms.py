@@ -10,7 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from parentsite.foundation.web import rescue
 from parentsite.foundation.web.access import gives_back
@@ -109,6 +109,17 @@ class WholeNumber(IntegerField):  # type: ignore[misc]
             self.data = None
             raise ValueError(gettext("Write a whole number."))
         super().process_formdata(valuelist)
+
+
+class PageForm(Form):
+    """Which page of a long list."""
+
+    page = WholeNumber("", validators=[Optional(), NumberRange(1, 10**6)], default=1)
+
+    @property
+    def number(self) -> int:
+        """The page asked for; the first when what was asked makes no sense."""
+        return int(self.page.data or 1) if self.validate() else 1
 
 
 def short_text(most: int = 200, required: object | None = None) -> StringField:

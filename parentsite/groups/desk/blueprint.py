@@ -5,14 +5,13 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort
 
+from parentsite.foundation.reading import Reading, record_read
 from parentsite.foundation.web.access import staff
 from parentsite.foundation.web.errors import error_page
 from parentsite.foundation.web.transactions import side_work
 from parentsite.groups.service.errors import NotFound
-from parentsite.groups.service.reading import audit_read
+from parentsite.groups.service.reading import ROLE, Purpose
 
-ROLE = "group_organiser"
-"""Gruppeansvarlig."""
 desk = Blueprint("groups_desk", __name__, url_prefix="/desk/grupper")
 organisers = staff(ROLE)
 
@@ -22,10 +21,12 @@ def _not_found(error: NotFound) -> Response:
     return error_page(404)
 
 
-def read(action: str, subjects: Iterable[UUID], about: tuple[str, object]) -> None:
+def read(
+    reading: Reading, shown: Iterable[tuple[UUID, UUID]], about: tuple[str, object], besides: Iterable[UUID] = ()
+) -> None:
     """Reading is audited in a transaction of its own: without the entry nothing is shown."""
     with side_work() as now:
-        audit_read(now, action, subjects, about)
+        record_read(now, reading, Purpose.GROUPS, shown, about=about, besides=besides)
 
 
 def key_of(text: str | None) -> UUID:

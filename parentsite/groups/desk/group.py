@@ -15,6 +15,7 @@ from parentsite.groups.desk.forms import CapacityForm
 from parentsite.groups.service import desk_sheet, staffing
 from parentsite.groups.service.desk_sheet import DeskGroupSheet
 from parentsite.groups.service.errors import NotFound, TooSmall
+from parentsite.groups.service.reading import MEMBER, MEMBERS
 
 
 def sheet_of(group_id: UUID) -> DeskGroupSheet:
@@ -27,9 +28,8 @@ def sheet_of(group_id: UUID) -> DeskGroupSheet:
 def group(group_id: UUID) -> Response:
     """The group with its members, its line, its meetings and what was written."""
     sheet = sheet_of(group_id)
-    shown = [one for member in sheet.members for one in (member.person_id, member.child_id)]
-    if shown:
-        read("group.members_read", shown, ("parent_group", group_id))
+    if sheet.members:
+        read(MEMBERS, [(one.child_id, one.person_id) for one in sheet.members], ("parent_group", group_id))
     return page("groups/desk/group.html", sheet=sheet, now=moment())
 
 
@@ -67,5 +67,5 @@ def take_out(group_id: UUID, member: UUID) -> AnyResponse:
     found = next((one for one in sheet.members if one.id == member), None)
     if found is None:
         raise NotFound(member)
-    read("group.member_read", [found.person_id, found.child_id], ("group_member", member))
+    read(MEMBER, [(found.child_id, found.person_id)], ("group_member", member))
     return page("groups/desk/take_out.html", sheet=sheet, member=found)

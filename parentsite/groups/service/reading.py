@@ -1,11 +1,16 @@
-"""The trace that the desk's reads leave: ids, the same one purpose, never words."""
+"""What those who run groups read of members, and who is told of it. Each read leaves one entry: ids, never words.
 
-from collections.abc import Iterable
+A place in a group is the parent's own: nobody else is told that it was read, not even the child's other parent.
+"""
+
 from enum import StrEnum
-from uuid import UUID
 
-from parentsite.foundation import audit
-from parentsite.foundation.work import Work
+from parentsite.foundation.i18n import N_
+from parentsite.foundation.reading import Reading, Whose
+from parentsite.people.visibility import Facet
+
+ROLE = "group_organiser"
+"""Gruppeansvarlig."""
 
 
 class Purpose(StrEnum):
@@ -14,6 +19,12 @@ class Purpose(StrEnum):
     GROUPS = "groups"
 
 
-def audit_read(work: Work, action: str, subjects: Iterable[UUID], about: tuple[str, object]) -> None:
-    """One entry for what was opened, with the ids of all whom it showed."""
-    audit.record(work, action, subjects, about=about, purpose=Purpose.GROUPS)
+_FACETS = frozenset({Facet.PLACE, Facet.TIME})
+_OFFICES = {ROLE: N_("Those who run the groups for parents")}
+_PURPOSES = {Purpose.GROUPS: N_("To run the groups for parents")}
+
+MEMBERS = Reading(
+    "group.members_read", N_("Opened your group, with all who are in it."), _FACETS, Whose.OWN, _OFFICES, _PURPOSES
+)
+MEMBER = Reading("group.member_read", N_("Opened your place in a group."), _FACETS, Whose.OWN, _OFFICES, _PURPOSES)
+READINGS = (MEMBERS, MEMBER)

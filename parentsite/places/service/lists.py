@@ -8,12 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
-from parentsite.foundation import audit
 from parentsite.foundation.database import columns
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child
 from parentsite.places.models import Application, Vacancy, Wish
-from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Care, Purpose, VacancyState
+from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Care, VacancyState
 from parentsite.places.service.line import InLine, line_of
 from parentsite.places.service.standings import stands_in_line
 from parentsite.places.service.vacancies import OpenVacancy
@@ -135,11 +134,6 @@ def vacancies(work: Work, facility: str, group: AgeGroup) -> list[OpenVacancy]:
     """The vacancies of a house that are open or offered, the soonest first."""
     rows = columns(work.session, _VACANCIES, {"facility": facility, "age_group": group.value})
     return [OpenVacancy(r.id, r.facility, AgeGroup(r.age_group), r.starts_on, VacancyState(r.state)) for r in rows]
-
-
-def audit_list(work: Work, action: str, children: Sequence[UUID], about: tuple[str, str]) -> None:
-    """One entry for a list that was opened, with the ids of all whom it showed."""
-    audit.record(work, action, children, about=about, purpose=Purpose.CASEWORK)
 
 
 def office_line(row: Any) -> OfficeLine:

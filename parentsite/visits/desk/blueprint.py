@@ -5,13 +5,13 @@ from uuid import UUID
 
 from flask import Blueprint, Response
 
+from parentsite.foundation.reading import Reading, record_read
 from parentsite.foundation.web.access import staff
 from parentsite.foundation.web.errors import error_page
 from parentsite.foundation.web.transactions import side_work
 from parentsite.visits.service.errors import NotFound
-from parentsite.visits.service.reading import audit_read
+from parentsite.visits.service.reading import ROLE, Purpose
 
-ROLE = "health_visitor"
 desk = Blueprint("visits_desk", __name__, url_prefix="/desk/besog")
 visitors = staff(ROLE)
 
@@ -21,7 +21,9 @@ def _not_found(error: NotFound) -> Response:
     return error_page(404)
 
 
-def read(action: str, subjects: Iterable[UUID], about: tuple[str, object]) -> None:
+def read(
+    reading: Reading, shown: Iterable[tuple[UUID, UUID]], about: tuple[str, object], besides: Iterable[UUID] = ()
+) -> None:
     """Reading is audited in a transaction of its own: without the entry nothing is shown."""
     with side_work() as now:
-        audit_read(now, action, subjects, about)
+        record_read(now, reading, Purpose.VISITS, shown, about=about, besides=besides)

@@ -16,7 +16,7 @@ from parentsite.people.casework import Family, family_of
 from parentsite.visits.desk.blueprint import desk, read, visitors
 from parentsite.visits.desk.forms import CallOffForm, DayForm, OutcomeForm, SlotForm
 from parentsite.visits.rules.appointments import CalledOff, VisitState
-from parentsite.visits.service import calling_off, offering, rounds, visiting
+from parentsite.visits.service import calling_off, offering, reading, rounds, visiting
 from parentsite.visits.service.errors import NotFound, SlotGone, TooLate, TooSoon
 
 
@@ -29,7 +29,7 @@ def day() -> Response:
     stops = rounds.day_of(work(), me(), shown)
     ahead = rounds.days_ahead(work(), me())
     if stops:
-        read("visit.day_read", [one for stop in stops for one in (stop.child_id, stop.host_id)], ("visit_day", me()))
+        read(reading.DAY, [(stop.child_id, stop.host_id) for stop in stops], ("visit_day", me()))
     return page("visits/desk/day.html", day=shown, stops=stops, ahead=ahead, form=form, now=moment())
 
 
@@ -49,7 +49,7 @@ def visit(appointment: UUID) -> AnyResponse:
         except TooLate:
             form.refuse(form.outcome, lazy_gettext("The visit was cancelled. Nothing is noted."))
     opened = rounds.open_visit(work(), me(), appointment)
-    read("visit.read", [opened.stop.child_id, opened.stop.host_id], ("home_visit", appointment))
+    read(reading.VISIT, [(opened.stop.child_id, opened.stop.host_id)], ("home_visit", appointment))
     show = refused if form.is_submitted() else page
     return show("visits/desk/visit.html", opened=opened, stop=opened.stop, form=form, now=moment())
 
@@ -73,7 +73,7 @@ def move(appointment: UUID) -> AnyResponse:
             form.refuse(form.slot, lazy_gettext("The visit can no longer be moved. It is held or cancelled."))
     stop = rounds.open_visit(work(), me(), appointment).stop
     times = offering.times_for(work(), _family(stop.child_id), stop.visit, stop.host_id)
-    read("visit.read", [stop.child_id, stop.host_id], ("home_visit", appointment))
+    read(reading.VISIT, [(stop.child_id, stop.host_id)], ("home_visit", appointment))
     show = refused if form.is_submitted() else page
     return show("visits/desk/move.html", stop=stop, times=times, form=form)
 

@@ -16,7 +16,7 @@ from parentsite.people.casework import Adult, Family
 from parentsite.visits.desk.blueprint import desk, read, visitors
 from parentsite.visits.desk.forms import ProposeForm, ShiftForm
 from parentsite.visits.rules.windows import FURTHEST_SHIFT_DAYS, BadShift
-from parentsite.visits.service import contacts, offering, overview, shifting, visiting, waiting
+from parentsite.visits.service import contacts, offering, overview, reading, shifting, visiting, waiting
 from parentsite.visits.service.errors import AlreadyBooked, NotFound, NotOffered, ReasonNeeded, SlotGone
 
 
@@ -26,10 +26,10 @@ def families() -> Response:
     """Whom to move, whom to answer, whom to contact."""
     displaced = waiting.displaced(work())
     requests, unmet = waiting.open_requests(work()), contacts.not_contacted(work())
-    lists = ((one.child_id for one in displaced), (one.child_id for one in requests), (one.child_id for one in unmet))
-    seen = [child for each in lists for child in each]
-    if seen:
-        read("visit.families_listed", seen, ("family_list", "visits"))
+    shown = {(one.child_id, one.host_id) for one in displaced} | {(one.child_id, one.person_id) for one in requests}
+    shown |= {(one.child_id, one.child_id) for one in unmet}
+    if shown:
+        read(reading.WAITING, shown, ("family_list", "visits"))
     return page("visits/desk/families.html", displaced=displaced, requests=requests, unmet=unmet)
 
 
@@ -40,7 +40,7 @@ def family(child: UUID) -> Response:
     sheet = overview.overview(work(), child)
     requests = waiting.open_requests(work(), child)
     contact = contacts.contact_of(work(), child)
-    read("visit.family_read", _all_of(sheet.family), ("child", child))
+    _read(sheet.family)
     return page("visits/desk/family.html", sheet=sheet, family=sheet.family, requests=requests, contact=contact)
 
 
@@ -63,7 +63,7 @@ def propose(child: UUID, code: str) -> AnyResponse:
         except NotOffered:
             form.refuse(form.slot, lazy_gettext("The child is not born yet. Times are proposed after the birth."))
     times = offering.times_for(work(), sheet.family, code, host.id if host else None)
-    read("visit.family_read", _all_of(sheet.family), ("child", child))
+    _read(sheet.family)
     facts: dict[str, Any] = {"family": sheet.family, "row": row, "code": code, "host": host, "times": times}
     shown = refused if form.is_submitted() else page
     return shown("visits/desk/propose.html", form=form, **facts)
@@ -112,7 +112,7 @@ def shift(child: UUID, code: str) -> AnyResponse:
             form.refuse(form.reason, lazy_gettext("Write why the days are moved."))
         except BadShift:
             form.refuse(form.days, lazy_gettext("The days cannot lie there. Keep the order of the visits."))
-    read("visit.family_read", _all_of(sheet.family), ("child", child))
+    _read(sheet.family)
     facts: dict[str, Any] = {"row": row, "family": sheet.family, "made": shifting.shifts_made(work(), child).get(code)}
     shown = refused if form.is_submitted() else page
     return shown("visits/desk/shift.html", form=form, code=code, most=FURTHEST_SHIFT_DAYS, **facts)
@@ -127,5 +127,6 @@ def _host(family: Family) -> Adult | None:
     return found or abort(404)
 
 
-def _all_of(family: Family) -> list[UUID]:
-    return [family.child_id, *(adult.id for adult in family.adults)]
+def _read(family: Family) -> None:
+    child = family.child_id
+    read(reading.FAMILY, [(child, child)], ("child", child), besides=[adult.id for adult in family.adults])

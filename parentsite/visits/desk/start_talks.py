@@ -12,6 +12,7 @@ from parentsite.foundation.web.transactions import work
 from parentsite.visits.desk.blueprint import desk, read, visitors
 from parentsite.visits.rules.start import TalkState
 from parentsite.visits.service import talk_list
+from parentsite.visits.service.reading import START_TALKS
 from parentsite.visits.service.start_talks import arrange
 
 
@@ -21,7 +22,7 @@ def start_talks() -> Response:
     """Those to be arranged, and those arranged lately."""
     found = talk_list.start_talks(work())
     if found:
-        read("visit.start_talks_listed", (one.child_id for one in found), ("start_talk_list", "visits"))
+        read(START_TALKS, ((one.child_id, one.child_id) for one in found), ("start_talk_list", "visits"))
     asked = [one for one in found if one.state is TalkState.OPEN]
     arranged = [one for one in found if one.state is TalkState.ARRANGED]
     return page("visits/desk/start_talks.html", asked=asked, arranged=arranged)

@@ -1,11 +1,16 @@
-"""The trace that the health visitors' reads leave: ids, the same few purposes, never words."""
+"""What the health visitors read of a family, and who is told of it. Each read leaves one entry: ids, never words.
 
-from collections.abc import Iterable
+A visit is in somebody's home, and its page shows how one gets in there; so who lives elsewhere is not told that it was
+opened. What one adult has asked for is that adult's home's too.
+"""
+
 from enum import StrEnum
-from uuid import UUID
 
-from parentsite.foundation import audit
-from parentsite.foundation.work import Work
+from parentsite.foundation.i18n import N_
+from parentsite.foundation.reading import Reading, Whose
+from parentsite.people.visibility import Facet
+
+ROLE = "health_visitor"
 
 
 class Purpose(StrEnum):
@@ -14,6 +19,25 @@ class Purpose(StrEnum):
     VISITS = "visits"
 
 
-def audit_read(work: Work, action: str, subjects: Iterable[UUID], about: tuple[str, object]) -> None:
-    """One entry for what was opened, with the ids of all whom it showed."""
-    audit.record(work, action, subjects, about=about, purpose=Purpose.VISITS)
+_OFFICES = {ROLE: N_("The health visitors (Sundhedsplejen)")}
+_PURPOSES = {Purpose.VISITS: N_("To plan and make home visits")}
+_TIME = frozenset({Facet.TIME})
+
+
+def _read(action: str, words: str, whose: Whose, facets: frozenset[Facet] = _TIME) -> Reading:
+    return Reading(action, words, facets, whose, _OFFICES, _PURPOSES)
+
+
+DAY = _read("visit.day_read", N_("Opened a list of the day's home visits. Your child was on it."), Whose.HOME)
+VISIT = _read("visit.read", N_("Opened a home visit to your child."), Whose.HOME)
+FAMILY = _read("visit.family_read", N_("Opened your child's page, with the plan of home visits."), Whose.CHILD)
+WAITING = _read(
+    "visit.families_listed", N_("Opened the list of families who wait for us. Your child was on it."), Whose.HOME
+)
+START_TALKS = _read(
+    "visit.start_talks_listed",
+    N_("Opened the list of start talks (opstartssamtaler). Your child was on it."),
+    Whose.DECIDED,
+    frozenset({Facet.PLACE, Facet.TIME}),
+)
+READINGS = (DAY, VISIT, FAMILY, WAITING, START_TALKS)

@@ -26,6 +26,7 @@ class Displaced:
 
     visit_id: UUID
     child_id: UUID
+    host_id: UUID
     child: Named
     visit: str
     starts_at: datetime
@@ -40,6 +41,7 @@ class Asking:
 
     id: UUID
     child_id: UUID
+    person_id: UUID
     child: Named
     kind: RequestKind
     visit: str
@@ -55,7 +57,9 @@ def displaced(work: Work) -> Sequence[Displaced]:
     names = named(work.session, {one.child_id for one in found})
     instead = instead_of(work, found)
     return tuple(
-        Displaced(one.id, one.child_id, names[one.child_id], one.visit, one.starts_at, instead.get(one.id))
+        Displaced(
+            one.id, one.child_id, one.host_id, names[one.child_id], one.visit, one.starts_at, instead.get(one.id)
+        )
         for one in found
     )
 
@@ -72,6 +76,7 @@ def open_requests(work: Work, child: UUID | None = None) -> Sequence[Asking]:
         Asking(
             id=row.id,
             child_id=row.child_id,
+            person_id=row.person_id,
             child=names[row.child_id],
             kind=RequestKind(row.kind),
             visit=row.visit,

@@ -1,0 +1,128 @@
+"""Who has looked: what staff have read of a child, told to its parents by office, time and reason; never by name.
+
+A page, and the parent's own file of it. Who is told of what is decided in `people/looked.py`.
+"""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import StringIO
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, make_response
+
+from parentsite.foundation.clock import COPENHAGEN
+from parentsite.foundation.i18n import N_
+from parentsite.foundation.journey import Journey
+from parentsite.foundation.reading import Reading
+from parentsite.foundation.web.access import open_to, parents
+from parentsite.foundation.web.asker import me
+from parentsite.foundation.web.forms import PageForm, asked
+from parentsite.foundation.web.language import gettext
+from parentsite.foundation.web.pages import page
+from parentsite.foundation.web.transactions import work
+from parentsite.people.children import ChildView, child_for, children_of
+from parentsite.people.looked import Look, all_looks, looks
+from parentsite.town.service import current_town
+
+SOMEBODY = N_("Somebody who works for the town")
+SOMETHING = N_("Looked at the case.")
+NO_REASON = N_("No reason is noted.")
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it, Excel reads the Danish and Arabic letters of a file as other letters."""
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One read in the reader's language; `place` is the house or school where the staff work, if there is one."""
+
+    at: datetime
+    who: str
+    place: str | None
+    what: str
+    why: str
+
+
+def looked_pages(journeys: Sequence[Journey]) -> Blueprint:
+    """The blueprint `looked`, over what the staff of all journeys read."""
+    pages = Blueprint("looked", __name__, url_prefix="/mit/<lang>/hvem-har-set")
+    readings = [one for journey in journeys for one in journey.readings]
+
+    @pages.get("")
+    @open_to(parents)
+    def front() -> Response:
+        """The children to choose from."""
+        return page("home/looked.html", children=children_of(work().session, me(), work().today))
+
+    @pages.get("/<uuid:child>")
+    @open_to(parents)
+    def child(child: UUID) -> Response:
+        """The reads of one child, newest first."""
+        return _child_page(child, readings)
+
+    @pages.get("/<uuid:child>/hvem-har-set.csv")
+    @open_to(parents)
+    def file(child: UUID) -> Response:
+        """All of them, to keep."""
+        return _file(child, readings)
+
+    return pages
+
+
+def _child_page(child: UUID, readings: Iterable[Reading]) -> Response:
+    seen = _seen(child)
+    sheet = looks(work(), me(), child, readings, asked(PageForm).number)
+    return page("home/looked_child.html", child=seen, sheet=sheet, told=_told(sheet.rows))
+
+
+def _file(child: UUID, readings: Iterable[Reading]) -> Response:
+    _seen(child)
+    written = StringIO()
+    # Semicolons: Excel in Danish takes a comma for a decimal sign.
+    rows = csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL)
+    rows.writerow([gettext("When (Danish time)"), gettext("Who"), gettext("Where"), gettext("What"), gettext("Why")])
+    for one in _told(all_looks(work(), me(), child, readings)):
+        at = one.at.astimezone(COPENHAGEN).strftime("%Y-%m-%d %H:%M")
+        rows.writerow([_harmless(cell) for cell in (at, one.who, one.place or "", one.what, one.why)])
+    response = make_response(BYTE_ORDER_MARK + written.getvalue())
+    response.headers["Content-Type"] = "text/csv; charset=utf-8"
+    response.headers["Content-Disposition"] = 'attachment; filename="hvem-har-set.csv"'
+    return response
+
+
+def _harmless(cell: str) -> str:
+    """The text as a spreadsheet shows it, never as it would reckon it out."""
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+
+
+def _seen(child: UUID) -> ChildView:
+    """The child, for an adult who may know of it; there is no such page for anybody else."""
+    return child_for(work().session, me(), child, work().today) or abort(404)
+
+
+def _told(found: Iterable[Look]) -> list[Told]:
+    town = current_town(work().session)
+
+    def place(code: str | None) -> str | None:
+        facility = town.facility(code) if code else None
+        return facility.name if facility else None
+
+    return [Told(one.at, _who(one), place(one.institution), _what(one), _why(one)) for one in found]
+
+
+def _who(look: Look) -> str:
+    offices = look.reading.offices if look.reading else {}
+    found = [gettext(words) for role, words in offices.items() if role in look.roles]
+    return found[0] if found else gettext(SOMEBODY)
+
+
+def _what(look: Look) -> str:
+    return gettext(look.reading.words if look.reading else SOMETHING)
+
+
+def _why(look: Look) -> str:
+    purposes = look.reading.purposes if look.reading else {}
+    return gettext(purposes.get(look.purpose, NO_REASON))
