@@ -32,11 +32,13 @@ DAY = _read("visit.day_read", N_("Opened a list of the day's home visits. Your c
 VISIT = _read("visit.read", N_("Opened a home visit to your child."), Whose.HOME)
 FAMILY = _read("visit.family_read", N_("Opened your child's page, with the plan of home visits."), Whose.CHILD)
 WAITING = _read(
-    "visit.families_listed", N_("Opened the list of families who wait for us. Your child was on it."), Whose.HOME
+    "visit.families_listed",
+    N_("Opened the list of families who wait for the health visitors. Your child was on it."),
+    Whose.HOME,
 )
 START_TALKS = _read(
     "visit.start_talks_listed",
-    N_("Opened the list of start talks (opstartssamtaler). Your child was on it."),
+    N_("Opened the list of start talks (start-samtaler). Your child was on it."),
     Whose.DECIDED,
     frozenset({Facet.PLACE, Facet.TIME}),
 )
