@@ -75,7 +75,7 @@ def looked_pages(journeys: Sequence[Journey]) -> Blueprint:
 def _child_page(child: UUID, readings: Iterable[Reading]) -> Response:
     seen = _seen(child)
     sheet = looks(work(), me(), child, readings, asked(PageForm).number)
-    return page("home/looked_child.html", child=seen, sheet=sheet, told=_told(sheet.rows))
+    return page("home/looked_child.html", child=seen, sheet=sheet, rows=_told(sheet.rows))
 
 
 def _file(child: UUID, readings: Iterable[Reading]) -> Response:

@@ -19,6 +19,7 @@ from tests.groups import desks as groups_desks
 from tests.groups.scene import places_of
 from tests.house_rules.routes import routes_of
 from tests.house_rules.visited import groups_to_run, home_visits
+from tests.people.reads import read_all
 from tests.sites import Site
 from tests.strict import Client
 from tests.visits.desks import at_desk
@@ -62,6 +63,7 @@ class Town:
             builders.sent(work, other)
             baby = visits_of(work, other.parent).child
             places_of(work, other.parent, baby)
+            read_all(work, baby, other.parent)
             calendars.make(work, other.parent, shows_place=False)
             calendar = calendars.own_address(work, other.parent)
             taken = builders.sent(work, builders.family(work), confirmed=True)

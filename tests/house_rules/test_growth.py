@@ -94,6 +94,7 @@ def test_no_page_looks_through_all_families(filled: Site) -> None:
     endpoints = {endpoint for endpoint, _ in asked}
     assert {"mine.front", "places.case", "places.offer", "places_desk.applications", "places_desk.vacancy"} <= endpoints
     assert {"groups_desk.groups", "groups_desk.group", "groups_desk.invite"} <= endpoints
+    assert {"looked.front", "looked.child", "looked.file"} <= endpoints
     assert any("calendar_address" in statement for statement in sent)
     assert {"groups_public.guide", "groups.front", "groups.group", "groups.place", "groups.leave"} <= endpoints
     assert {"visits_desk.families", "visits_desk.family", "visits_desk.visit", "visits_desk.propose"} <= endpoints

@@ -17,6 +17,7 @@ from parentsite.places.service.drafts import Family
 from tests import builders
 from tests.builders import Pair
 from tests.house_rules.visited import home_visits
+from tests.people.reads import READINGS, read, read_all
 from tests.stories.group_desk_scenes import GROUPS_DESK, organisers
 from tests.stories.group_scenes import GROUPS, members
 from tests.stories.kinds import LONG_NAME, SEND, Scene, desk, mit, public
@@ -62,6 +63,10 @@ MIT = (
     mit("calendar-renew", "calendar.renew", "kalender/ny", "family"),
     mit("calendar-made", "calendar.front", "kalender/ny", press=SEND),
     mit("calendar-stop", "calendar.stop", "kalender/stop", "family"),
+    mit("looked", "looked.front", "hvem-har-set", "rich"),
+    mit("looked-empty", "looked.front", "hvem-har-set", "nobody"),
+    mit("looked-child", "looked.child", "hvem-har-set/{baby}", "family"),
+    mit("looked-child-none", "looked.child", "hvem-har-set/{unread}"),
     mit("cases", "places.front", "plads"),
     mit("cases-empty", "places.front", "plads", "nobody"),
     mit("step1", "places.new", "plads/ny"),
@@ -243,6 +248,7 @@ def _a_rich_life(cast: Cast, work: Work) -> None:
     builders.lives_with(work, parent, *(pair.child for pair in pairs))
     expected = builders.child(work, due=date(2026, 5, 20), name=None, origin=ChildOrigin.DECLARED)
     builders.relate(work, parent, expected, RelationKind.DECLARER)
+    cast.ids["unread"] = expected
     cast.ids["offered"] = builders.sent(work, pairs[0], wishes=HOUSES, confirmed=True)
     # Made some weeks ahead, so that no other test's move of the clock lets it expire.
     ahead = replace(work, now=work.now + timedelta(days=21))
@@ -267,6 +273,8 @@ def _visits(cast: Cast, work: Work) -> None:
     cast.people["family"] = _parent(parent)
     _a_calendar(work, parent)
     visits = visits_of(work, parent, name=LONG_NAME)
+    read_all(work, visits.child, parent)
+    read(work, READINGS[0], (visits.child, visits.child), at="soendergaarden-og-junibakken")
     cast.ids |= {"baby": visits.child, "agreed": visits.agreed, "proposed": visits.proposed, "held": visits.held}
 
 

@@ -23,6 +23,7 @@ NO_PAGES = {
     "home.readyz",
     "home.root",
     "home.was",
+    "looked.file",
     "mine.news",
     "mine.root",
     "signin.begin",

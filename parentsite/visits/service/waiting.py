@@ -57,9 +57,7 @@ def displaced(work: Work) -> Sequence[Displaced]:
     names = named(work.session, {one.child_id for one in found})
     instead = instead_of(work, found)
     return tuple(
-        Displaced(
-            one.id, one.child_id, one.host_id, names[one.child_id], one.visit, one.starts_at, instead.get(one.id)
-        )
+        Displaced(one.id, one.child_id, one.host_id, names[one.child_id], one.visit, one.starts_at, instead.get(one.id))
         for one in found
     )
 
