@@ -7,6 +7,6 @@ from parentsite.groups import models as groups
 from parentsite.people import models as people
 from parentsite.places import models as places
 from parentsite.town import models as town
-from parentsite.visits import models as visits
+from parentsite.visits.models import appointments, families, team
 
-ALL_TABLES = (audit, outbox, sessions, rescue, town, people, consent, places, visits, groups)
+ALL_TABLES = (audit, outbox, sessions, rescue, town, people, consent, places, team, appointments, families, groups)

@@ -9,7 +9,7 @@ from parentsite.demo.staff import known
 from parentsite.foundation.work import Work
 from parentsite.people.register import RegisterFile, Somebody
 from parentsite.town.service import current_town
-from parentsite.visits.models import VisitHours
+from parentsite.visits.models.team import VisitHours
 from parentsite.visits.rules.slots import Shift
 from parentsite.visits.service import planning
 

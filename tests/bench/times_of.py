@@ -6,7 +6,7 @@ from uuid import UUID
 from parentsite.foundation.work import Work
 from parentsite.people.models import StaffMember
 from parentsite.town.service import current_town
-from parentsite.visits.models import VisitSlot
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.policy import plan_of, policy_of
 from parentsite.visits.rules.slots import Shift, Slot, slots, start_of
 from parentsite.visits.rules.windows import windows

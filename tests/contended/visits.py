@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from parentsite.foundation.outbox import OutboxLetter
-from parentsite.visits.models import HomeVisit, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.team import VisitSlot
 from tests.builders import Pair
 from tests.contended.crowd import Answer, Browser, at_once
 from tests.contended.running import Running

@@ -8,7 +8,7 @@ from parentsite.demo.fictional import fictional_register
 from parentsite.demo.settings import FAMILIES
 from parentsite.demo.visitors import WEEKS, set_to_work
 from parentsite.town.service import current_town
-from parentsite.visits.models import VisitHours, VisitSlot
+from parentsite.visits.models.team import VisitHours, VisitSlot
 from tests.conftest import Working
 
 

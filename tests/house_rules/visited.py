@@ -11,7 +11,7 @@ from parentsite.foundation.database import new_id
 from parentsite.foundation.work import Work
 from parentsite.groups.service import reaching, staffing
 from parentsite.groups.service.joining import join
-from parentsite.visits.models import VisitHours, VisitSlot
+from parentsite.visits.models.team import VisitHours, VisitSlot
 from parentsite.visits.rules.slots import Shift
 from parentsite.visits.service import asking, contacts, planning, start_talks, visiting
 from parentsite.visits.service.team import week_plan

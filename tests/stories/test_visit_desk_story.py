@@ -14,7 +14,8 @@ from sqlalchemy import select, update
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.work import Actor, ActorKind
 from parentsite.people.models import Person
-from parentsite.visits.models import HomeVisit, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.service import booking
 from parentsite.visits.service.homes import Home, save_home
 from tests import builders

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.work import Work
-from parentsite.visits.models import VisitSlot
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.service import asking, booking, contacts, offering, planning, visiting
 from parentsite.visits.service.times import hold, let_go
 from tests import builders

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from parentsite.foundation.work import Work
-from parentsite.visits.models import HomeVisit, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.rules.slots import COPENHAGEN, Shift
 from parentsite.visits.service import asking, booking, planning, start_talks, visiting
 from parentsite.visits.service.times import FreeTime, free_times, hold

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select, text
 
 from parentsite.foundation.database import Database
-from parentsite.visits.models import VisitSlot
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.service.times import free_times
 from tests.conftest import Working
 from tests.house_rules.plans import grows, statements

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from parentsite.foundation.clock import COPENHAGEN, FixedClock, local_date
-from parentsite.visits.models import VisitSlot
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.rules.slots import Shift
 from parentsite.visits.service import booking, keeping, planning, rounds, visiting
 from parentsite.visits.service.gate import child_decided_for

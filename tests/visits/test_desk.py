@@ -4,7 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from parentsite.people.models import RelationKind
-from parentsite.visits.models import HomeVisit, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.service import asking, contacts, visiting
 from parentsite.visits.service.homes import Home, save_home
 from tests import builders

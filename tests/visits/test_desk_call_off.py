@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from parentsite.people.models import Child
-from parentsite.visits.models import HomeVisit
+from parentsite.visits.models.appointments import HomeVisit
 from parentsite.visits.service import booking
 from tests import builders
 from tests.builders import Pair

@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from parentsite.foundation.sealed import unseal
-from parentsite.visits.models import SHIFT_REASON, VisitContact, VisitRequest, VisitShift
+from parentsite.visits.models.appointments import SHIFT_REASON, VisitShift
+from parentsite.visits.models.families import VisitContact, VisitRequest
 from parentsite.visits.service import asking, booking, keeping, plans
 from tests import builders
 from tests.builders import Pair

@@ -6,7 +6,7 @@ import pytest
 
 from parentsite.foundation.clock import FixedClock
 from parentsite.people.models import Person
-from parentsite.visits.models import HomeVisit
+from parentsite.visits.models.appointments import HomeVisit
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.rules.requests import EXTRA
 from parentsite.visits.service import booking, offering, planning, visiting

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from parentsite.visits.models import VisitHours
+from parentsite.visits.models.team import VisitHours
 from parentsite.visits.rules.slots import COPENHAGEN
 from parentsite.visits.service import booking, visiting
 from tests import builders

@@ -5,7 +5,9 @@ from datetime import date, datetime, timedelta
 from parentsite.foundation.clock import COPENHAGEN, FixedClock
 from parentsite.people.models import RelationKind
 from parentsite.visits.journey import JOURNEY
-from parentsite.visits.models import HomeVisit, VisitRequest, VisitShift, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit, VisitShift
+from parentsite.visits.models.families import VisitRequest
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.rules.requests import LOOKED_FOR
 from parentsite.visits.service import asking, booking, homes, keeping, planning, shifting, visiting

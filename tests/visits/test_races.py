@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from parentsite.foundation.database import Database
 from parentsite.foundation.work import SYSTEM, Work
-from parentsite.visits.models import VisitSlot
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.service import asking, booking, planning, visiting
 from parentsite.visits.service.times import hold
 from tests.builders import Pair

@@ -10,7 +10,7 @@ from parentsite.foundation.sealed import unseal
 from parentsite.foundation.work import Work
 from parentsite.people.children import children_of
 from parentsite.people.models import RelationKind
-from parentsite.visits.models import AT_HOME, REQUEST_REASON, VisitHome, VisitRequest
+from parentsite.visits.models.families import AT_HOME, REQUEST_REASON, VisitHome, VisitRequest
 from parentsite.visits.service import asking, booking, homes, visiting
 from parentsite.visits.service.asking import Request
 from parentsite.visits.service.errors import CannotAsk, NotFound, NotOffered, ReasonNeeded, TooSoon

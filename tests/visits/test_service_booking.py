@@ -5,7 +5,8 @@ import pytest
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import new_id
 from parentsite.people.models import RelationKind
-from parentsite.visits.models import HomeVisit, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.service import booking, plans, times, visiting
 from parentsite.visits.service.errors import AlreadyBooked, NotFound, NotOffered, SlotGone, TooLate
 from tests import builders

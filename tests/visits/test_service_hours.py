@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from parentsite.foundation.work import Work
-from parentsite.visits.models import VisitHours, VisitSlot
+from parentsite.visits.models.team import VisitHours, VisitSlot
 from parentsite.visits.rules.slots import COPENHAGEN, Shift
 from parentsite.visits.service import planning
 from parentsite.visits.service.errors import NotFound

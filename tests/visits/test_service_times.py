@@ -8,7 +8,7 @@ from sqlalchemy import event, select
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database
 from parentsite.people.models import RelationKind
-from parentsite.visits.models import VisitSlot
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.service import booking, plans, times, visiting
 from parentsite.visits.service.errors import NotOffered, SlotGone
 from tests import builders

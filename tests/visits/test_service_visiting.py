@@ -10,7 +10,8 @@ from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import change, new_id
 from parentsite.foundation.sealed import unseal
 from parentsite.people.children import merge
-from parentsite.visits.models import SHIFT_REASON, HomeVisit, VisitShift, VisitSlot
+from parentsite.visits.models.appointments import SHIFT_REASON, HomeVisit, VisitShift
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.rules.slots import Shift
 from parentsite.visits.rules.windows import BadShift

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from parentsite.consent.service.effect import in_force
 from parentsite.people.models import Child, RelationKind
-from parentsite.visits.models import StartTalk
+from parentsite.visits.models.families import StartTalk
 from parentsite.visits.service import keeping, references, start_talks, talk_list
 from parentsite.visits.service.errors import NoSuchHouse, NotFound
 from parentsite.visits.service.passing_on import matter_of

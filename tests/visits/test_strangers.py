@@ -9,7 +9,9 @@ from sqlalchemy import select
 from parentsite.foundation.clock import COPENHAGEN
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child, RelationKind
-from parentsite.visits.models import HomeVisit, StartTalk, VisitRequest, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.families import StartTalk, VisitRequest
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.service import planning, times
 from tests import builders
 from tests.house_rules.routes import routes_of

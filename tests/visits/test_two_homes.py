@@ -10,7 +10,8 @@ from parentsite.foundation.clock import local_date
 from parentsite.foundation.work import Work
 from parentsite.people.models import RelationKind
 from parentsite.visits.journey import JOURNEY
-from parentsite.visits.models import HomeVisit, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.service import asking, booking, contacts, planning
 from parentsite.visits.service.homes import Home, save_home
 from tests import builders

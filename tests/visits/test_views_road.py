@@ -8,7 +8,8 @@ from icalendar import Calendar, Event
 
 from parentsite.foundation.clock import COPENHAGEN
 from parentsite.foundation.work import Work
-from parentsite.visits.models import HomeVisit, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.service import booking, offering, visiting
 from tests import builders
 from tests.builders import Pair

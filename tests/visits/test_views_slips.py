@@ -7,7 +7,9 @@ import pytest
 
 from parentsite.people.children import merge
 from parentsite.people.models import Child, Relation, RelationKind
-from parentsite.visits.models import HomeVisit, VisitRequest, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.families import VisitRequest
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.service import booking, planning, visiting
 from tests import builders

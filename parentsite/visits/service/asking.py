@@ -14,7 +14,8 @@ from parentsite.foundation.sealed import seal, unseal
 from parentsite.foundation.work import Work
 from parentsite.people.children import ChildView
 from parentsite.town.service import current_town
-from parentsite.visits.models import REQUEST_REASON, HomeVisit, VisitRequest
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.families import REQUEST_REASON, VisitRequest
 from parentsite.visits.policy import policy_of
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.rules.requests import (

@@ -12,7 +12,8 @@ from parentsite.foundation.database import change, columns, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.visibility import Facet
 from parentsite.town.service import current_town
-from parentsite.visits.models import HomeVisit, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.policy import policy_of
 from parentsite.visits.rules.appointments import LIVE, VisitState, may_cancel
 from parentsite.visits.service import asking

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from parentsite.foundation import audit
 from parentsite.foundation.work import Work
-from parentsite.visits.models import HomeVisit
+from parentsite.visits.models.appointments import HomeVisit
 from parentsite.visits.rules.appointments import LIVE, CalledOff, VisitState
 from parentsite.visits.service.booking import Standing, change_standing, standing_at_desk
 from parentsite.visits.service.errors import TooLate

@@ -13,7 +13,8 @@ from parentsite.foundation.work import Work
 from parentsite.people.casework import Named
 from parentsite.people.models import Child, StaffMember
 from parentsite.town.service import current_town
-from parentsite.visits.models import HomeVisit, VisitContact, VisitRequest
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.families import VisitContact, VisitRequest
 from parentsite.visits.policy import policy_of
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.rules.requests import LOOKED_FOR

@@ -12,7 +12,7 @@ from parentsite.foundation import audit
 from parentsite.foundation.database import change, columns
 from parentsite.foundation.sealed import seal, unseal
 from parentsite.foundation.work import Work
-from parentsite.visits.models import AT_HOME, DOOR_CODE, INTERPRETER, VisitHome
+from parentsite.visits.models.families import AT_HOME, DOOR_CODE, INTERPRETER, VisitHome
 
 
 @dataclass(frozen=True)

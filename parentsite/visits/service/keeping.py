@@ -12,15 +12,9 @@ from parentsite.foundation.outbox import posted
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child
 from parentsite.town.service import current_town
-from parentsite.visits.models import (
-    HomeVisit,
-    StartTalk,
-    VisitContact,
-    VisitHome,
-    VisitRequest,
-    VisitShift,
-    VisitSlot,
-)
+from parentsite.visits.models.appointments import HomeVisit, VisitShift
+from parentsite.visits.models.families import StartTalk, VisitContact, VisitHome, VisitRequest
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.rules.appointments import LIVE, SlotState, VisitState
 from parentsite.visits.rules.requests import LOOKED_FOR, RequestState
 from parentsite.visits.rules.slots import start_of

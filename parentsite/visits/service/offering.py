@@ -13,7 +13,8 @@ from parentsite.people.casework import Family
 from parentsite.people.models import StaffMember
 from parentsite.people.visibility import sight_of
 from parentsite.town.service import current_town
-from parentsite.visits.models import HomeVisit, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.rules.appointments import LIVE, VisitState
 from parentsite.visits.rules.slots import start_of
 from parentsite.visits.rules.windows import Window

@@ -10,7 +10,8 @@ from parentsite.foundation.clock import local_date
 from parentsite.foundation.work import Work
 from parentsite.people.casework import Family, family_of
 from parentsite.people.models import StaffMember
-from parentsite.visits.models import HomeVisit, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.rules.appointments import LIVE, VisitState
 from parentsite.visits.rules.requests import EXTRA
 from parentsite.visits.rules.windows import Window

@@ -12,7 +12,8 @@ from parentsite.foundation.work import Work
 from parentsite.people.models import StaffMember
 from parentsite.town.closed import closed_days
 from parentsite.town.service import current_town
-from parentsite.visits.models import HomeVisit, VisitAbsence, VisitHours, VisitLaid, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.team import VisitAbsence, VisitHours, VisitLaid, VisitSlot
 from parentsite.visits.policy import policy_of
 from parentsite.visits.rules.appointments import LIVE, SlotState
 from parentsite.visits.rules.slots import Absence, Shift, Slot, keeps, slots

@@ -15,7 +15,8 @@ from parentsite.people.visibility import Facet
 from parentsite.town.facts import Text
 from parentsite.town.service import current_town
 from parentsite.town.town import Town
-from parentsite.visits.models import HomeVisit, VisitShift, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit, VisitShift
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.policy import plan_of, policy_of
 from parentsite.visits.rules.appointments import LIVE, VisitState, change_by
 from parentsite.visits.rules.requests import EXTRA

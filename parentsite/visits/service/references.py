@@ -3,7 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from parentsite.visits.models import StartTalk, VisitHours
+from parentsite.visits.models.families import StartTalk
+from parentsite.visits.models.team import VisitHours
 from parentsite.visits.rules.start import LIVE
 
 

@@ -19,7 +19,8 @@ from parentsite.foundation.work import Work
 from parentsite.people.casework import addresses_of
 from parentsite.people.models import Child, Person, StaffMember
 from parentsite.people.visibility import Sight, sights_of_all
-from parentsite.visits.models import HomeVisit, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.rules.appointments import LIVE, VisitState
 from parentsite.visits.rules.slots import start_of
 from parentsite.visits.service.errors import NotFound

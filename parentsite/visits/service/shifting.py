@@ -12,7 +12,7 @@ from parentsite.foundation.database import change, new_id
 from parentsite.foundation.sealed import seal, unseal
 from parentsite.foundation.work import Work
 from parentsite.town.service import current_town
-from parentsite.visits.models import SHIFT_REASON, VisitShift
+from parentsite.visits.models.appointments import SHIFT_REASON, VisitShift
 from parentsite.visits.policy import plan_of, policy_of
 from parentsite.visits.rules.windows import check_shift, days_before
 from parentsite.visits.service.errors import ReasonNeeded

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, bindparam, case, select, update
 
 from parentsite.foundation.database import change
 from parentsite.foundation.work import Work
-from parentsite.visits.models import VisitSlot
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.rules.appointments import SlotState
 from parentsite.visits.service.errors import SlotGone
 from parentsite.visits.service.times import FREE_TO, NOT_HELD

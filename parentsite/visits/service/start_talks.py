@@ -13,7 +13,7 @@ from parentsite.foundation.work import Work
 from parentsite.people.attendance import daycare_of
 from parentsite.people.children import ChildView
 from parentsite.town.service import current_town
-from parentsite.visits.models import StartTalk
+from parentsite.visits.models.families import StartTalk
 from parentsite.visits.rules.start import LIVE, TALK, TalkState
 from parentsite.visits.service.errors import NoSuchHouse, NotFound
 from parentsite.visits.service.gate import child_decided_for, child_with_start_talk

@@ -11,7 +11,7 @@ from parentsite.consent.service.effect import in_force
 from parentsite.foundation.database import columns
 from parentsite.foundation.work import Work
 from parentsite.people.casework import Named, named
-from parentsite.visits.models import StartTalk
+from parentsite.visits.models.families import StartTalk
 from parentsite.visits.rules.start import SHOWN_DAYS, TalkState
 from parentsite.visits.service.passing_on import matter_of
 

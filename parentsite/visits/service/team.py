@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from parentsite.foundation.work import Work
 from parentsite.people.models import StaffMember
-from parentsite.visits.models import VisitAbsence, VisitHours
+from parentsite.visits.models.team import VisitAbsence, VisitHours
 from parentsite.visits.rules.slots import Shift
 from parentsite.visits.service.errors import NotFound
 

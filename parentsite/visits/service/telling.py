@@ -13,7 +13,9 @@ from sqlalchemy import select
 from parentsite.foundation import outbox
 from parentsite.foundation.work import Work
 from parentsite.people.visibility import Facet, sight_of, sights_of
-from parentsite.visits.models import HomeVisit, VisitRequest, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.families import VisitRequest
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.rules.appointments import LIVE
 from parentsite.visits.rules.requests import RequestState
 from parentsite.visits.service.errors import NotFound

@@ -13,7 +13,8 @@ from parentsite.foundation.database import UTCDateTime, change, columns
 from parentsite.foundation.work import Work
 from parentsite.people.children import ChildView
 from parentsite.town.service import current_town
-from parentsite.visits.models import HomeVisit, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.policy import policy_of
 from parentsite.visits.rules.appointments import LIVE, SlotState, VisitState, held_until
 from parentsite.visits.rules.requests import EXTRA

@@ -14,7 +14,9 @@ from parentsite.foundation.work import Work
 from parentsite.people.models import Child, Person
 from parentsite.people.visibility import sight_of
 from parentsite.town.service import current_town
-from parentsite.visits.models import HomeVisit, VisitRequest, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.families import VisitRequest
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.policy import plan_of
 from parentsite.visits.rules.appointments import LIVE, VISIT, SlotState, VisitState
 from parentsite.visits.rules.requests import EXTRA, RequestKind, RequestState

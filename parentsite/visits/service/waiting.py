@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 from parentsite.foundation.sealed import unseal
 from parentsite.foundation.work import Work
 from parentsite.people.casework import Named, named
-from parentsite.visits.models import REQUEST_REASON, HomeVisit, VisitRequest, VisitSlot
+from parentsite.visits.models.appointments import HomeVisit
+from parentsite.visits.models.families import REQUEST_REASON, VisitRequest
+from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.rules.appointments import LIVE, SlotState
 from parentsite.visits.rules.requests import RequestKind, RequestState
 from parentsite.visits.service.instead import instead_of
