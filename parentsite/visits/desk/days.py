@@ -94,7 +94,7 @@ def call_off(appointment: UUID) -> AnyResponse:
         except TooLate:
             form.refuse(form.why, lazy_gettext("The visit cannot be cancelled any more. Open it again, and look."))
     stop = rounds.open_visit(work(), me(), appointment).stop
-    read("visit.read", [stop.child_id, stop.host_id], ("home_visit", appointment))
+    read(reading.VISIT, [(stop.child_id, stop.host_id)], ("home_visit", appointment))
     show = refused if form.is_submitted() else page
     return show("visits/desk/call_off.html", stop=stop, form=form)
 
