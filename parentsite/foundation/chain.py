@@ -42,9 +42,10 @@ def link_entries(work: Work, limit: int = 500) -> int:
     return len(links)
 
 
+# The looks come first: they say of which types the columns are.
 _NAMED = union_all(
-    select(AuditSubject.entry_id, AuditSubject.subject_id, null().label("of_id"), null().label("institution")),
-    select(AuditLook.entry_id, AuditLook.child_id, AuditLook.of_id, AuditLook.institution),
+    select(AuditLook.entry_id, AuditLook.child_id.label("subject_id"), AuditLook.of_id, AuditLook.institution),
+    select(AuditSubject.entry_id, AuditSubject.subject_id, null(), null()),
 ).subquery()
 _CHAIN = (
     select(

@@ -55,6 +55,7 @@ _TOLD = or_(
 )
 _LOOKS = (
     select(
+        AuditEntry.at.label("read_at"),
         AuditLook.at,
         AuditLook.entry_id,
         AuditLook.institution,
@@ -123,4 +124,4 @@ def _asked(person: UUID, sight: Sight, home: Sequence[UUID], declared: Collectio
 
 def _look(row: Any, reading: Reading | None, *, shows_place: bool) -> Look:
     roles = frozenset(row.role.split("+"))
-    return Look(row.at, reading, roles, row.institution if shows_place else None, row.purpose)
+    return Look(row.read_at, reading, roles, row.institution if shows_place else None, row.purpose)

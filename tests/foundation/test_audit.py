@@ -18,7 +18,7 @@ from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database, new_id
 from parentsite.foundation.work import SYSTEM, Actor, ActorKind, Work
 
-TABLES = ("audit_entry", "audit_subject", "audit_link", "audit_loose")
+TABLES = ("audit_entry", "audit_subject", "audit_look", "audit_link", "audit_loose")
 
 
 class Purpose(StrEnum):
