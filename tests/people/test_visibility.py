@@ -19,6 +19,7 @@ from parentsite.foundation.work import Work
 from parentsite.groups.rules.fitting import Births
 from parentsite.groups.service import reaching
 from parentsite.groups.service.joining import join
+from parentsite.people import calendars
 from parentsite.people.models import RelationKind
 from parentsite.people.visibility import ALL_FACETS, NOTHING, Facet, facets_for
 from parentsite.places.service import office
@@ -65,6 +66,10 @@ SHOWS: Mapping[str, frozenset[Facet]] = {
     "visits.appointment": frozenset({EXISTENCE, TIME}),
     "visits.cancel": frozenset({EXISTENCE, TIME}),
     "visits.entry": frozenset({TIME}),
+    "visits.start_talk": frozenset({EXISTENCE, PLACE}),
+    "calendar.front": NOTHING,
+    "calendar.renew": NOTHING,
+    "calendar.stop": NOTHING,
     "groups.front": frozenset({EXISTENCE, TIME}),
     "groups.group": frozenset({EXISTENCE}),
     "groups.place": frozenset({EXISTENCE, PLACE, TIME, CONTACT, TEXT}),
@@ -79,6 +84,7 @@ ONLY_WHO_DECIDES = {endpoint for endpoint in SHOWS if endpoint.startswith(("plac
     "places.case",
     "visits.front",
     "visits.home",
+    "visits.start_talk",
     "groups.front",
     "groups.group",
 }
@@ -158,6 +164,7 @@ class World:
             pair = builders.Pair(mother, self.child)
             self._visits(work, pair)
             self._groups(work, pair)
+            calendars.make(work, self.looks, shows_place=False)
             self.houses = builders.houses(work)[:2]
             told = Family(self.houses[0], True, 37, self.HOME_LANGUAGE, self.INTERPRETER)
             self.wanted, self.starts = today + timedelta(days=101), today + timedelta(days=123)
@@ -209,6 +216,9 @@ class World:
         endpoint = route.rule.endpoint
         if endpoint in ONWARD:
             return 303
+        if endpoint == "visits.start_talk":
+            has_say = self.adult.decides or CUSTODY in self.adult.relations
+            return 200 if has_say and self.adult.sees >= {PLACE, TIME} else 404
         if endpoint in OF_A_CHILD_NEAR:
             return 200 if self.adult.sees >= {PLACE, TIME} else 404
         if self.adult.decides or not route.rule.arguments & {"application", "offer", "child", "appointment", "member"}:
