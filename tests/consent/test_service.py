@@ -19,10 +19,10 @@ from parentsite.foundation.database import Database
 from parentsite.foundation.work import SYSTEM, Work
 from parentsite.people.models import RelationKind
 from tests import builders
+from tests.bench.inprocess import statements
 from tests.conftest import Working
 from tests.consent.scene import READ, READ_ANEW, family, how_many, is_allowed, matter, say, tamper
 from tests.databases import MOMENT
-from tests.house_rules.plans import statements
 from tests.places.seen import entries, subjects
 
 
@@ -172,8 +172,7 @@ def test_many_matters_cost_no_more_statements_than_one(work: Working, database: 
         for child, adults in families:
             for adult in adults:
                 say(now, adult, matter(child))
-    url = database.url.render_as_string(hide_password=False)
-    with database.read() as session, statements(url) as sent:
+    with database.read() as session, statements() as sent:
         asked = [matter(child) for child, _ in families]
         assert in_force(Work(session, MOMENT, SYSTEM), asked) == set(asked)
     assert len(sent) == 2
