@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from parentsite.foundation.audit import AuditEntry, AuditLook
 from parentsite.foundation.database import columns
@@ -55,19 +55,21 @@ _TOLD = or_(
 )
 _LOOKS = (
     select(
-        AuditEntry.at.label("read_at"),
-        AuditLook.at,
         AuditLook.entry_id,
         AuditLook.institution,
-        AuditEntry.role,
-        AuditEntry.action,
-        AuditEntry.purpose,
+        func.min(AuditEntry.at).label("read_at"),
+        func.min(AuditEntry.role).label("role"),
+        func.min(AuditEntry.action).label("action"),
+        func.min(AuditEntry.purpose).label("purpose"),
     )
     .join(AuditEntry, AuditEntry.id == AuditLook.entry_id)
     .where(_among(AuditLook.child_id, "children"), AuditEntry.actor_kind == ActorKind.STAFF.value, _TOLD)
-    .distinct()
+    .group_by(AuditLook.entry_id, AuditLook.at, AuditLook.institution)
     .order_by(AuditLook.at.desc(), AuditLook.entry_id)
 )
+"""Once each, whosever the things were that one read showed: grouped by what `audit_look` holds, so that a child's own
+rows are the first that are looked for.
+"""
 _A_PAGE = _LOOKS.limit(bindparam("limit")).offset(bindparam("skip"))
 _BEFORE = select(Child.id).where(Child.merged_into == bindparam("child"))
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from parentsite.app import JOURNEYS
 from parentsite.foundation.post import FolderTransport
+from parentsite.foundation.reading import record_read
 from parentsite.foundation.web.zones import zone_of
 from parentsite.foundation.work import Work
 from parentsite.places.rules.vocabulary import AgeGroup
@@ -19,6 +20,7 @@ from tests.databases import Template
 from tests.house_rules.plans import grows, statements
 from tests.house_rules.routes import routes_of
 from tests.house_rules.test_every_page import LEAD_AWAY, Town, endpoint_of
+from tests.people.reads import READINGS, by_staff
 from tests.sites import Site
 from tests.strict import Client
 
@@ -53,14 +55,19 @@ def filled(new_site: Callable[..., Site], new_url: Callable[..., str]) -> Site:
 def _fill(now: Work) -> None:
     rows = Rows(now, seed=1)
     cases = Cases(now, rows)
+    children = []
     for number in range(CHILDREN):
         home = rows.household()
         child = home.child(100 + number % 300 if number % 3 else 700)
+        children.append(child.id)
         if number % 3:
             (cases.waiting if number % 3 == 1 else cases.draft)(home.adults[0], child, AgeGroup.NURSERY)
         else:
             cases.placed(home.adults[0], child)
     rows.insert()
+    staff, (purpose,) = by_staff(now), READINGS[0].purposes
+    for child in children:
+        record_read(staff, READINGS[0], purpose, [(child, child)], about=("application", child))
 
 
 def _other(found: Iterable[str], known: tuple[str, ...]) -> set[str]:
