@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 LONG_NAME = "Maximiliane-Alexandrina Wolfeschlegelsteinhausen"
 EVERYWHERE, DANISH_ONLY = ("da", "ar"), ("da",)
-SEND = "main form .button.primary"
+SEND, DANGER = "main form .button.primary", "main form .button.danger"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from tests.house_rules.visited import home_visits
 from tests.people.reads import READINGS, read, read_all
 from tests.stories.group_desk_scenes import GROUPS_DESK, organisers
 from tests.stories.group_scenes import GROUPS, members
-from tests.stories.kinds import LONG_NAME, SEND, Scene, desk, mit, public
+from tests.stories.kinds import DANGER, LONG_NAME, SEND, Scene, desk, mit, public
 from tests.stories.running import RunningSite
 from tests.visits.scene import visits_of
 
@@ -134,7 +134,7 @@ VISITS = (
     desk("visits-move", "visits_desk.move", VISIT + "/flyt", "visitor"),
     desk("visits-move-refused", "visits_desk.move", VISIT + "/flyt", "visitor", press=SEND, status=422),
     desk("visits-call-off", "visits_desk.call_off", VISIT + "/aflys", "visitor"),
-    desk("visits-call-off-refused", "visits_desk.call_off", VISIT + "/aflys", "visitor", press=SEND, status=422),
+    desk("visits-call-off-refused", "visits_desk.call_off", VISIT + "/aflys", "visitor", press=DANGER, status=422),
     desk("visits-families", "visits_desk.families", "besog/familier", "visitor"),
     desk("visits-family", "visits_desk.family", FAMILY, "visitor"),
     desk("visits-start-talks", "visits_desk.start_talks", "besog/start-samtaler", "visitor"),
