@@ -70,6 +70,7 @@ def test_what_fits_the_child_stands_first(site: Site, parent: Client) -> None:
     more = ["One group in another part of town", "Groups for older and younger children"]
     assert page.texts("//main//summary") == more
     assert "The group is for children of another age" in parent.get(f"{GROUPS}/{older}").text
+    assert "Started by Hanne Sund" in plain(page)
 
 
 def test_she_is_told_what_the_others_see_and_ticks_the_phone_herself(site: Site, parent: Client) -> None:
