@@ -7,13 +7,14 @@ from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from parentsite.foundation.reading import Reading, record_read
+from parentsite.foundation.reading import Reading
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, staff
-from parentsite.foundation.web.asker import fresh_key
+from parentsite.foundation.web.asker import fresh_key, key_of
 from parentsite.foundation.web.errors import error_page
 from parentsite.foundation.web.forms import PageForm, asked, typed
 from parentsite.foundation.web.pages import go_to, page, refused
-from parentsite.foundation.web.transactions import side_work, work
+from parentsite.foundation.web.reading import read_for
+from parentsite.foundation.web.transactions import work
 from parentsite.places.forms import ConfirmForm, ListForm, OfferForm, VacancyForm
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.vocabulary import AgeGroup, ApplicationState, Purpose, VacancyState
@@ -81,7 +82,7 @@ def line(code: str, ages: str) -> AnyResponse:
     facility, age_group = _facility(code), _group(ages)
     form = typed(VacancyForm, data={"once": fresh_key()})
     if form.is_submitted() and form.validate() and form.is_near(work().today):
-        vacancies.open_vacancy(work(), _key(form.once.data), facility.code, age_group, form.starts_on.data)
+        vacancies.open_vacancy(work(), key_of(form.once.data), facility.code, age_group, form.starts_on.data)
         return go_to(url_for("places_desk.line", code=code, ages=ages))
     sheet = lists.waiting_list(work(), code, age_group, asked(PageForm).number)
     _read(reading.LINE, [one.child_id for one in sheet.rows], ("waiting_list", f"{code} {ages}"))
@@ -100,7 +101,7 @@ def vacancy(vacancy: UUID) -> AnyResponse:
     trouble: str | None = None
     if form.is_submitted() and form.validate():
         try:
-            offers.make_offer(work(), vacancy, _key(form.wish.data), form.reason.data or None)
+            offers.make_offer(work(), vacancy, key_of(form.wish.data), form.reason.data or None)
             return go_to(url_for("places_desk.line", code=place.facility, ages=place.age_group.value))
         except ReasonNeeded:
             form.refuse(form.reason, _l("Write why this child is offered the place before the first in line."))
@@ -150,13 +151,12 @@ def take_back(offer: UUID) -> AnyResponse:
         offers.take_back(work(), offer)
     except VacancyGone:
         return refused("places/desk/gone.html", place=None, facility=None)
-    return go_to(url_for("places_desk.case", application=_key(back)))
+    return go_to(url_for("places_desk.case", application=key_of(back)))
 
 
 def _read(kind: Reading, children: list[UUID], about: tuple[str, str]) -> None:
-    """Reading is audited in a transaction of its own: without the entry nothing is shown."""
-    with side_work() as now:
-        record_read(now, kind, Purpose.CASEWORK, [(one, one) for one in children], about=about)
+    """What is read here is each child's own."""
+    read_for(Purpose.CASEWORK, kind, [(one, one) for one in children], about)
 
 
 def _facility(code: str) -> Any:
@@ -171,10 +171,3 @@ def _group(text: str) -> AgeGroup:
         return AgeGroup(text)
     except ValueError:
         abort(404)
-
-
-def _key(text: str | None) -> UUID:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        abort(400)

@@ -19,3 +19,11 @@ def me() -> UUID:
 def fresh_key() -> str:
     """A key for a form that must count once however often it is sent."""
     return str(new_id())
+
+
+def key_of(text: str | None) -> UUID:
+    """The key that a form brings back; a form without one is not ours."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        abort(400)

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.foundation.i18n import DANISH
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to
-from parentsite.foundation.web.asker import fresh_key, me
+from parentsite.foundation.web.asker import fresh_key, key_of, me
 from parentsite.foundation.web.forms import typed
 from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import moment, work
-from parentsite.groups.desk.blueprint import desk, key_of, organisers
+from parentsite.groups.desk.blueprint import desk, organisers
 from parentsite.groups.desk.forms import GroupForm, OpenGroupForm
 from parentsite.groups.policy import policy_of
 from parentsite.groups.rules.fitting import proposed_births

@@ -7,11 +7,11 @@ from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to
-from parentsite.foundation.web.asker import fresh_key
+from parentsite.foundation.web.asker import fresh_key, key_of
 from parentsite.foundation.web.forms import Form, typed
 from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import moment, work
-from parentsite.groups.desk.blueprint import desk, key_of, organisers
+from parentsite.groups.desk.blueprint import desk, organisers
 from parentsite.groups.desk.forms import MeetingForm, SeriesForm, typed_hours
 from parentsite.groups.desk.group import sheet_of
 from parentsite.groups.rules.series import Rhythm
