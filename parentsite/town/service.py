@@ -18,6 +18,8 @@ from parentsite.town.town import Town
 _LOAD_LOCK = 7_302_650_141
 _KEPT_TOWNS = 4
 _IN_SESSION = "town"
+_REFERRED_TO = ("districts", "group_kinds", "schools", "after_school", "areas", "document_templates")
+"""The tables of a pack, beside its facilities, whose codes live cases may refer to."""
 _NEWEST_DIGEST = select(TownVersion.digest).order_by(TownVersion.number.desc()).limit(1)
 _towns: dict[str, Town] = {}
 
@@ -27,7 +29,7 @@ class NoTown(Exception):
 
 
 class WouldOrphan(Exception):
-    """Live cases refer to facilities or districts that the pack drops; `codes` are theirs."""
+    """Live cases refer to what the pack drops; `codes` are its codes."""
 
     def __init__(self, codes: frozenset[str]) -> None:
         super().__init__(f"live cases still refer to {', '.join(sorted(codes))}")
@@ -57,9 +59,7 @@ def load_pack(work: Work, document: str, in_use: Callable[[Session, frozenset[st
     before = _document_in_force(work.session)
     if before is not None and digest_of(before) == town.digest:
         return LoadReport(town.digest, is_new=False)
-    houses, districts, kinds = town.facilities, town.districts, town.group_kinds
-    codes = {house.code for house in houses} | {one.code for one in districts} | {kind.code for kind in kinds}
-    vanishing = _codes_before(work.session, before) - codes
+    vanishing = _codes_before(work.session, before) - town.codes
     if orphans := in_use(work.session, vanishing) if vanishing else frozenset():
         raise WouldOrphan(orphans)
     version = _put_in_force(work, town.digest, document)
@@ -110,8 +110,7 @@ def _codes_before(session: Session, document: str | None) -> frozenset[str]:
     # FOR UPDATE waits for wishes that are being written this moment, so that `in_use` sees them.
     live = select(Facility.code).where(Facility.retired_on.is_(None)).with_for_update()
     pack = tomllib.loads(document) if document else {}
-    tables = ("districts", "group_kinds")
-    return frozenset(session.execute(live).scalars()).union(*(pack.get(table, {}) for table in tables))
+    return frozenset(session.execute(live).scalars()).union(*(pack.get(table, {}) for table in _REFERRED_TO))
 
 
 def _put_in_force(work: Work, digest: str, document: str) -> TownVersion:

@@ -123,6 +123,30 @@ class GroupSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SchoolStart:
+    """School begins on this day of the year in which a child turns `age`."""
+
+    age: int
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessSettings:
+    """The settings of the consents at school start, by their names in the pack; days as the names say."""
+
+    consent_days: Setting[int]
+    """How long a consent holds at most."""
+    consent_after_start_days: Setting[int]
+    """So long after the child's school start a consent given before it ends, if it has not ended yet."""
+    school_start: Setting[SchoolStart]
+
+    def named(self) -> dict[str, Setting[Any]]:
+        """Every setting by its name in the pack."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
 class TownSettings:
     """Every setting. Weeks, months and days are counted as their names say; months are calendar months."""
 
@@ -155,6 +179,7 @@ class TownSettings:
     """How far ahead a due date may lie."""
     visits: VisitSettings
     groups: GroupSettings
+    readiness: ReadinessSettings
 
     def named(self) -> dict[str, Setting[Any]]:
         """Every setting that there is, by its name in the pack."""
@@ -163,6 +188,7 @@ class TownSettings:
             {name: found for name, found in pairs if isinstance(found, Setting)}
             | self.visits.named()
             | self.groups.named()
+            | self.readiness.named()
         )
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from parentsite.town.directory import HelpNumber, Service, ServiceCode
+from parentsite.town.documents import Area, DocumentKind, DocumentTemplate
 from parentsite.town.facilities import District, Facility
 from parentsite.town.facts import Source
 from parentsite.town.groups import GroupKind
 from parentsite.town.guidance import CriterionText, Passage, PassageCode, Route
 from parentsite.town.offers import PrivateInstitution, SpecialOffer
 from parentsite.town.prices import ClosingDays, PriceItem, PriceList
+from parentsite.town.schools import Receiver, ReceiverKind
 from parentsite.town.settings import Criterion, TownSettings
 from parentsite.town.visits import VisitPlan
 
@@ -19,7 +21,8 @@ from parentsite.town.visits import VisitPlan
 class Town:
     """Everything the site knows of its town, as one pack says it; two are equal when their packs are.
 
-    `code` is the municipality's number, `authority` its full name; price lists and visit plans stand newest first.
+    `code` is the municipality's number, `authority` its full name; price lists, visit plans and templates of documents
+    stand newest first.
     """
 
     digest: str
@@ -42,6 +45,9 @@ class Town:
     passages: Mapping[PassageCode, Passage]
     visit_plans: tuple[VisitPlan, ...]
     group_kinds: tuple[GroupKind, ...]
+    receivers: tuple[Receiver, ...]
+    areas: tuple[Area, ...]
+    document_templates: tuple[DocumentTemplate, ...]
     settings: TownSettings
 
     def __eq__(self, other: object) -> bool:
@@ -94,6 +100,27 @@ class Town:
     def group_kind(self, code: str) -> GroupKind | None:
         """The kind of group with this code; none when this pack does not have it (any more)."""
         return next((kind for kind in self.group_kinds if kind.code == code), None)
+
+    def receiver(self, kind: ReceiverKind, code: str) -> Receiver | None:
+        """The school or after-school care with this code; none when this pack does not have it (any more)."""
+        return next((one for one in self.receivers if (one.kind, one.code) == (kind, code)), None)
+
+    def template_for(self, kind: DocumentKind, day: date) -> DocumentTemplate:
+        """The template of what is begun on a day; the oldest one for days before all."""
+        of_kind = [one for one in self.document_templates if one.kind is kind]
+        return next((one for one in of_kind if one.valid_from <= day), of_kind[-1])
+
+    def document_template(self, code: str) -> DocumentTemplate | None:
+        """The template with this code; none when this pack does not have it (any more)."""
+        return next((one for one in self.document_templates if one.code == code), None)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """What live cases may refer to: of all this, nothing that is in use may vanish with a new pack."""
+        care = {one.code for one in self.facilities} | {one.code for one in self.receivers}
+        others = {one.code for one in self.districts} | {one.code for one in self.group_kinds}
+        written = {one.code for one in self.areas} | {one.code for one in self.document_templates}
+        return frozenset(care | others | written)
 
     def passage(self, code: str) -> Passage:
         """The town's text with this code (a `PassageCode` or its value); ValueError for any other."""

@@ -143,6 +143,14 @@ def test_a_kind_of_group_that_is_in_use_cannot_vanish(database: Database) -> Non
         load_pack(Work(session, NOW, SYSTEM), renamed, lambda session, codes: codes)
 
 
+@pytest.mark.parametrize("code", ["friskolen", "ugleklubben", "sing", "areas-2020"])
+def test_what_a_document_at_school_start_refers_to_cannot_vanish(database: Database, code: str) -> None:
+    load(database)
+    renamed = re.sub(rf"\b{code}\b", f"another-{code}", PACK)
+    with pytest.raises(WouldOrphan, match=code), database.write() as session:
+        load_pack(Work(session, NOW, SYSTEM), renamed, lambda session, codes: codes)
+
+
 def test_nobody_is_asked_when_nothing_vanishes(database: Database) -> None:
     def must_not_be_asked(session: Session, codes: frozenset[str]) -> frozenset[str]:
         raise AssertionError(codes)

@@ -4,6 +4,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Collection, Iterable
+from typing import TypedDict
 
 from parentsite.foundation.i18n import LANGUAGES
 from parentsite.town.facilities import Facility, FacilityKind
@@ -15,6 +16,7 @@ from parentsite.town.pack.directory import (
     read_routes,
     read_services,
 )
+from parentsite.town.pack.documents import read_areas, read_templates
 from parentsite.town.pack.facilities import (
     read_districts,
     read_facilities,
@@ -23,6 +25,7 @@ from parentsite.town.pack.groups import read_group_kinds
 from parentsite.town.pack.offers import read_private_institutions, read_special_offers
 from parentsite.town.pack.prices import read_closing_days, read_price_items, read_price_lists
 from parentsite.town.pack.problems import PackError, Problem
+from parentsite.town.pack.schools import read_schools
 from parentsite.town.pack.settings import read_settings
 from parentsite.town.pack.table import Table
 from parentsite.town.pack.values import read_sources, url_or_none
@@ -49,17 +52,14 @@ def parse_pack(document: str, languages: Collection[str] = tuple(LANGUAGES)) -> 
 
 def _read(root: Table, digest: str) -> Town:
     read_sources(root)
-    about = root.table("town")
     districts = read_districts(root)
     facilities = read_facilities(root, frozenset(district.code for district in districts))
     items = read_price_items(root)
     settings = read_settings(root)
+    areas = read_areas(root)
     return Town(
         digest=digest,
-        name=about.string("name"),
-        authority=about.string("authority"),
-        code=about.string("code"),
-        website=url_or_none(about, "website") or about.string("website"),
+        **_identity(root.table("town")),
         sources=root.book.sources,
         districts=districts,
         facilities=facilities,
@@ -75,8 +75,27 @@ def _read(root: Table, digest: str) -> Town:
         passages=read_passages(root),
         visit_plans=read_visit_plans(root),
         group_kinds=read_group_kinds(root),
+        receivers=read_schools(root, districts),
+        areas=areas,
+        document_templates=read_templates(root, frozenset(area.code for area in areas)),
         settings=settings,
     )
+
+
+class _Identity(TypedDict):
+    name: str
+    authority: str
+    code: str
+    website: str
+
+
+def _identity(about: Table) -> _Identity:
+    return {
+        "name": about.string("name"),
+        "authority": about.string("authority"),
+        "code": about.string("code"),
+        "website": url_or_none(about, "website") or about.string("website"),
+    }
 
 
 def _houses(facilities: Iterable[Facility]) -> frozenset[str]:

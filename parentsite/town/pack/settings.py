@@ -12,6 +12,8 @@ from parentsite.town.settings import (
     GuaranteeEffect,
     GuaranteeScope,
     Notice,
+    ReadinessSettings,
+    SchoolStart,
     SeniorityBase,
     Setting,
     Timely,
@@ -52,6 +54,7 @@ def read_settings(root: Table) -> TownSettings:
         due_date_horizon_days=_setting(table, "due_date_horizon_days", _up_to(_YEAR)),
         visits=_visit_settings(table),
         groups=_group_settings(table),
+        readiness=_readiness_settings(table),
     )
 
 
@@ -73,6 +76,14 @@ def _group_settings(table: Table) -> GroupSettings:
         group_offer_hours=_setting(table, "group_offer_hours", _from_one),
         group_size=_setting(table, "group_size", _from_two),
         group_birth_weeks=_setting(table, "group_birth_weeks", _from_one),
+    )
+
+
+def _readiness_settings(table: Table) -> ReadinessSettings:
+    return ReadinessSettings(
+        consent_days=_setting(table, "consent_days", _up_to(_YEAR)),
+        consent_after_start_days=_setting(table, "consent_after_start_days", _at_most(_YEAR)),
+        school_start=_setting(table, "school_start", _school_start),
     )
 
 
@@ -105,6 +116,15 @@ def _from_two(table: Table) -> int:
 def _timely(table: Table) -> Timely:
     value = table.table("value")
     return Timely(value.choice("kind", TimelyKind), value.integer("amount", most=_YEAR))
+
+
+def _school_start(table: Table) -> SchoolStart:
+    value = table.table("value")
+    return SchoolStart(
+        age=value.integer("age", least=4, most=8),
+        month=value.integer("month", least=1, most=12),
+        day=value.integer("day", least=1, most=_LATEST_DAY),
+    )
 
 
 def _order(table: Table) -> tuple[Criterion, ...]:
