@@ -6,7 +6,22 @@ from parentsite.foundation.web import rescue, sessions
 from parentsite.groups import models as groups
 from parentsite.people import models as people
 from parentsite.places import models as places
+from parentsite.readiness import models as readiness
 from parentsite.town import models as town
 from parentsite.visits.models import appointments, families, team
 
-ALL_TABLES = (audit, outbox, sessions, rescue, town, people, consent, places, team, appointments, families, groups)
+ALL_TABLES = (
+    audit,
+    outbox,
+    sessions,
+    rescue,
+    town,
+    people,
+    consent,
+    places,
+    team,
+    appointments,
+    families,
+    groups,
+    readiness,
+)

@@ -8,7 +8,7 @@ guards, holds it until the end. It is taken after every row of a journey, chains
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from parentsite.consent.rules import Answer, Subject
@@ -46,6 +46,7 @@ class ConsentReceipt(Base):
         one_of("recorded_by", ActorKind),
         CheckConstraint("until IS NULL OR answer <> 'no'", name="end_of_a_yes"),
         UniqueConstraint("about", "number"),
+        Index(None, "receiver", "until"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
