@@ -1,5 +1,6 @@
 """Which house or school a child belongs to, written downward by placements or by the register."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from parentsite.foundation.database import change, columns, new_id
 from parentsite.foundation.work import Work
-from parentsite.people.models import Attendance, Relation, RelationKind
+from parentsite.people.models import Attendance, Child, Relation, RelationKind
 from parentsite.people.visibility import RELATIONS, Facet, sights_in
 from parentsite.town.models import Facility
 
@@ -63,3 +64,45 @@ def sibling_facilities(session: Session, person: UUID, child: UUID, today: date)
         if one != child and RelationKind.RESIDENCE in sight.relations and sight.sees(Facet.PLACE)
     }
     return frozenset(row.facility for row in rows if row.child_id in at_home)
+
+
+_STAYS = select(Attendance.child_id, Attendance.facility).where(
+    Attendance.child_id.in_(bindparam("children", expanding=True)),
+    or_(Attendance.until.is_(None), Attendance.until > bindparam("today")),
+)
+
+
+def stays_of(session: Session, children: Collection[UUID], today: date) -> Mapping[UUID, frozenset[str]]:
+    """Every house and school that each child goes to, or will go to. One statement."""
+    found: dict[UUID, set[str]] = {child: set() for child in children}
+    for row in columns(session, _STAYS, {"children": list(found), "today": today}) if found else ():
+        found[row.child_id].add(row.facility)
+    return {child: frozenset(stays) for child, stays in found.items()}
+
+
+_GOES_NOW = (
+    select(Attendance.child_id, Attendance.facility)
+    .join(Child, Child.id == Attendance.child_id)
+    .where(
+        Attendance.facility.in_(bindparam("facilities", expanding=True)),
+        Attendance.since <= bindparam("today"),
+        or_(Attendance.until.is_(None), Attendance.until > bindparam("today")),
+        Child.merged_into.is_(None),
+        Child.died_on.is_(None),
+    )
+    .order_by(Attendance.child_id, Attendance.since)
+)
+_GOES_THERE = _GOES_NOW.where(Attendance.child_id == bindparam("child"))
+
+
+def children_at(session: Session, facilities: Collection[str], today: date) -> Mapping[UUID, str]:
+    """The children who go to one of these houses today, and to which. One statement."""
+    asked = {"facilities": sorted(facilities), "today": today}
+    return {row.child_id: row.facility for row in columns(session, _GOES_NOW, asked)} if facilities else {}
+
+
+def where_now(session: Session, child: UUID, facilities: Collection[str], today: date) -> str | None:
+    """To which of these houses the child goes today; none when to none of them."""
+    asked = {"child": child, "facilities": sorted(facilities), "today": today}
+    rows = columns(session, _GOES_THERE, asked).all() if facilities else ()
+    return rows[-1].facility if rows else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from parentsite.consent.rules import Given, Matter, has_answered, holders, is_in_force
-from parentsite.consent.service.reading import Receipt, custodies_in, last_receipts
+from parentsite.consent.service.reading import Receipt, custodies_in, last_receipts, matters_for
 from parentsite.foundation.work import Work
 
 
@@ -18,6 +18,14 @@ def in_force(work: Work, matters: Collection[Matter]) -> frozenset[Matter]:
         return frozenset()
     last, custodies = last_receipts(work, matters), custodies_in(work, matters)
     return frozenset(one for one in matters if is_in_force(custodies[one.about], _given(last[one]), work.today))
+
+
+def allowed_to(work: Work, purposes: Collection[str], receiver_kind: str, receiver: str) -> frozenset[Matter]:
+    """All that this receiver is allowed now for these purposes, about whomever; only consents that have an end.
+
+    Three statements, however many there are.
+    """
+    return in_force(work, matters_for(work, purposes, receiver_kind, receiver))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
-from parentsite.consent.models import ConsentReceipt
+from parentsite.consent.models import ConsentChain, ConsentReceipt
 from parentsite.consent.rules import Answer, Custody, Given, Matter, Shown, Subject, stands
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.database import columns
@@ -95,6 +95,27 @@ def yeses_of(work: Work, person: UUID, about: UUID, purpose: str) -> Mapping[str
     rows = columns(work.session, _YESES, {"about": about, "giver": person, "purpose": purpose})
     found = {row.receiver: _receipt(row) for row in rows}
     return {receiver: one for receiver, one in found.items() if stands(one.given, work.today)}
+
+
+_FOR_RECEIVER = (
+    select(ConsentReceipt.about, ConsentReceipt.purpose, ConsentChain.subject)
+    .join(ConsentChain, ConsentChain.about == ConsentReceipt.about)
+    .where(
+        ConsentReceipt.receiver == bindparam("receiver"),
+        ConsentReceipt.until > bindparam("today"),
+        ConsentReceipt.receiver_kind == bindparam("kind"),
+        ConsentReceipt.purpose.in_(bindparam("purposes", expanding=True)),
+        ConsentReceipt.answer == Answer.YES.value,
+    )
+    .distinct()
+)
+
+
+def matters_for(work: Work, purposes: Collection[str], receiver_kind: str, receiver: str) -> Collection[Matter]:
+    """The matters in which somebody has given this receiver a yes whose end lies ahead, taken back or not."""
+    asked = {"receiver": receiver, "today": work.today, "kind": receiver_kind, "purposes": sorted(purposes)}
+    rows = columns(work.session, _FOR_RECEIVER, asked)
+    return [Matter(Subject(row.subject), row.about, row.purpose, receiver_kind, receiver) for row in rows]
 
 
 _CUSTODIES = (

@@ -22,6 +22,10 @@ class Readiness(StrEnum):
     NOT_READY = auto()
 
 
+READINESS = "readiness?"
+"""The place of that answer among the texts of the areas: no area's code has such a sign in it."""
+
+
 class ReceiverKind(StrEnum):
     """Whom a consent names: a school, or an after-school care (BFO)."""
 

@@ -1,0 +1,138 @@
+"""The parents' consents at school start: one for each document, each named receiver and each use; off until chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from parentsite.consent.rules import Answer, Matter, Shown
+from parentsite.consent.service import saying
+from parentsite.consent.service.effect import Standing, in_force, standing
+from parentsite.consent.service.errors import NotAsked
+from parentsite.consent.service.reading import Receipt, receipts_of
+from parentsite.foundation.work import Work
+from parentsite.people.casework import named
+from parentsite.people.children import child_for
+from parentsite.readiness.policy import ends_of
+from parentsite.readiness.rules.ends import consent_ends
+from parentsite.readiness.rules.receivers import Receivers
+from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind
+from parentsite.readiness.service.errors import NoSuchReceiver, NotFound
+from parentsite.readiness.service.facts import Office, house_of, matter_of, purpose_of, receivers_in
+from parentsite.readiness.service.reading import custody_holder
+from parentsite.town.schools import ReceiverKind as TownReceiverKind
+from parentsite.town.service import current_town
+
+VERSION = 1
+"""Of the words that stand beside each switch: a new version whenever they say something else."""
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One question to the parents: may this office read this document, or be talked with about it?"""
+
+    kind: DocumentKind
+    allowed: Allowed
+    office: Office
+
+
+@dataclass(frozen=True)
+class Question:
+    """A switch as one of those who are asked sees it."""
+
+    switch: Switch
+    name: str
+    standing: Standing
+
+
+def switches_of(receivers: Receivers) -> Sequence[Switch]:
+    """Every question there is about a child with these receivers."""
+    return tuple(
+        Switch(kind, allowed, Office(one.kind, one.code))
+        for one in receivers.institutions
+        for kind in DocumentKind
+        for allowed in Allowed
+    )
+
+
+def sheet_of(work: Work, person: UUID, child_id: UUID) -> tuple[Receivers, Sequence[Question]]:
+    """The child's receivers, and each switch as it stands for this custody holder. Raises `NotFound`."""
+    custody_holder(work, person, child_id)
+    receivers = receivers_in(work, [child_id])[child_id]
+    return receivers, tuple(
+        Question(one, name_of(work, one.office), standing(work, _matter(child_id, one), person))
+        for one in switches_of(receivers)
+    )
+
+
+def answer(work: Work, person: UUID, child_id: UUID, switch: Switch, said: Answer, language: str) -> None:
+    """This custody holder says yes or no to one switch, having read it in a language.
+
+    Raises `NoSuchReceiver` when the child does not go there, or not any more; `NotFound`.
+    """
+    custody_holder(work, person, child_id)
+    _say(work, person, child_id, switch, said, language)
+
+
+def record_on_paper(work: Work, person: UUID, child_id: UUID, switch: Switch, said: Answer, language: str) -> None:
+    """The house writes down what a custody holder has signed on paper, in the language of the paper: one without
+    MitID, one who is shut out, or one from whom the place is kept. Raises `NoSuchReceiver`, `NotFound`.
+    """
+    house_of(work, child_id)
+    _say(work, person, child_id, switch, said, language)
+
+
+def withdraw(work: Work, person: UUID, child_id: UUID, switch: Switch) -> bool:
+    """This adult takes the own yes back, from this moment; whether there was one.
+
+    It is asked of nobody whether the child still goes there: a yes can always be taken back. Raises `NotFound`.
+    """
+    if child_for(work.session, person, child_id, work.today) is None:
+        raise NotFound(child_id)
+    return saying.withdraw(work, person, _matter(child_id, switch))
+
+
+def withdraw_on_paper(work: Work, person: UUID, child_id: UUID, switch: Switch) -> bool:
+    """The house writes down that a custody holder takes a yes back. Raises `NotFound`."""
+    house_of(work, child_id)
+    return saying.withdraw(work, person, _matter(child_id, switch))
+
+
+def receipts(work: Work, person: UUID, child_id: UUID, switch: Switch) -> Sequence[Receipt]:
+    """This adult's own receipts, newest first. Raises `NotFound`."""
+    if child_for(work.session, person, child_id, work.today) is None:
+        raise NotFound(child_id)
+    return receipts_of(work, person, _matter(child_id, switch))
+
+
+def may_talk(work: Work, child_id: UUID) -> Sequence[tuple[Switch, bool]]:
+    """For the house: with whom it may talk about which document now, yes or no and nothing more. Raises `NotFound`."""
+    house_of(work, child_id)
+    asked = [one for one in switches_of(receivers_in(work, [child_id])[child_id]) if one.allowed is Allowed.TALKING]
+    allowed = in_force(work, [_matter(child_id, one) for one in asked])
+    return tuple((one, _matter(child_id, one) in allowed) for one in asked)
+
+
+def name_of(work: Work, office: Office) -> str:
+    """What the town calls it. Raises `NoSuchReceiver`."""
+    found = current_town(work.session).receiver(TownReceiverKind(office.kind.value), office.code)
+    if found is None:
+        raise NoSuchReceiver(office.code)
+    return found.name
+
+
+def _matter(child_id: UUID, switch: Switch) -> Matter:
+    return matter_of(child_id, switch.kind, switch.allowed, switch.office)
+
+
+def _say(work: Work, person: UUID, child_id: UUID, switch: Switch, said: Answer, language: str) -> None:
+    receivers = receivers_in(work, [child_id]).get(child_id)
+    if receivers is None or not receivers.has(switch.office.kind, switch.office.code):
+        raise NoSuchReceiver(switch.office.code)
+    shown = Shown(name_of(work, switch.office), purpose_of(switch.kind, switch.allowed), VERSION, language)
+    until = consent_ends(
+        ends_of(current_town(work.session)), named(work.session, [child_id])[child_id].born, work.today
+    )
+    try:
+        saying.say(work, person, _matter(child_id, switch), said, shown, until)
+    except NotAsked as error:
+        raise NotFound(child_id) from error
