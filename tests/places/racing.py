@@ -103,6 +103,13 @@ def held_before(database: Database, number: int, first: Act, *then: Act) -> list
         return [one.result(PATIENCE), *others.result(PATIENCE)]
 
 
+def until_somebody_waits(database: Database, other: Future[Any]) -> None:
+    """Wait until the other has to wait, or is done. On SQLite writers wait at the door: there is nothing to see."""
+    nothing = threading.Event()
+    while not database.is_sqlite and not other.done() and not _somebody_waits(database):
+        nothing.wait(GLANCE)
+
+
 class _Pause:
     def __init__(self, number: int) -> None:
         self.number = number

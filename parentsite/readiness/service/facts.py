@@ -34,13 +34,13 @@ def parent_asks(work: Work, person: UUID, child_id: UUID) -> tuple[ChildView, As
     asking = Asking(
         Side.PARENT,
         is_published=True,
-        holds_custody=custody_kept(child.sight),
+        holds_custody=holds_custody(child.sight),
         is_kept_apart=not child.sight.sees(Facet.PLACE, Facet.TIME),
     )
     return child, asking
 
 
-def custody_kept(sight: Sight) -> bool:
+def holds_custody(sight: Sight) -> bool:
     """Whether this adult holds custody; one who is shut out from the child has no sight of it at all."""
     return RelationKind.CUSTODY in sight.relations
 

@@ -26,7 +26,14 @@ from parentsite.readiness.rules.gate import may_open
 from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind, Reason
 from parentsite.readiness.service import gate
 from parentsite.readiness.service.errors import NotFound
-from parentsite.readiness.service.facts import Office, custody_kept, offices_of, purpose_of, receiver_asks, receivers_in
+from parentsite.readiness.service.facts import (
+    Office,
+    holds_custody,
+    offices_of,
+    purpose_of,
+    receiver_asks,
+    receivers_in,
+)
 from parentsite.readiness.service.gate import Sealed
 from parentsite.readiness.service.reading import Version, unsealed
 from parentsite.readiness.service.versions import newest
@@ -123,5 +130,5 @@ def _comments(work: Work, document: UUID, child_id: UUID) -> Mapping[UUID, Seale
     return {
         row.person_id: Sealed(row.text, COMMENT)
         for row in rows
-        if row.person_id in sights and custody_kept(sights[row.person_id])
+        if row.person_id in sights and holds_custody(sights[row.person_id])
     }
