@@ -1,0 +1,135 @@
+"""A parent asks that something published is corrected; the house corrects it in a new version, or says why not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from parentsite.foundation import audit
+from parentsite.foundation.database import change, columns, new_id
+from parentsite.foundation.sealed import keyring_of, seal
+from parentsite.foundation.work import Work
+from parentsite.readiness.models import CORRECTION_ANSWER, CORRECTION_TEXT, CorrectionRequest
+from parentsite.readiness.rules.gate import Asking
+from parentsite.readiness.rules.vocabulary import CORRECTION, CorrectionState, DocumentKind
+from parentsite.readiness.service import gate
+from parentsite.readiness.service.errors import NotAsNew, NotFound
+from parentsite.readiness.service.facts import house_asks
+from parentsite.readiness.service.gate import Sealed
+from parentsite.readiness.service.reading import custody_holder, sealed_version
+from parentsite.readiness.service.versions import SealedVersion, by_id
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One request, and the answer that stands on record; `answer` is why it was kept as it was."""
+
+    id: UUID
+    text: str
+    state: CorrectionState
+    made_at: datetime
+    answer: str | None
+    corrected_in: UUID | None
+
+
+_COLUMNS = select(
+    CorrectionRequest.id,
+    CorrectionRequest.version_id,
+    CorrectionRequest.person_id,
+    CorrectionRequest.text,
+    CorrectionRequest.state,
+    CorrectionRequest.made_at,
+    CorrectionRequest.answer,
+    CorrectionRequest.corrected_in,
+).order_by(CorrectionRequest.made_at, CorrectionRequest.id)
+_OF_VERSION = _COLUMNS.where(CorrectionRequest.version_id == bindparam("version"))
+_OWN = _OF_VERSION.where(CorrectionRequest.person_id == bindparam("person"))
+_ONE = _COLUMNS.where(CorrectionRequest.id == bindparam("request"))
+
+
+def ask(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: int, text: str) -> UUID:
+    """Ask for a correction of one version; while one of this parent is open, that is the one. Raises `NotFound`."""
+    custody_holder(work, person, child_id)
+    version = sealed_version(work, child_id, kind, number)
+    made = new_id()
+    row = {"id": made, "version_id": version.id, "person_id": person, "made_at": work.now}
+    try:
+        with work.session.begin_nested():
+            sealed = seal(work.session, text, CORRECTION_TEXT)
+            work.session.execute(insert(CorrectionRequest).values(**row, text=sealed))
+    except IntegrityError:
+        waiting = CorrectionRequest.state == CorrectionState.OPEN.value
+        own = (CorrectionRequest.version_id == version.id, CorrectionRequest.person_id == person)
+        return work.session.scalars(select(CorrectionRequest.id).where(*own, waiting)).one()
+    audit.record(work, "correction.asked", [child_id, person], about=("correction_request", made))
+    return made
+
+
+def own_requests(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: int) -> Sequence[Correction]:
+    """What this parent has asked about one version, and the answers; never the other parent's. Raises `NotFound`."""
+    _, asking = custody_holder(work, person, child_id)
+    version = sealed_version(work, child_id, kind, number)
+    rows = columns(work.session, _OWN, {"version": version.id, "person": person})
+    return tuple(_opened(work, asking, row) for row in rows)
+
+
+def requests_at_house(work: Work, version_id: UUID) -> Sequence[Correction]:
+    """What parents have asked about a version of this house. Raises `NotFound`."""
+    _, asking = _own_version(work, version_id)
+    rows = columns(work.session, _OF_VERSION, {"version": version_id})
+    return tuple(_opened(work, asking, row) for row in rows)
+
+
+def correct(work: Work, request_id: UUID, corrected_in: UUID) -> None:
+    """The house has corrected it in a later version of the same document. Raises `NotAsNew`, `NotFound`."""
+    before, _ = _own_version(work, _request(work, request_id).version_id)
+    after = by_id(work, corrected_in)
+    if after is None or after.document_id != before.document_id or after.number <= before.number:
+        raise NotAsNew(corrected_in)
+    _answer(work, request_id, before, CorrectionState.CORRECTED, corrected_in=corrected_in)
+
+
+def keep(work: Work, request_id: UUID, why: str) -> None:
+    """The house leaves it as it is, and says why: the parent reads it. Raises `NotFound`."""
+    assert why.strip(), "the form asks for a reason"
+    version, _ = _own_version(work, _request(work, request_id).version_id)
+    _answer(work, request_id, version, CorrectionState.KEPT, answer=seal(work.session, why, CORRECTION_ANSWER))
+
+
+def _request(work: Work, request_id: UUID) -> Any:
+    row = columns(work.session, _ONE, {"request": request_id}).one_or_none()
+    if row is None:
+        raise NotFound(request_id)
+    return row
+
+
+def _own_version(work: Work, version_id: UUID) -> tuple[SealedVersion, Asking]:
+    version = by_id(work, version_id)
+    if version is None:
+        raise NotFound(version_id)
+    asking = house_asks(work, version.child_id, version.facility)
+    if not asking.is_own:
+        raise NotFound(version_id)
+    return version, asking
+
+
+def _answer(work: Work, request_id: UUID, version: SealedVersion, to: CorrectionState, **values: object) -> None:
+    """Answer what is open; a second answer changes nothing, and the first stays on record."""
+    which = update(CorrectionRequest).where(
+        CorrectionRequest.id == request_id, CorrectionRequest.state.in_(CORRECTION.origins(to))
+    )
+    said = {"state": to.value, "answered_at": work.now, "answered_by": work.actor.id, **values}
+    if change(work.session, which.values(**said)):
+        audit.record(work, "correction.answered", [version.child_id], about=("correction_request", request_id))
+
+
+def _opened(work: Work, asking: Asking, row: Any) -> Correction:
+    sealed = {"text": Sealed(row.text, CORRECTION_TEXT)}
+    sealed |= {"answer": Sealed(row.answer, CORRECTION_ANSWER)} if row.answer else {}
+    words = gate.opened(asking, keyring_of(work.session), sealed)
+    state = CorrectionState(row.state)
+    return Correction(row.id, words["text"], state, row.made_at, words.get("answer"), row.corrected_in)

@@ -1,0 +1,139 @@
+"""What parents write themselves: beside a document, for a correction, for an assessment; each sees only the own."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from parentsite.foundation.work import Work
+from parentsite.readiness.models import CorrectionRequest
+from parentsite.readiness.rules.vocabulary import CorrectionState, Reason
+from parentsite.readiness.service import asking, commenting, correcting, receiving
+from parentsite.readiness.service.errors import NotAsNew, NotFound
+from parentsite.readiness.service.references import codes_in_use
+from tests import builders
+from tests.conftest import Working
+from tests.places.seen import acts_on
+from tests.readiness.scene import (
+    ASSESSMENT,
+    DESCRIPTION,
+    HOUSE,
+    OTHER_HOUSE,
+    Scene,
+    pedagogue,
+    published,
+    scene,
+    staff,
+    written,
+)
+from tests.readiness.test_service_receiving import HERE, begin, say, teacher
+
+
+def version_of(now: Work, of: Scene, number: int) -> UUID:
+    """The id of a version."""
+    found = correcting.sealed_version(now, of.child, DESCRIPTION, number)
+    return found.id
+
+
+def test_own_words_travel_with_the_document_and_the_other_parent_does_not_see_them(work: Working) -> None:
+    with work() as now:
+        of, by = scene(now), teacher(now)
+        anne, bo = of.holders
+        with pytest.raises(NotFound):
+            commenting.comment(now, anne, of.child, DESCRIPTION, "Too early.")
+        published(now, of)
+        commenting.comment(now, anne, of.child, DESCRIPTION, "Hun er glad for tal.")
+        commenting.comment(now, anne, of.child, DESCRIPTION, "Hun er meget glad for tal.")
+        commenting.comment(now, bo, of.child, DESCRIPTION, "Hun sover dårligt.")
+        assert commenting.own_comment(now, anne, of.child, DESCRIPTION) == "Hun er meget glad for tal."
+        assert commenting.own_comment(now, bo, of.child, DESCRIPTION) == "Hun sover dårligt."
+        say(now, of, *of.holders)
+    read = receiving.open_document(begin(work, by), of.child, DESCRIPTION, HERE, Reason.FIRST_DAYS)
+    assert set(read.comments) == {"Hun er meget glad for tal.", "Hun sover dårligt."}
+    with work() as now:
+        commenting.comment(now, bo, of.child, DESCRIPTION, "  ")
+        assert commenting.own_comment(now, bo, of.child, DESCRIPTION) is None
+        published(now, of)
+    read = receiving.open_document(begin(work, by), of.child, DESCRIPTION, HERE, Reason.FIRST_DAYS)
+    assert (read.version.number, read.comments) == (2, ("Hun er meget glad for tal.",))
+
+
+def test_words_of_one_who_is_shut_out_by_now_travel_no_more(work: Working) -> None:
+    with work() as now:
+        of, by = scene(now), teacher(now)
+        published(now, of)
+        commenting.comment(now, of.holders[1], of.child, DESCRIPTION, "Jeg vil se hende.")
+        say(now, of, *of.holders)
+        builders.block(now, of.holders[1], of.child)
+    assert receiving.open_document(begin(work, by), of.child, DESCRIPTION, HERE, Reason.FIRST_DAYS).comments == ()
+
+
+def test_a_correction_is_made_in_a_later_version_and_stays_on_record(work: Working) -> None:
+    with work() as now:
+        of = scene(now)
+        anne, bo = of.holders
+        published(now, of)
+        request = correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Hun er fem, ikke fire.")
+        assert correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Again.") == request
+        assert correcting.own_requests(now, bo, of.child, DESCRIPTION, 1) == ()
+        mine, first = pedagogue(now, of), version_of(now, of, 1)
+        assert [one.text for one in correcting.requests_at_house(mine, first)] == ["Hun er fem, ikke fire."]
+        with pytest.raises(NotAsNew):
+            correcting.correct(mine, request, first)
+        published(now, of, words="Rettet.")
+        second = version_of(now, of, 2)
+        correcting.correct(mine, request, second)
+        correcting.keep(mine, request, "Too late to say no.")
+        (told,) = correcting.own_requests(now, anne, of.child, DESCRIPTION, 1)
+        assert (told.state, told.corrected_in, told.answer) == (CorrectionState.CORRECTED, second, None)
+        assert acts_on(now.session, request) == {"correction.asked": 1, "correction.answered": 1}
+    with pytest.raises(IntegrityError), work() as now:
+        now.session.connection().execute(update(CorrectionRequest).values(answered_at=now.now, corrected_in=first))
+
+
+def test_a_house_that_leaves_it_as_it_is_says_why(work: Working) -> None:
+    with work() as now:
+        of = scene(now, holders=1)
+        (anne,) = of.holders
+        published(now, of)
+        request = correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Det passer ikke.")
+        for other in (staff(now, "pedagogue", OTHER_HOUSE), staff(now, "school", HOUSE), now):
+            with pytest.raises(NotFound):
+                correcting.keep(other, request, "No.")
+            with pytest.raises(NotFound):
+                correcting.requests_at_house(other, version_of(now, of, 1))
+        correcting.keep(pedagogue(now, of), request, "Vi har set det tre gange.")
+        (told,) = correcting.own_requests(now, anne, of.child, DESCRIPTION, 1)
+        assert (told.state, told.answer) == (CorrectionState.KEPT, "Vi har set det tre gange.")
+        assert correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Stadig.") != request
+
+
+def test_a_parent_asks_for_an_assessment_until_it_is_written_or_taken_back(work: Working) -> None:
+    with work() as now:
+        of = scene(now)
+        anne, bo = of.holders
+        mine = pedagogue(now, of)
+        assert asking.ask(now, anne, of.child) == asking.ask(now, anne, of.child)
+        assert (asking.is_asked(now, anne, of.child), asking.is_asked(now, bo, of.child)) == (True, False)
+        assert asking.asked_at_house(mine) == {of.child}
+        assert asking.asked_at_house(staff(now, "pedagogue", OTHER_HOUSE)) == set()
+        assert asking.asked_at_house(staff(now, "school", HOUSE)) == set()
+        assert [asking.take_back(now, anne, of.child), asking.take_back(now, anne, of.child)] == [True, False]
+        assert asking.asked_at_house(mine) == set()
+        asking.ask(now, bo, of.child)
+        published(now, of, ASSESSMENT)
+        assert asking.asked_at_house(mine) == set()
+        with pytest.raises(NotFound):
+            asking.ask(now, builders.person(now), of.child)
+
+
+def test_what_is_written_keeps_its_template_and_areas_in_the_pack(work: Working) -> None:
+    with work() as now:
+        codes = frozenset({"social-udvikling", "beskrivelse-2018", "vurdering-2024", HOUSE, OTHER_HOUSE})
+        of = scene(now)
+        assert codes_in_use(now.session, codes) == set()
+        published(now, of)
+        assert codes_in_use(now.session, codes) == {"social-udvikling", "beskrivelse-2018"}
+        written(now, of, ASSESSMENT)
+        assert codes_in_use(now.session, codes) == codes - {OTHER_HOUSE}
