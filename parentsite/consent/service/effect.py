@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from parentsite.consent.rules import Given, Matter, has_answered, holders, is_in_force
+from parentsite.consent.rules import Custody, Given, Matter, has_answered, holders, is_in_force
 from parentsite.consent.service.reading import Receipt, custodies_in, last_receipts, matters_for
 from parentsite.foundation.work import Work
 
@@ -43,24 +44,32 @@ class Standing:
 
 def standing(work: Work, matter: Matter, person: UUID) -> Standing:
     """How it stands for this adult: what another has answered is told to nobody."""
-    last = last_receipts(work, [matter])[matter]
-    answered = _answered(work, matter, _given(last))
-    return Standing(
-        own=last.get(person),
-        must_answer=not answered.get(person, True),
-        others=tuple(sorted(has for one, has in answered.items() if one != person)),
-    )
+    return standings(work, [matter], person)[matter]
+
+
+def standings(work: Work, matters: Collection[Matter], person: UUID) -> Mapping[Matter, Standing]:
+    """The same of many matters. Two statements."""
+    last, custodies = last_receipts(work, matters), custodies_in(work, matters)
+    found = {}
+    for one in matters:
+        answered = _answered(custodies[one.about], _given(last[one]), work.today)
+        found[one] = Standing(
+            own=last[one].get(person),
+            must_answer=not answered.get(person, True),
+            others=tuple(sorted(has for other, has in answered.items() if other != person)),
+        )
+    return found
 
 
 def unanswered(work: Work, matter: Matter) -> frozenset[UUID]:
     """Who is to be asked, or asked anew."""
-    answered = _answered(work, matter, _given(last_receipts(work, [matter])[matter]))
+    given = _given(last_receipts(work, [matter])[matter])
+    answered = _answered(custodies_in(work, [matter])[matter.about], given, work.today)
     return frozenset(one for one, has in answered.items() if not has)
 
 
-def _answered(work: Work, matter: Matter, given: Mapping[UUID, Given]) -> Mapping[UUID, bool]:
-    custodies = custodies_in(work, [matter])[matter.about]
-    return {one: has_answered(one, custodies, given, work.today) for one in holders(custodies, work.today)}
+def _answered(custodies: Collection[Custody], given: Mapping[UUID, Given], today: date) -> Mapping[UUID, bool]:
+    return {one: has_answered(one, custodies, given, today) for one in holders(custodies, today)}
 
 
 def _given(last: Mapping[UUID, Receipt]) -> Mapping[UUID, Given]:

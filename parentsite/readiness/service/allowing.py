@@ -6,7 +6,7 @@ from uuid import UUID
 
 from parentsite.consent.rules import Answer, Matter, Shown
 from parentsite.consent.service import saying
-from parentsite.consent.service.effect import Standing, in_force, standing
+from parentsite.consent.service.effect import Standing, in_force, standings
 from parentsite.consent.service.errors import NotAsked
 from parentsite.consent.service.reading import Receipt, receipts_of
 from parentsite.foundation.work import Work
@@ -58,10 +58,9 @@ def sheet_of(work: Work, person: UUID, child_id: UUID) -> tuple[Receivers, Seque
     """The child's receivers, and each switch as it stands for this custody holder. Raises `NotFound`."""
     custody_holder(work, person, child_id)
     receivers = receivers_in(work, [child_id])[child_id]
-    return receivers, tuple(
-        Question(one, name_of(work, one.office), standing(work, _matter(child_id, one), person))
-        for one in switches_of(receivers)
-    )
+    asked = {one: _matter(child_id, one) for one in switches_of(receivers)}
+    stand = standings(work, asked.values(), person)
+    return receivers, tuple(Question(one, name_of(work, one.office), stand[of]) for one, of in asked.items())
 
 
 def answer(work: Work, person: UUID, child_id: UUID, switch: Switch, said: Answer, language: str) -> None:

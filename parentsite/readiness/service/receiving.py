@@ -78,11 +78,10 @@ def may_be_read(work: Work) -> Sequence[Listed]:
     Whoever shows it writes one entry with the ids. As many statements for many children as for one.
     """
     purposes = {purpose_of(kind, Allowed.READING): kind for kind in DocumentKind}
-    allowed = {
-        (matter.about, purposes[matter.purpose]): office
-        for office in sorted(offices_of(work), key=lambda one: (one.kind, one.code))
-        for matter in allowed_to(work, purposes, office.kind.value, office.code)
-    }
+    allowed: dict[tuple[UUID, DocumentKind], list[Office]] = {}
+    for office in sorted(offices_of(work), key=lambda one: (one.kind, one.code)):
+        for matter in allowed_to(work, purposes, office.kind.value, office.code):
+            allowed.setdefault((matter.about, purposes[matter.purpose]), []).append(office)
     children = {child for child, _ in allowed}
     if not children:
         return ()
@@ -90,10 +89,11 @@ def may_be_read(work: Work) -> Sequence[Listed]:
     rows = columns(work.session, _NEWEST, {"children": list(children)})
     found = []
     for row in rows:
-        office = allowed.get((row.child_id, DocumentKind(row.kind)))
-        goes_to = receivers.get(row.child_id)
-        if office is not None and goes_to is not None and goes_to.has(office.kind, office.code):
-            found.append(Listed(row.child_id, names[row.child_id], DocumentKind(row.kind), row.number, office))
+        kind, goes_to = DocumentKind(row.kind), receivers.get(row.child_id)
+        asked = allowed.get((row.child_id, kind), ())
+        fitting = [one for one in asked if goes_to is not None and goes_to.has(one.kind, one.code)]
+        if fitting:
+            found.append(Listed(row.child_id, names[row.child_id], kind, row.number, fitting[0]))
     return tuple(sorted(found, key=lambda one: (one.child.name or "", one.child.born, one.child_id, one.kind)))
 
 
