@@ -139,13 +139,16 @@ def test_a_child_that_goes_to_another_school_has_left_the_first_one(work: Workin
         of, by = scene(now, holders=1), teacher(now)
         published(now, of)
         say(now, of, *of.holders)
+        assert allowing.yeses_elsewhere(now, of.holders[0], of.child) == ()
         builders.attends(now, of.child, OTHER_SCHOOL, since=now.today + timedelta(days=100))
     assert not opens(work, by, of)
     assert lists(work, by) == []
     with work() as now:
         with pytest.raises(NoSuchReceiver):
             say(now, of, *of.holders)
+        assert allowing.yeses_elsewhere(now, of.holders[0], of.child) == (READING,)
         assert allowing.withdraw(builders.as_parent(now, of.holders[0]), of.holders[0], of.child, READING)
+        assert allowing.yeses_elsewhere(now, of.holders[0], of.child) == ()
 
 
 def test_custody_that_changed_and_a_yes_that_ran_out_end_it(work: Working, clock: FixedClock) -> None:

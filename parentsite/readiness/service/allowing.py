@@ -8,11 +8,11 @@ from parentsite.consent.rules import Answer, Matter, Shown
 from parentsite.consent.service import saying
 from parentsite.consent.service.effect import Standing, in_force, standings
 from parentsite.consent.service.errors import NotAsked
-from parentsite.consent.service.reading import Receipt, receipts_of
+from parentsite.consent.service.reading import Receipt, receipts_of, yeses_of
 from parentsite.foundation.work import Work
 from parentsite.people.casework import named
 from parentsite.people.children import child_for
-from parentsite.readiness.policy import ends_of
+from parentsite.readiness.policy import ends_of, institutions_of
 from parentsite.readiness.rules.ends import consent_ends
 from parentsite.readiness.rules.receivers import Receivers
 from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind
@@ -101,6 +101,23 @@ def receipts(work: Work, person: UUID, child_id: UUID, switch: Switch) -> Sequen
     if child_for(work.session, person, child_id, work.today) is None:
         raise NotFound(child_id)
     return receipts_of(work, person, _matter(child_id, switch))
+
+
+def yeses_elsewhere(work: Work, person: UUID, child_id: UUID) -> Sequence[Switch]:
+    """This adult's yeses to where the child goes no more: they open nothing while it does not, and can be taken back.
+
+    Raises `NotFound`.
+    """
+    custody_holder(work, person, child_id)
+    here, town = receivers_in(work, [child_id])[child_id], current_town(work.session)
+    known = {one.code: Office(one.kind, one.code) for one in institutions_of(town) if not here.has(one.kind, one.code)}
+    return tuple(
+        Switch(kind, allowed, known[code])
+        for kind in DocumentKind
+        for allowed in Allowed
+        for code in yeses_of(work, person, child_id, purpose_of(kind, allowed))
+        if code in known
+    )
 
 
 def may_talk(work: Work, child_id: UUID) -> Sequence[tuple[Switch, bool]]:
