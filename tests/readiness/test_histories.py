@@ -66,7 +66,7 @@ class Writing(RuleBasedStateMachine):
         assert draft.readiness == self.reference.readiness
         self.seen[typer] = (draft, self.reference.changes)
 
-    @rule(typer=TYPERS, number=st.integers(0, 5), text=TEXTS)
+    @rule(typer=TYPERS, number=st.integers(0, 1), text=TEXTS)
     def types(self, typer: str, number: int, text: str) -> None:
         if typer not in self.seen:
             return
@@ -145,5 +145,5 @@ class Writing(RuleBasedStateMachine):
 
 def test_any_history_of_writing(database: Database) -> None:
     machine = type("WritingHere", (Writing,), {"database": database})
-    calm = settings(max_examples=25, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
+    calm = settings(max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(machine, settings=calm)
