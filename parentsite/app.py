@@ -34,10 +34,11 @@ from parentsite.people.signin.settings import ProviderSettings
 from parentsite.people.signing_in import parent_for, staff_for
 from parentsite.people.views import Entrance, sign_in_pages, sign_in_url
 from parentsite.places.journey import JOURNEY as PLACES
+from parentsite.readiness.journey import JOURNEY as READINESS
 from parentsite.town.service import NoTown, current_town
 from parentsite.visits.journey import JOURNEY as VISITS
 
-JOURNEYS: tuple[Journey, ...] = (PLACES, VISITS, GROUPS)
+JOURNEYS: tuple[Journey, ...] = (PLACES, VISITS, GROUPS, READINESS)
 VERSION_CHECK_SECONDS = 2.0
 
 
