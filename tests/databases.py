@@ -6,9 +6,10 @@ Templates are made once in each test process; a copy takes a few milliseconds, s
 import json
 import shutil
 import signal
+import sqlite3
 import tempfile
 import warnings
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -61,6 +62,10 @@ class Backend(Protocol):
         """The URL of a new database that nobody else uses; without a template it has not even tables."""
         ...
 
+    def copy(self, url: str) -> str:
+        """The URL of a copy of a database, as it was last committed; whoever is connected to that one is cut off."""
+        ...
+
     def drop(self, url: str) -> None:
         """Remove a database that is no longer needed, whoever is still connected."""
         ...
@@ -80,8 +85,14 @@ class SqliteFiles:
             shutil.copyfile(self._template(template), path)
         return f"sqlite:///{path}"
 
+    def copy(self, url: str) -> str:
+        made = self.fresh(None)
+        with closing(sqlite3.connect(_path(url))) as source, closing(sqlite3.connect(_path(made))) as target:
+            source.backup(target)
+        return made
+
     def drop(self, url: str) -> None:
-        Path(str(make_url(url).database)).unlink(missing_ok=True)
+        _path(url).unlink(missing_ok=True)
 
     def _template(self, template: Template) -> Path:
         path = self._folder / f"template-{template.value}.db"
@@ -118,6 +129,13 @@ class PostgresServer:
         self._create(name, self._template(template) if template else "template1")
         return self._url(name)
 
+    def copy(self, url: str) -> str:
+        name, source = f"test_{next(self._numbers)}", str(make_url(url).database)
+        ended = sql.SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}")
+        self._execute(ended.format(sql.Literal(source)))
+        self._create(name, source)
+        return self._url(name)
+
     def drop(self, url: str) -> None:
         name = sql.Identifier(str(make_url(url).database))
         self._execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
@@ -146,6 +164,10 @@ class PostgresServer:
     def _url(self, name: str) -> str:
         socket = make_url(self._server.get_uri()).query["host"]
         return f"postgresql://postgres@/{name}?host={socket}"
+
+
+def _path(url: str) -> Path:
+    return Path(str(make_url(url).database))
 
 
 def end_leftovers() -> None:

@@ -3,9 +3,12 @@ shown.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
@@ -14,6 +17,25 @@ from markupsafe import Markup
 
 from parentsite.foundation.i18n import LANGUAGES, Language
 from parentsite.foundation.resources import TEMPLATES
+
+
+class _Code(BytecodeCache):
+    """Compiled templates of one language: the apps of a process share them."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+@cache
+def _code_of(language: str, plain: bool) -> _Code:
+    """Translations are part of the code, and so is whether anything is escaped."""
+    return _Code()
 
 
 class _LeanCode(CodeGenerator):
@@ -75,6 +97,7 @@ class LanguageEnvironment(Environment):
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=_code_of(language.code, plain),
         )
         self.language = language
         self.globals.update(template_globals)

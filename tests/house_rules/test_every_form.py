@@ -4,15 +4,17 @@ lost.
 What a form says of each mistake is tested with its journey; here it is asked that no form is forgotten.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
 
 from parentsite.foundation.database import new_id
 from parentsite.foundation.web.zones import Zone, zone_of
-from tests.databases import Template
+from tests.databases import Backend, PostgresServer, SqliteFiles, Template
 from tests.house_rules.forms import FORMS, Form, Town, new_town
 from tests.house_rules.routes import routes_of
 from tests.sites import Site
@@ -31,15 +33,48 @@ NewTown = Callable[[], Town]
 form_of_each = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 
 
-@pytest.fixture
-def town(site: Site) -> Town:
-    return new_town(site)
+class Towns:
+    """The town is built once on each kind of database; every test gets a copy of its own."""
+
+    def __init__(self, backends: Mapping[str, Backend]) -> None:
+        self._backends = backends
+        self._built: dict[str, tuple[str, Town]] = {}
+
+    @contextmanager
+    def on(self, kind: str, new_site: NewSite) -> Iterator[NewTown]:
+        backend, made = self._backends[kind], list[str]()
+        url, built = self._built.get(kind) or self._build(kind, backend, new_site)
+
+        def fresh() -> Town:
+            made.append(backend.copy(url))
+            return replace(built, site=new_site(url=made[-1]))
+
+        yield fresh
+        for each in made:
+            backend.drop(each)
+
+    def _build(self, kind: str, backend: Backend, new_site: NewSite) -> tuple[str, Town]:
+        url = backend.fresh(Template.TOWN)
+        self._built[kind] = (url, new_town(new_site(url=url)))
+        return self._built[kind]
+
+
+@pytest.fixture(scope="session")
+def towns(sqlite_files: SqliteFiles, postgres: PostgresServer) -> Towns:
+    return Towns({"sqlite": sqlite_files, "postgresql": postgres})
 
 
 @pytest.fixture
-def new_town_on_each(new_site: NewSite, new_url: Callable[..., str]) -> Callable[[], Town]:
+def town(towns: Towns, new_site: NewSite) -> Iterator[Town]:
+    with towns.on("sqlite", new_site) as fresh:
+        yield fresh()
+
+
+@pytest.fixture
+def new_town_on_each(towns: Towns, new_site: NewSite, backend: str) -> Iterator[NewTown]:
     """Makes towns on SQLite and on PostgreSQL, which takes lengths and numbers more seriously."""
-    return lambda: new_town(new_site(url=new_url(Template.TOWN)))
+    with towns.on(backend, new_site) as fresh:
+        yield fresh
 
 
 def shown(page: Page, name: str) -> list[str]:
