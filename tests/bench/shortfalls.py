@@ -24,5 +24,5 @@ RATIO = {
 BYTES: dict[str, int] = {}
 """What brotli makes of the HTML, with 10,000 children."""
 
-STATEMENTS = {"desk: a waiting list": 9}
-"""Where the goal is 8: the entry of a read is three, and the town is asked for again after it was written."""
+STATEMENTS: dict[str, int] = {}
+"""With 1,000 and with 10,000 children alike."""

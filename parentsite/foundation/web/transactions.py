@@ -94,7 +94,9 @@ def settle(commit: bool) -> None:
     wait for that.
     """
     g.settled = True
-    g.pop("session", None)
+    ended: Session | None = g.pop("session", None)
+    if ended is not None and request.method in SAFE_METHODS:
+        g.known = ended.info
     stack: ExitStack | None = g.pop("transaction", None)
     if stack is None:
         return
@@ -122,6 +124,8 @@ def _session() -> Session:
     if session is None:
         stack = ExitStack()
         session = g.session = stack.enter_context(database().write() if may_write() else database().read())
+        # What a page that only reads knew before it wrote down who reads (the town) need not be read again.
+        session.info.update(g.get("known", {}))
         g.transaction = stack
     return session
 
