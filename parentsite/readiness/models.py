@@ -96,7 +96,10 @@ class VersionText(Base):
 
 
 class ParentComment(Base):
-    """One parent's own words beside a document: they travel with it, and the other parent does not see them."""
+    """One parent's own words beside a document: they travel with it, and the other parent does not see them.
+
+    `language` is the one in which they were written, as its code.
+    """
 
     __tablename__ = "parent_comment"
     __table_args__ = (Index(None, "person_id"),)
@@ -104,6 +107,7 @@ class ParentComment(Base):
     document_id: Mapped[UUID] = mapped_column(ForeignKey(SchoolDocument.id), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), primary_key=True)
     text: Mapped[bytes] = mapped_column(info={"sealed": COMMENT})
+    language: Mapped[str]
     changed_at: Mapped[datetime]
 
 
@@ -134,6 +138,7 @@ class CorrectionRequest(Base):
     version_id: Mapped[UUID] = mapped_column(ForeignKey(DocumentVersion.id))
     person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id))
     text: Mapped[bytes] = mapped_column(info={"sealed": CORRECTION_TEXT})
+    language: Mapped[str]
     state: Mapped[str] = mapped_column(default=CorrectionState.OPEN.value)
     made_at: Mapped[datetime]
     answer: Mapped[bytes | None] = mapped_column(info={"sealed": CORRECTION_ANSWER})
@@ -174,7 +179,7 @@ for _moving, _moves in ((CorrectionRequest, CORRECTION), (AssessmentRequest, REQ
 refuse(
     CorrectionRequest.__table__,  # type: ignore[arg-type]
     "correction_request_answered",
-    "UPDATE OF version_id, person_id, made_at, corrected_in, answered_by, answered_at",
+    "UPDATE OF version_id, person_id, language, made_at, corrected_in, answered_by, answered_at",
     "OLD.state <> 'open'",
     "an answered correction_request stays",
 )

@@ -89,8 +89,8 @@ def test_no_word_of_a_description_stands_in_the_database(database: Database, wor
         published(now, of, ASSESSMENT, SECRETS[1])
         draft = written(now, of, words=SECRETS[2])
         drafting.save_readiness(pedagogue(now, of), draft, Readiness.IN_DOUBT)
-        commenting.comment(now, anne, of.child, DESCRIPTION, SECRETS[3])
-        request = correcting.ask(now, anne, of.child, DESCRIPTION, 1, SECRETS[4])
+        commenting.comment(now, anne, of.child, DESCRIPTION, SECRETS[3], language="da")
+        request = correcting.ask(now, anne, of.child, DESCRIPTION, 1, SECRETS[4], language="da")
         correcting.keep(pedagogue(now, of), request, SECRETS[5])
         say(now, of, anne)
     with database.read() as session:

@@ -36,8 +36,8 @@ def test_what_is_written_and_what_parents_wait_for(work: Working) -> None:
         published(now, of)
         published(now, of)
         draft = written(now, of, ASSESSMENT)
-        correcting.ask(now, of.holders[0], of.child, DESCRIPTION, 1, "Det passer ikke.")
-        correcting.ask(now, of.holders[1], of.child, DESCRIPTION, 2, "Heller ikke.")
+        correcting.ask(now, of.holders[0], of.child, DESCRIPTION, 1, "Det passer ikke.", language="da")
+        correcting.ask(now, of.holders[1], of.child, DESCRIPTION, 2, "Heller ikke.", language="da")
         asking.ask(now, of.holders[1], of.child)
         (pupil,) = house.pupils(mine)
         description = pupil.papers[DESCRIPTION]

@@ -10,6 +10,7 @@ from parentsite.foundation.work import Work
 from parentsite.readiness.models import CorrectionRequest
 from parentsite.readiness.rules.vocabulary import CorrectionState, Reason
 from parentsite.readiness.service import asking, commenting, correcting, receiving
+from parentsite.readiness.service.commenting import Comment
 from parentsite.readiness.service.errors import NotAsNew, NotFound
 from parentsite.readiness.service.references import codes_in_use
 from tests import builders
@@ -41,29 +42,29 @@ def test_own_words_travel_with_the_document_and_the_other_parent_does_not_see_th
         of, by = scene(now), teacher(now)
         anne, bo = of.holders
         with pytest.raises(NotFound):
-            commenting.comment(now, anne, of.child, DESCRIPTION, "Too early.")
+            commenting.comment(now, anne, of.child, DESCRIPTION, "Too early.", language="da")
         published(now, of)
-        commenting.comment(now, anne, of.child, DESCRIPTION, "Hun er glad for tal.")
-        commenting.comment(now, anne, of.child, DESCRIPTION, "Hun er meget glad for tal.")
-        commenting.comment(now, bo, of.child, DESCRIPTION, "Hun sover dårligt.")
-        assert commenting.own_comment(now, anne, of.child, DESCRIPTION) == "Hun er meget glad for tal."
-        assert commenting.own_comment(now, bo, of.child, DESCRIPTION) == "Hun sover dårligt."
+        commenting.comment(now, anne, of.child, DESCRIPTION, "Hun er glad for tal.", language="da")
+        commenting.comment(now, anne, of.child, DESCRIPTION, "Hun er meget glad for tal.", language="da")
+        commenting.comment(now, bo, of.child, DESCRIPTION, "Hun sover dårligt.", language="ar")
+        assert commenting.own_comment(now, anne, of.child, DESCRIPTION) == Comment("Hun er meget glad for tal.", "da")
+        assert commenting.own_comment(now, bo, of.child, DESCRIPTION) == Comment("Hun sover dårligt.", "ar")
         say(now, of, *of.holders)
     read = receiving.open_document(begin(work, by), of.child, DESCRIPTION, HERE, Reason.FIRST_DAYS)
-    assert set(read.comments) == {"Hun er meget glad for tal.", "Hun sover dårligt."}
+    assert set(read.comments) == {Comment("Hun er meget glad for tal.", "da"), Comment("Hun sover dårligt.", "ar")}
     with work() as now:
-        commenting.comment(now, bo, of.child, DESCRIPTION, "  ")
+        commenting.comment(now, bo, of.child, DESCRIPTION, "  ", language="da")
         assert commenting.own_comment(now, bo, of.child, DESCRIPTION) is None
         published(now, of)
     read = receiving.open_document(begin(work, by), of.child, DESCRIPTION, HERE, Reason.FIRST_DAYS)
-    assert (read.version.number, read.comments) == (2, ("Hun er meget glad for tal.",))
+    assert (read.version.number, read.comments) == (2, (Comment("Hun er meget glad for tal.", "da"),))
 
 
 def test_words_of_one_who_is_shut_out_by_now_travel_no_more(work: Working) -> None:
     with work() as now:
         of, by = scene(now), teacher(now)
         published(now, of)
-        commenting.comment(now, of.holders[1], of.child, DESCRIPTION, "Jeg vil se hende.")
+        commenting.comment(now, of.holders[1], of.child, DESCRIPTION, "Jeg vil se hende.", language="da")
         say(now, of, *of.holders)
         builders.block(now, of.holders[1], of.child)
     assert receiving.open_document(begin(work, by), of.child, DESCRIPTION, HERE, Reason.FIRST_DAYS).comments == ()
@@ -74,8 +75,8 @@ def test_a_correction_is_made_in_a_later_version_and_stays_on_record(work: Worki
         of = scene(now)
         anne, bo = of.holders
         published(now, of)
-        request = correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Hun er fem, ikke fire.")
-        assert correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Again.") == request
+        request = correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Hun er fem, ikke fire.", language="da")
+        assert correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Again.", language="da") == request
         assert correcting.own_requests(now, bo, of.child, DESCRIPTION, 1) == ()
         mine, first = pedagogue(now, of), version_of(now, of, 1)
         assert [one.text for one in correcting.requests_at_house(mine, first)] == ["Hun er fem, ikke fire."]
@@ -97,7 +98,7 @@ def test_a_house_that_leaves_it_as_it_is_says_why(work: Working) -> None:
         of = scene(now, holders=1)
         (anne,) = of.holders
         published(now, of)
-        request = correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Det passer ikke.")
+        request = correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Det passer ikke.", language="da")
         for other in (staff(now, "pedagogue", OTHER_HOUSE), staff(now, "school", HOUSE), now):
             with pytest.raises(NotFound):
                 correcting.keep(other, request, "No.")
@@ -106,7 +107,7 @@ def test_a_house_that_leaves_it_as_it_is_says_why(work: Working) -> None:
         correcting.keep(pedagogue(now, of), request, "Vi har set det tre gange.")
         (told,) = correcting.own_requests(now, anne, of.child, DESCRIPTION, 1)
         assert (told.state, told.answer) == (CorrectionState.KEPT, "Vi har set det tre gange.")
-        assert correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Stadig.") != request
+        assert correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Stadig.", language="da") != request
 
 
 def test_a_parent_asks_for_an_assessment_until_it_is_written_or_taken_back(work: Working) -> None:

@@ -42,7 +42,7 @@ TRIGGERS = (
     (
         "correction_request",
         "correction_request_answered",
-        "UPDATE OF version_id, person_id, made_at, corrected_in, answered_by, answered_at",
+        "UPDATE OF version_id, person_id, language, made_at, corrected_in, answered_by, answered_at",
         "OLD.state <> 'open'",
         "an answered correction_request stays",
     ),
@@ -141,6 +141,7 @@ def upgrade() -> None:
         sa.Column("document_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["school_document.id"], name=op.f("fk_parent_comment_document_id_school_document")
@@ -155,6 +156,7 @@ def upgrade() -> None:
         sa.Column("version_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("text", sa.LargeBinary(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answer", sa.LargeBinary(), nullable=True),

@@ -2,6 +2,7 @@
 own.
 """
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -16,23 +17,33 @@ from parentsite.readiness.service import gate
 from parentsite.readiness.service.gate import Sealed
 from parentsite.readiness.service.reading import custody_holder, sealed_version
 
-_OWN = select(ParentComment.text).where(
+
+@dataclass(frozen=True)
+class Comment:
+    """What a parent has written, and the code of the language that it was written in."""
+
+    text: str
+    language: str
+
+
+_OWN = select(ParentComment.text, ParentComment.language).where(
     ParentComment.document_id == bindparam("document"), ParentComment.person_id == bindparam("person")
 )
 _DOCUMENT = select(SchoolDocument.id).where(SchoolDocument.id == bindparam("document")).with_for_update(key_share=True)
 
 
-def own_comment(work: Work, person: UUID, child_id: UUID, kind: DocumentKind) -> str | None:
+def own_comment(work: Work, person: UUID, child_id: UUID, kind: DocumentKind) -> Comment | None:
     """What this custody holder has written. Raises `NotFound`."""
     _, asking = custody_holder(work, person, child_id)
     document = sealed_version(work, child_id, kind, None).document_id
-    blob = columns(work.session, _OWN, {"document": document, "person": person}).scalar_one_or_none()
-    if blob is None:
+    row = columns(work.session, _OWN, {"document": document, "person": person}).one_or_none()
+    if row is None:
         return None
-    return gate.opened(asking, keyring_of(work.session), {person: Sealed(blob, COMMENT)})[person]
+    words = gate.opened(asking, keyring_of(work.session), {person: Sealed(row.text, COMMENT)})
+    return Comment(words[person], row.language)
 
 
-def comment(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, text: str) -> None:
+def comment(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, text: str, *, language: str) -> None:
     """This custody holder writes these words beside what is published, in place of those before; none takes them away.
 
     Raises `NotFound`.
@@ -44,7 +55,7 @@ def comment(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, text: 
     if not text.strip():
         change(work.session, delete(ParentComment).where(*own))
     else:
-        said = {"text": seal(work.session, text, COMMENT), "changed_at": work.now}
+        said = {"text": seal(work.session, text, COMMENT), "language": language, "changed_at": work.now}
         if not change(work.session, update(ParentComment).where(*own).values(**said)):
             change(work.session, insert(ParentComment), {"document_id": document, "person_id": person, **said})
     audit.record(work, "document.commented", [child_id, person], about=("school_document", document))

@@ -13,7 +13,7 @@ from parentsite.foundation import audit
 from parentsite.foundation.database import change, columns, new_id
 from parentsite.foundation.sealed import keyring_of, seal
 from parentsite.foundation.work import Work
-from parentsite.readiness.models import CORRECTION_ANSWER, CORRECTION_TEXT, CorrectionRequest
+from parentsite.readiness.models import CORRECTION_ANSWER, CORRECTION_TEXT, CorrectionRequest, DocumentVersion
 from parentsite.readiness.rules.gate import Asking
 from parentsite.readiness.rules.vocabulary import CORRECTION, CorrectionState, DocumentKind
 from parentsite.readiness.service import gate
@@ -26,37 +26,48 @@ from parentsite.readiness.service.versions import SealedVersion, by_id
 
 @dataclass(frozen=True)
 class Correction:
-    """One request, and the answer that stands on record; `answer` is why it was kept as it was."""
+    """One request, and the answer that stands on record; `answer` is why it was kept as it was.
+
+    `language` is the code of that of the parent's words; `corrected_number` that of the version that is right.
+    """
 
     id: UUID
     text: str
+    language: str
     state: CorrectionState
     made_at: datetime
     answer: str | None
     corrected_in: UUID | None
+    corrected_number: int | None
 
 
-_COLUMNS = select(
-    CorrectionRequest.id,
-    CorrectionRequest.version_id,
-    CorrectionRequest.person_id,
-    CorrectionRequest.text,
-    CorrectionRequest.state,
-    CorrectionRequest.made_at,
-    CorrectionRequest.answer,
-    CorrectionRequest.corrected_in,
-).order_by(CorrectionRequest.made_at, CorrectionRequest.id)
+_COLUMNS = (
+    select(
+        CorrectionRequest.id,
+        CorrectionRequest.version_id,
+        CorrectionRequest.person_id,
+        CorrectionRequest.text,
+        CorrectionRequest.language,
+        CorrectionRequest.state,
+        CorrectionRequest.made_at,
+        CorrectionRequest.answer,
+        CorrectionRequest.corrected_in,
+        DocumentVersion.number.label("corrected_number"),
+    )
+    .outerjoin(DocumentVersion, DocumentVersion.id == CorrectionRequest.corrected_in)
+    .order_by(CorrectionRequest.made_at, CorrectionRequest.id)
+)
 _OF_VERSION = _COLUMNS.where(CorrectionRequest.version_id == bindparam("version"))
 _OWN = _OF_VERSION.where(CorrectionRequest.person_id == bindparam("person"))
 _ONE = _COLUMNS.where(CorrectionRequest.id == bindparam("request"))
 
 
-def ask(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: int, text: str) -> UUID:
+def ask(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: int, text: str, *, language: str) -> UUID:
     """Ask for a correction of one version; while one of this parent is open, that is the one. Raises `NotFound`."""
     custody_holder(work, person, child_id)
     version = sealed_version(work, child_id, kind, number)
     made = new_id()
-    row = {"id": made, "version_id": version.id, "person_id": person, "made_at": work.now}
+    row = {"id": made, "version_id": version.id, "person_id": person, "language": language, "made_at": work.now}
     try:
         with work.session.begin_nested():
             sealed = seal(work.session, text, CORRECTION_TEXT)
@@ -131,5 +142,13 @@ def _opened(work: Work, asking: Asking, row: Any) -> Correction:
     sealed = {"text": Sealed(row.text, CORRECTION_TEXT)}
     sealed |= {"answer": Sealed(row.answer, CORRECTION_ANSWER)} if row.answer else {}
     words = gate.opened(asking, keyring_of(work.session), sealed)
-    state = CorrectionState(row.state)
-    return Correction(row.id, words["text"], state, row.made_at, words.get("answer"), row.corrected_in)
+    return Correction(
+        id=row.id,
+        text=words["text"],
+        language=row.language,
+        state=CorrectionState(row.state),
+        made_at=row.made_at,
+        answer=words.get("answer"),
+        corrected_in=row.corrected_in,
+        corrected_number=row.corrected_number,
+    )

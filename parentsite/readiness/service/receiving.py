@@ -25,6 +25,7 @@ from parentsite.readiness.models import COMMENT, DocumentVersion, ParentComment,
 from parentsite.readiness.rules.gate import may_open
 from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind, Reason
 from parentsite.readiness.service import gate
+from parentsite.readiness.service.commenting import Comment
 from parentsite.readiness.service.errors import NotFound
 from parentsite.readiness.service.facts import (
     Office,
@@ -59,7 +60,7 @@ class Opened:
     """What the school reads: the newest version, and the own words of those who hold custody, without their names."""
 
     version: Version
-    comments: Sequence[str]
+    comments: Sequence[Comment]
 
 
 _NEWEST = (
@@ -112,23 +113,24 @@ def open_document(begin: Beginning, child_id: UUID, kind: DocumentKind, office: 
         template = current_town(work.session).document_template(sealed.template)
         keyring = keyring_of(work.session)
         audit.record(work, "document.opened", [child_id], about=("document", sealed.id), purpose=reason)
-    words = gate.opened(asking, keyring, comments)
-    return Opened(unsealed(asking, keyring, sealed, template.areas if template else ()), tuple(words.values()))
+    words = gate.opened(asking, keyring, {person: text for person, (text, _) in comments.items()})
+    said = tuple(Comment(words[person], language) for person, (_, language) in comments.items())
+    return Opened(unsealed(asking, keyring, sealed, template.areas if template else ()), said)
 
 
 _COMMENTS = (
-    select(ParentComment.person_id, ParentComment.text)
+    select(ParentComment.person_id, ParentComment.text, ParentComment.language)
     .where(ParentComment.document_id == bindparam("document"))
     .order_by(ParentComment.changed_at, ParentComment.person_id)
 )
 
 
-def _comments(work: Work, document: UUID, child_id: UUID) -> Mapping[UUID, Sealed]:
+def _comments(work: Work, document: UUID, child_id: UUID) -> Mapping[UUID, tuple[Sealed, str]]:
     """The words of those who hold custody today and are not shut out: what others once wrote travels no more."""
     rows = columns(work.session, _COMMENTS, {"document": document}).all()
     sights = sights_of(work.session, child_id, work.today) if rows else {}
     return {
-        row.person_id: Sealed(row.text, COMMENT)
+        row.person_id: (Sealed(row.text, COMMENT), row.language)
         for row in rows
         if row.person_id in sights and holds_custody(sights[row.person_id])
     }
