@@ -14,6 +14,7 @@ from parentsite.readiness.rules.vocabulary import Reason, ReceiverKind
 from parentsite.readiness.service import allowing, commenting, reading, receiving
 from parentsite.readiness.service.errors import NotFound
 from parentsite.readiness.service.facts import Office
+from parentsite.readiness.service.sheet import sheet_of
 from tests import builders
 from tests.conftest import Working
 from tests.readiness.scene import DESCRIPTION, HOUSE, OTHER_SCHOOL, SCHOOL, Scene, pedagogue, published, scene, staff
@@ -82,7 +83,7 @@ def parent_reads(now: Work, person: UUID, child: UUID) -> set[str]:
     ways = {
         "list": lambda: reading.published(now, person, child)[0],
         "page": lambda: reading.version(now, person, child, DESCRIPTION),
-        "changes": lambda: reading.changed_areas(now, person, child, DESCRIPTION, 1),
+        "changes": lambda: sheet_of(now, person, child, DESCRIPTION),
         "comment": lambda: commenting.own_comment(now, person, child, DESCRIPTION),
     }
     found = set()

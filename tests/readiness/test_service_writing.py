@@ -25,6 +25,7 @@ from parentsite.readiness.rules.changes import Change
 from parentsite.readiness.rules.vocabulary import READINESS, Readiness
 from parentsite.readiness.service import drafting, publishing, reading
 from parentsite.readiness.service.errors import ChangedMeanwhile, NotFound, Unfinished, Untrue
+from parentsite.readiness.service.sheet import sheet_of
 from tests import builders
 from tests.conftest import Working
 from tests.databases import KEYRING, MOMENT
@@ -150,10 +151,11 @@ def test_a_version_is_numbered_and_a_later_one_changes_none_before_it(work: Work
         assert reading.version(now, anne, of.child, DESCRIPTION, 1) == first
         newest = reading.version(now, anne, of.child, DESCRIPTION)
         assert (newest.number, newest.texts[AREA], newest.readiness) == (2, "Noget nyt.", Readiness.NOT_READY)
-        changed, before = reading.changed_areas(now, anne, of.child, DESCRIPTION, 2)
-        assert [area for area, how in changed.items() if how is not Change.SAME] == [AREA]
-        assert before == first.texts
-        assert reading.changed_areas(now, anne, of.child, DESCRIPTION, 1) == ({}, {})
+        told = sheet_of(now, anne, of.child, DESCRIPTION)
+        assert [area for area, how in told.changes.items() if how is not Change.SAME] == [AREA]
+        assert (told.version, told.before, told.newest) == (newest, first, 2)
+        told = sheet_of(now, anne, of.child, DESCRIPTION, 1)
+        assert (told.changes, told.before, told.newest) == ({}, None, 2)
 
 
 def test_the_assessment_is_another_series(work: Working) -> None:

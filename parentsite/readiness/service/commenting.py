@@ -12,6 +12,7 @@ from parentsite.foundation.database import change, columns, lock
 from parentsite.foundation.sealed import keyring_of, seal
 from parentsite.foundation.work import Work
 from parentsite.readiness.models import COMMENT, ParentComment, SchoolDocument
+from parentsite.readiness.rules.gate import Asking
 from parentsite.readiness.rules.vocabulary import DocumentKind
 from parentsite.readiness.service import gate
 from parentsite.readiness.service.gate import Sealed
@@ -35,7 +36,11 @@ _DOCUMENT = select(SchoolDocument.id).where(SchoolDocument.id == bindparam("docu
 def own_comment(work: Work, person: UUID, child_id: UUID, kind: DocumentKind) -> Comment | None:
     """What this custody holder has written. Raises `NotFound`."""
     _, asking = custody_holder(work, person, child_id)
-    document = sealed_version(work, child_id, kind, None).document_id
+    return comment_beside(work, asking, person, sealed_version(work, child_id, kind, None).document_id)
+
+
+def comment_beside(work: Work, asking: Asking, person: UUID, document: UUID) -> Comment | None:
+    """The same for one who asks and a document that is found. Raises `NotFound`."""
     row = columns(work.session, _OWN, {"document": document, "person": person}).one_or_none()
     if row is None:
         return None

@@ -21,6 +21,7 @@ from parentsite.readiness.service.errors import NotAsNew, NotFound
 from parentsite.readiness.service.facts import house_asks
 from parentsite.readiness.service.gate import Sealed
 from parentsite.readiness.service.reading import custody_holder, sealed_version
+from parentsite.readiness.service.telling import tell_answered
 from parentsite.readiness.service.versions import SealedVersion, by_id
 
 
@@ -83,8 +84,12 @@ def ask(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: in
 def own_requests(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: int) -> Sequence[Correction]:
     """What this parent has asked about one version, and the answers; never the other parent's. Raises `NotFound`."""
     _, asking = custody_holder(work, person, child_id)
-    version = sealed_version(work, child_id, kind, number)
-    rows = columns(work.session, _OWN, {"version": version.id, "person": person})
+    return requests_about(work, asking, person, sealed_version(work, child_id, kind, number).id)
+
+
+def requests_about(work: Work, asking: Asking, person: UUID, version_id: UUID) -> Sequence[Correction]:
+    """The same for one who asks and a version that is found. Raises `NotFound`."""
+    rows = columns(work.session, _OWN, {"version": version_id, "person": person})
     return tuple(_opened(work, asking, row) for row in rows)
 
 
@@ -97,18 +102,20 @@ def requests_at_house(work: Work, version_id: UUID) -> Sequence[Correction]:
 
 def correct(work: Work, request_id: UUID, corrected_in: UUID) -> None:
     """The house has corrected it in a later version of the same document. Raises `NotAsNew`, `NotFound`."""
-    before, _ = _own_version(work, _request(work, request_id).version_id)
+    request = _request(work, request_id)
+    before, _ = _own_version(work, request.version_id)
     after = by_id(work, corrected_in)
     if after is None or after.document_id != before.document_id or after.number <= before.number:
         raise NotAsNew(corrected_in)
-    _answer(work, request_id, before, CorrectionState.CORRECTED, corrected_in=corrected_in)
+    _answer(work, request, before, CorrectionState.CORRECTED, corrected_in=corrected_in)
 
 
 def keep(work: Work, request_id: UUID, why: str) -> None:
     """The house leaves it as it is, and says why: the parent reads it. Raises `NotFound`."""
     assert why.strip(), "the form asks for a reason"
-    version, _ = _own_version(work, _request(work, request_id).version_id)
-    _answer(work, request_id, version, CorrectionState.KEPT, answer=seal(work.session, why, CORRECTION_ANSWER))
+    request = _request(work, request_id)
+    version, _ = _own_version(work, request.version_id)
+    _answer(work, request, version, CorrectionState.KEPT, answer=seal(work.session, why, CORRECTION_ANSWER))
 
 
 def _request(work: Work, request_id: UUID) -> Any:
@@ -128,14 +135,15 @@ def _own_version(work: Work, version_id: UUID) -> tuple[SealedVersion, Asking]:
     return version, asking
 
 
-def _answer(work: Work, request_id: UUID, version: SealedVersion, to: CorrectionState, **values: object) -> None:
+def _answer(work: Work, request: Any, version: SealedVersion, to: CorrectionState, **values: object) -> None:
     """Answer what is open; a second answer changes nothing, and the first stays on record."""
     which = update(CorrectionRequest).where(
-        CorrectionRequest.id == request_id, CorrectionRequest.state.in_(CORRECTION.origins(to))
+        CorrectionRequest.id == request.id, CorrectionRequest.state.in_(CORRECTION.origins(to))
     )
     said = {"state": to.value, "answered_at": work.now, "answered_by": work.actor.id, **values}
     if change(work.session, which.values(**said)):
-        audit.record(work, "correction.answered", [version.child_id], about=("correction_request", request_id))
+        audit.record(work, "correction.answered", [version.child_id], about=("correction_request", request.id))
+        tell_answered(work, version.child_id, request.person_id, request.id)
 
 
 def _opened(work: Work, asking: Asking, row: Any) -> Correction:

@@ -31,13 +31,17 @@ def parent_asks(work: Work, person: UUID, child_id: UUID) -> tuple[ChildView, As
     child = child_for(work.session, person, child_id, work.today)
     if child is None:
         raise NotFound(child_id)
-    asking = Asking(
+    return child, asks_with(child.sight)
+
+
+def asks_with(sight: Sight) -> Asking:
+    """An adult with this sight of the child asks for what is published about it."""
+    return Asking(
         Side.PARENT,
         is_published=True,
-        holds_custody=holds_custody(child.sight),
-        is_kept_apart=not child.sight.sees(Facet.PLACE, Facet.TIME),
+        holds_custody=holds_custody(sight),
+        is_kept_apart=not sight.sees(Facet.PLACE, Facet.TIME),
     )
-    return child, asking
 
 
 def holds_custody(sight: Sight) -> bool:

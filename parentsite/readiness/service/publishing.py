@@ -23,6 +23,7 @@ from parentsite.readiness.service.drafting import Draft, own_draft, read
 from parentsite.readiness.service.errors import ChangedMeanwhile, NotFound, Unfinished
 from parentsite.readiness.service.facts import house_of
 from parentsite.readiness.service.gate import digest_of, place_of
+from parentsite.readiness.service.telling import tell_published
 from parentsite.readiness.service.versions import by_id
 
 _DOCUMENT_OF = select(DocumentDraft.document_id).where(DocumentDraft.id == bindparam("draft"))
@@ -60,6 +61,7 @@ def publish(work: Work, draft_id: UUID, seen: int) -> int:
     if draft.kind is DocumentKind.ASSESSMENT:
         _meet_requests(work, draft.child_id)
     audit.record(work, "document.published", [draft.child_id], about=("document", draft_id))
+    tell_published(work, draft.child_id, draft_id)
     return number
 
 

@@ -1,4 +1,4 @@
-"""The parents read: what is published about their child, and what a version says that the one before did not."""
+"""The parents read: what is published about their child."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from parentsite.foundation.sealed import Keyring, keyring_of
 from parentsite.foundation.work import Work
 from parentsite.people.children import ChildView
 from parentsite.readiness.models import DocumentVersion, SchoolDocument
-from parentsite.readiness.rules.changes import Change, areas_changed
 from parentsite.readiness.rules.gate import Asking, may_open
 from parentsite.readiness.rules.vocabulary import READINESS, DocumentKind, Readiness
 from parentsite.readiness.service import gate
@@ -38,15 +37,16 @@ class Version:
 
 @dataclass(frozen=True)
 class Published:
-    """That a version is there; without its words."""
+    """That a version is there, and which house wrote it; without its words."""
 
     kind: DocumentKind
     number: int
+    facility: str
     published_at: datetime
 
 
 _PUBLISHED = (
-    select(SchoolDocument.kind, DocumentVersion.number, DocumentVersion.published_at)
+    select(SchoolDocument.kind, DocumentVersion.number, DocumentVersion.facility, DocumentVersion.published_at)
     .join(SchoolDocument, SchoolDocument.id == DocumentVersion.document_id)
     .where(SchoolDocument.child_id == bindparam("child"))
     .order_by(SchoolDocument.kind.desc(), DocumentVersion.number.desc())
@@ -65,26 +65,13 @@ def published(work: Work, person: UUID, child_id: UUID) -> Sequence[Published]:
     """Every version, descriptions before assessments, newest first. Raises `NotFound`."""
     custody_holder(work, person, child_id)
     rows = columns(work.session, _PUBLISHED, {"child": child_id})
-    return tuple(Published(DocumentKind(row.kind), row.number, row.published_at) for row in rows)
+    return tuple(Published(DocumentKind(row.kind), row.number, row.facility, row.published_at) for row in rows)
 
 
 def version(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: int | None = None) -> Version:
     """One version, the newest when no number is given. Raises `NotFound`."""
     _, asking = custody_holder(work, person, child_id)
     return in_the_open(work, asking, sealed_version(work, child_id, kind, number))
-
-
-def changed_areas(
-    work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: int
-) -> tuple[Mapping[str, Change], Mapping[str, str]]:
-    """How each area of a version stands beside the version before, and the texts of that one; of the first version
-    nothing is told. Raises `NotFound`.
-    """
-    after = version(work, person, child_id, kind, number)
-    if number == 1:
-        return {}, {}
-    before = version(work, person, child_id, kind, number - 1)
-    return areas_changed(before.texts, after.texts), before.texts
 
 
 def sealed_version(work: Work, child_id: UUID, kind: DocumentKind, number: int | None) -> SealedVersion:

@@ -1,0 +1,24 @@
+"""Values of an enum in addresses, as the Danish words that parents meet in letters."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from flask import Blueprint
+from werkzeug.routing import BaseConverter
+
+
+def slugs_in(blueprint: Blueprint, name: str, slugs: Mapping[StrEnum, str]) -> None:
+    """Let the rules of a blueprint say `<name:…>` for a value that has a slug; no other word fits."""
+    values = {slug: value for value, slug in slugs.items()}
+
+    class Slug(BaseConverter):
+        regex = f"(?:{'|'.join(map(re.escape, values))})"
+
+        def to_python(self, value: str) -> StrEnum:
+            return values[value]
+
+        def to_url(self, value: StrEnum) -> str:
+            return slugs[value]
+
+    blueprint.record(lambda state: state.app.url_map.converters.update({name: Slug}))
