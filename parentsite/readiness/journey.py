@@ -1,14 +1,60 @@
 """How the journey takes part: pages of parents, of the daycare and of those who receive; what waits for whom."""
 
-from parentsite.foundation.journey import Journey
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from parentsite.foundation.i18n import N_
+from parentsite.foundation.journey import Errand, Journey, Spot, Way
+from parentsite.foundation.work import Work
+from parentsite.readiness import letters
 from parentsite.readiness.desk.blueprint import desk
+from parentsite.readiness.public import public
 from parentsite.readiness.service import references
+from parentsite.readiness.service.overview import Reach, near_school, newest_of, reach_of
 from parentsite.readiness.service.readings import READINGS
+from parentsite.readiness.views import child, document, own_words
 from parentsite.readiness.views.blueprint import mit
+
+PAGES = (child, document, own_words)
+"""Named, because each hangs its views on the blueprint when it is imported."""
+
+NEWS = timedelta(days=60)
+"""So long a version stands on "my page" as something new: nobody is asked whether it has been read."""
+
+WAYS = {
+    Spot.MENU: [Way("readiness_public.guide", N_("School start"))],
+    Spot.MY_MENU: [Way("readiness.front", N_("School start"))],
+    Spot.FRONT: [
+        Way(
+            "readiness_public.guide",
+            N_("Before school"),
+            N_("What the daycare writes about your child, and who may read it."),
+        )
+    ],
+}
+
+
+def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
+    """What was published lately, without asking for anything; beside each child near school the way to its page."""
+    near = {one.id: one for one in near_school(work, children) if reach_of(one.sight) is Reach.READS}
+    newest = newest_of(work, near)
+    found = [
+        Errand("readiness/_errand_document.html", {"child": near[of], "published": one}, waits=False)
+        for of, documents in newest.items()
+        for one in documents.values()
+        if work.now < one.published_at + NEWS
+    ]
+    return found + [Errand("readiness/_child.html", {"child": one}, child=one.id) for one in near.values()]
+
 
 JOURNEY = Journey(
     name="readiness",
-    blueprints={"mit": [mit], "desk": [desk]},
+    blueprints={"public": [public], "mit": [mit], "desk": [desk]},
+    ways=WAYS,
+    letters=letters.LETTERS,
+    errands=errands,
     readings=READINGS,
     in_use=references.codes_in_use,
 )

@@ -3,22 +3,25 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 from flask import Blueprint
 from werkzeug.routing import BaseConverter
 
+Named = TypeVar("Named", bound=StrEnum)
 
-def slugs_in(blueprint: Blueprint, name: str, slugs: Mapping[StrEnum, str]) -> None:
+
+def slugs_in(blueprint: Blueprint, name: str, slugs: Mapping[Named, str]) -> None:
     """Let the rules of a blueprint say `<name:…>` for a value that has a slug; no other word fits."""
     values = {slug: value for value, slug in slugs.items()}
 
     class Slug(BaseConverter):
         regex = f"(?:{'|'.join(map(re.escape, values))})"
 
-        def to_python(self, value: str) -> StrEnum:
+        def to_python(self, value: str) -> Named:
             return values[value]
 
-        def to_url(self, value: StrEnum) -> str:
+        def to_url(self, value: Named) -> str:
             return slugs[value]
 
     blueprint.record(lambda state: state.app.url_map.converters.update({name: Slug}))
