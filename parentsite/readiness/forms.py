@@ -4,8 +4,8 @@ from flask_babel import lazy_gettext as _l
 
 from parentsite.foundation.web.forms import Form, long_text
 
-MOST = 4000
-"""Letters: two pages of paper."""
+MOST = 1500
+"""Letters: a page of paper."""
 
 
 class CommentForm(Form):

@@ -20,6 +20,7 @@ from tests import builders
 from tests.groups.scene import places_of
 from tests.house_rules.form import Form
 from tests.house_rules.group_forms import GROUPS_DESK
+from tests.house_rules.readiness_forms_parents import READINESS, on_the_way
 from tests.house_rules.visited import groups_to_run, home_visits
 from tests.sites import Site
 from tests.strict import Client, Page
@@ -111,6 +112,7 @@ FORMS = {
         at="/desk/plads/sag/{application}",
     ),
     **GROUPS_DESK,
+    **READINESS,
     "visits_desk.visit": Form("/desk/besog/aftale/{begun}", {"outcome": "done"}, frozenset({"outcome"})),
     "visits_desk.move": Form("/desk/besog/aftale/{ahead}/flyt", {"slot": "{free}"}, frozenset({"slot"})),
     "visits_desk.call_off": Form("/desk/besog/aftale/{ahead}/aflys", {"why": "family_called"}, frozenset({"why"})),
@@ -264,6 +266,7 @@ def new_town(site: Site) -> Town:
             **desk,
             **groups_to_run(work),
             **groups.ids,
+            **on_the_way(work, parent),
         }
         return Town(site, parent, builders.clerk(work), strangers.parent, names)
 

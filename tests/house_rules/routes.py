@@ -14,7 +14,7 @@ from parentsite.foundation.web.zones import Zone, zone_of
 from tests.sites import Site
 
 NOBODYS = UUID(int=1)
-FILLED_IN = {"lang": "da", "code": "intet-hus", "ages": "0-2", "visit": "barsel"}
+FILLED_IN = {"lang": "da", "code": "intet-hus", "ages": "0-2", "visit": "barsel", "kind": "beskrivelse"}
 
 
 @dataclass(frozen=True)

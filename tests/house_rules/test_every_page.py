@@ -17,6 +17,7 @@ from parentsite.people import calendars
 from tests import builders
 from tests.groups import desks as groups_desks
 from tests.groups.scene import places_of
+from tests.house_rules.readiness_forms_parents import on_the_way
 from tests.house_rules.routes import routes_of
 from tests.house_rules.visited import groups_to_run, home_visits
 from tests.people.reads import read_all
@@ -64,6 +65,7 @@ class Town:
             baby = visits_of(work, other.parent).child
             places_of(work, other.parent, baby)
             read_all(work, baby, other.parent)
+            on_the_way(work, other.parent)
             calendars.make(work, other.parent, shows_place=False)
             calendar = calendars.own_address(work, other.parent)
             taken = builders.sent(work, builders.family(work), confirmed=True)

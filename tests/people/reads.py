@@ -19,8 +19,8 @@ def by_staff(work: Work, role: str = "placement", *institutions: str) -> Work:
 
 
 def read(work: Work, reading: Reading, *shown: tuple[UUID, UUID], at: str | None = None) -> None:
-    """Read by one of the reading's offices, and for its purpose; `at` is the house where the reader works."""
-    (office,), (purpose,) = reading.offices, reading.purposes
+    """Read by one of the reading's offices, and for one of its purposes; `at` is the house where the reader works."""
+    office, purpose = next(iter(reading.offices)), next(iter(reading.purposes))
     now = by_staff(work, office, *([at] if at else []))
     record_read(now, reading, purpose, shown, about=("thing", "1"))
 

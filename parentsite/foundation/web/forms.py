@@ -10,7 +10,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from parentsite.foundation.web import rescue
 from parentsite.foundation.web.access import gives_back
@@ -134,7 +134,7 @@ def long_text(most: int = 2000, required: object | None = None) -> TextAreaField
 
 def _text_validators(most: int, required: object | None) -> list[Callable[..., Any]]:
     too_long = Length(max=most, message=lazy_gettext("Write %(max)d characters at most."))
-    return [InputRequired(required) if required is not None else Optional(), too_long]
+    return [DataRequired(required) if required is not None else Optional(), too_long]
 
 
 def stripped(value: str | None) -> str | None:
