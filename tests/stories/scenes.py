@@ -21,6 +21,7 @@ from tests.people.reads import READINGS, read, read_all
 from tests.stories.group_desk_scenes import GROUPS_DESK, organisers
 from tests.stories.group_scenes import GROUPS, members
 from tests.stories.kinds import DANGER, LONG_NAME, SEND, Scene, desk, mit, public
+from tests.stories.readiness_scenes import READINESS, starting
 from tests.stories.running import RunningSite
 from tests.visits.scene import visits_of
 
@@ -118,6 +119,7 @@ MIT = (
     mit("visit-extra-refused", "visits.extra", "besog/{baby}/ekstra", "family", press=SEND, status=422),
     mit("visit-start-talk", "visits.start_talk", "besog/{baby}/start-samtale", "family"),
     *GROUPS,
+    *READINESS,
     mit("not-found", "", "plads/{nothing}", status=404),
     Scene("mit-again", "signin.again", "/mit/igen?til=/mit/{lang}/plads"),
     Scene("mit-goodbye", "signin.goodbye", "/mit/farvel"),
@@ -198,7 +200,7 @@ def assemble(town: RunningSite) -> Cast:
         _a_rich_life(cast, work)
         _a_hidden_case(cast, work)
         _visits(cast, work)
-        for who, makes in (("member", members), ("organiser", organisers)):
+        for who, makes in (("member", members), ("organiser", organisers), ("starting", starting)):
             cast.people[who], found = makes(work)
             cast.ids |= found
         cast.people["nobody"] = _parent(builders.person(work))
