@@ -16,6 +16,8 @@ from parentsite.foundation.web.zones import zone_of
 from parentsite.town.service import NoTown, current_town
 from parentsite.town.town import Town
 
+ON_A_PHONE = 3
+"""Ways that stand in the menu itself; the rest are under "More", and four have room on a phone."""
 Menus = Callable[[Sequence[Journey]], Mapping[str, Any]]
 
 
@@ -46,8 +48,8 @@ def parents_menus(journeys: Sequence[Journey]) -> Mapping[str, Any]:
     front = url_for("home.front")
     own = [link(N_("Your calendar"), "calendar.front"), link(N_("Who has looked"), "looked.front")]
     return {
-        "nav_items": [link(N_("My page"), "mine.front")] if signed_in else about,
-        "more_items": [*ways(journeys, Spot.MY_MENU), *own, *about] if signed_in else [],
+        "nav_items": [link(N_("My page"), "mine.front")] if signed_in else about[:ON_A_PHONE],
+        "more_items": [*ways(journeys, Spot.MY_MENU), *own, *about] if signed_in else about[ON_A_PHONE:],
         "front_url": front,
         "sign_in_url": url_for("mine.front"),
         "sign_out_url": url_for("signin.leave"),

@@ -78,9 +78,9 @@ class Town:
         """The newest price that is known of an item, in kroner a month, and the list it stands in."""
         return next(((prices.kroner[item], prices) for prices in self.price_lists if item in prices.kroner), None)
 
-    def service(self, code: ServiceCode) -> Service | None:
-        """The service that does this work here, if the pack knows one."""
-        return next((service for service in self.services if service.code is code), None)
+    def service(self, code: ServiceCode | str) -> Service | None:
+        """The service that does this work here (by its code or the code's value), if the pack knows one."""
+        return next((service for service in self.services if service.code == code), None)
 
     @property
     def placement_office(self) -> Service:
