@@ -16,8 +16,8 @@ from parentsite.foundation.web.zones import zone_of
 from parentsite.town.service import NoTown, current_town
 from parentsite.town.town import Town
 
-ON_A_PHONE = 3
-"""Ways that stand in the menu itself; the rest are under "More", and four have room on a phone."""
+ON_A_PHONE = 4
+"""So many ways have room in the menu itself; the rest are under "More"."""
 Menus = Callable[[Sequence[Journey]], Mapping[str, Any]]
 
 
