@@ -102,6 +102,8 @@ def test_no_page_looks_through_all_families(filled: Site) -> None:
     assert {"mine.front", "places.case", "places.offer", "places_desk.applications", "places_desk.vacancy"} <= endpoints
     assert {"groups_desk.groups", "groups_desk.group", "groups_desk.invite"} <= endpoints
     assert {"looked.front", "looked.child", "looked.file"} <= endpoints
+    assert {"readiness_public.guide", "readiness.front", "readiness.child"} <= endpoints
+    assert {"readiness.document", "readiness.version", "readiness.comment", "readiness.correction"} <= endpoints
     assert any("calendar_address" in statement for statement in sent)
     assert {"groups_public.guide", "groups.front", "groups.group", "groups.place", "groups.leave"} <= endpoints
     assert {"visits_desk.families", "visits_desk.family", "visits_desk.visit", "visits_desk.propose"} <= endpoints
