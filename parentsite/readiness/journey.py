@@ -9,15 +9,17 @@ from parentsite.foundation.i18n import N_
 from parentsite.foundation.journey import Errand, Journey, Spot, Way
 from parentsite.foundation.work import Work
 from parentsite.readiness import letters
+from parentsite.readiness.desk import received
 from parentsite.readiness.desk.blueprint import desk
 from parentsite.readiness.public import public
 from parentsite.readiness.service import references
+from parentsite.readiness.service.facts import ROLES
 from parentsite.readiness.service.overview import Reach, near_school, newest_of, reach_of
 from parentsite.readiness.service.readings import READINGS
 from parentsite.readiness.views import child, document, own_words
 from parentsite.readiness.views.blueprint import mit
 
-PAGES = (child, document, own_words)
+PAGES = (child, document, own_words, received)
 """Named, because each hangs its views on the blueprint when it is imported."""
 
 NEWS = timedelta(days=60)
@@ -33,6 +35,7 @@ WAYS = {
             N_("What the daycare writes about your child, and who may read it."),
         )
     ],
+    Spot.DESK_MENU: [Way("readiness_desk.received", N_("Documents you may read"), role=role) for role in ROLES],
 }
 
 

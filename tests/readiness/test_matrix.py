@@ -11,7 +11,7 @@ from parentsite.consent.rules import Answer
 from parentsite.foundation.work import Actor, Work
 from parentsite.people.models import Child, RelationKind
 from parentsite.readiness.rules.vocabulary import Reason, ReceiverKind
-from parentsite.readiness.service import allowing, commenting, reading, receiving
+from parentsite.readiness.service import allowing, commenting, listing, reading, receiving
 from parentsite.readiness.service.errors import NotFound
 from parentsite.readiness.service.facts import Office
 from parentsite.readiness.service.sheet import sheet_of
@@ -108,7 +108,7 @@ def test_every_way_opens_for_exactly_those_for_whom_it_should(work: Working) -> 
         ]
     ways = {"list", "page", "changes", "comment"}
     with work(here) as now:
-        listed = {one.child_id for one in receiving.may_be_read(now)}
+        listed = {one.child_id for one in listing.may_be_read(now).rows}
     for case, of in families.items():
         assert (of.child in listed) is case.may_school, case
         assert school_reads(work, here, of.child) is case.may_school, case
@@ -121,4 +121,4 @@ def test_every_way_opens_for_exactly_those_for_whom_it_should(work: Working) -> 
     assert not any(school_reads(work, by, whole.child, office) for by, office in others)
     with work() as now:
         later = Work(now.session, now.now + timedelta(days=400), here)
-        assert receiving.may_be_read(later) == ()
+        assert listing.may_be_read(later).rows == []

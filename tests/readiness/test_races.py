@@ -56,7 +56,7 @@ def test_a_read_that_began_before_a_withdrawal_was_finished_opens_nothing(databa
             until_somebody_waits(database, asking)
         assert asking.result(PATIENCE) is None
     with work() as now:
-        assert entries(now.session, "document.opened") == []
+        assert entries(now.session, "readiness.description_opened") == []
 
 
 def test_a_withdrawal_during_a_read_waits_until_the_read_is_in_the_audit(database: Database, work: Working) -> None:
@@ -76,7 +76,7 @@ def test_a_withdrawal_during_a_read_waits_until_the_read_is_in_the_audit(databas
         assert taking_back[0].result(PATIENCE)
     assert opened(work, of, by) is None
     with work() as now:
-        (read,) = entries(now.session, "document.opened")
+        (read,) = entries(now.session, "readiness.description_opened")
         assert read.purpose == "support"
 
 
@@ -92,5 +92,5 @@ def test_the_last_yes_beside_a_read_lets_it_through_or_not_and_never_half(databa
             until_somebody_waits(database, asking)
         found = asking.result(PATIENCE)
     with work() as now:
-        assert len(entries(now.session, "document.opened")) == (found is not None)
+        assert len(entries(now.session, "readiness.description_opened")) == (found is not None)
     assert opened(work, of, by) is not None

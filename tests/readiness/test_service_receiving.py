@@ -16,7 +16,7 @@ from parentsite.foundation.database import Database
 from parentsite.foundation.work import Actor, Work
 from parentsite.people.models import RelationKind
 from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind, Reason, ReceiverKind
-from parentsite.readiness.service import allowing, receiving
+from parentsite.readiness.service import allowing, listing, receiving
 from parentsite.readiness.service.allowing import Switch
 from parentsite.readiness.service.errors import NoSuchReceiver, NotFound
 from parentsite.readiness.service.facts import Office
@@ -71,7 +71,7 @@ def opens(work: Working, by: Actor, of: Scene, kind: DocumentKind = DESCRIPTION)
 def lists(work: Working, by: Actor) -> list[tuple[UUID, DocumentKind]]:
     """What stands in the list."""
     with work(by) as now:
-        return [(one.child_id, one.kind) for one in receiving.may_be_read(now)]
+        return [(one.child_id, one.kind) for one in listing.may_be_read(now).rows]
 
 
 def test_every_custody_holder_must_say_yes_and_either_ends_it_at_once(work: Working) -> None:
@@ -106,7 +106,7 @@ def test_nothing_is_read_that_is_not_published_or_is_another_document(work: Work
     with work() as now:
         published(now, of)
         published(now, of)
-        (listed,) = receiving.may_be_read(staff(now, "school", SCHOOL))
+        (listed,) = listing.may_be_read(staff(now, "school", SCHOOL)).rows
         assert (listed.kind, listed.number) == (DESCRIPTION, 2)
     assert opens(work, by, of)
 
@@ -234,7 +234,7 @@ def test_each_opening_leaves_who_and_why_and_a_refusal_leaves_nothing(work: Work
         say(now, of, *of.holders)
     assert opens(work, by, of)
     with work() as now:
-        (entry,) = entries(now.session, "document.opened")
+        (entry,) = entries(now.session, "readiness.description_opened")
         assert (entry.actor_id, entry.role, entry.purpose) == (by.id, "school", "classes")
         assert subjects(now.session, entry) == {of.child}
         assert broken_chains(now.session) == []
@@ -263,7 +263,7 @@ def test_the_list_costs_as_many_statements_for_many_children_as_for_one(database
         times: list[str] = []
         event.listen(database.reading, "before_cursor_execute", lambda *told: times.append(told[2]))
         with database.read() as session, statements(database.url.render_as_string(hide_password=False)) as sent:
-            assert len(receiving.may_be_read(Work(session, moment, by))) == expected
+            assert len(listing.may_be_read(Work(session, moment, by)).rows) == expected
         assert grows(database, sent) == set()
         return len(times)
 

@@ -21,9 +21,10 @@ class Link(NamedTuple):
 
 
 def ways(journeys: Sequence[Journey], spot: Spot) -> list[Link]:
-    """What the journeys show at a spot; staff see what their roles open."""
+    """What the journeys show at a spot; staff see what their roles open, and once what two of them do."""
     found = (way for journey in journeys for way in journey.ways.get(spot, ()))
-    return [link(way.text, way.endpoint, way.more) for way in found if way.role is None or way.role in g.actor.roles]
+    own = (link(way.text, way.endpoint, way.more) for way in found if way.role is None or way.role in g.actor.roles)
+    return list(dict.fromkeys(own))
 
 
 def link(text: str, endpoint: str, more: str = "") -> Link:

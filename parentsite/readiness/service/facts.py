@@ -1,7 +1,7 @@
 """Who asks for a text: the facts that the gate decides on, read anew each time and told by nobody else."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -70,13 +70,18 @@ class Office:
     code: str
 
 
-def offices_of(work: Work) -> frozenset[Office]:
-    """Those of the one who acts: both the role and the institution must fit."""
+def offices_of(work: Work) -> Sequence[Office]:
+    """Those of the one who acts, in a stable order: both the role and the institution must fit."""
     kinds = {ROLES[role] for role in work.actor.roles if role in ROLES}
     known = institutions_of(current_town(work.session))
-    return frozenset(
-        Office(one.kind, one.code) for one in known if one.kind in kinds and one.code in work.actor.institutions
-    )
+    own = {Office(one.kind, one.code) for one in known if one.kind in kinds and one.code in work.actor.institutions}
+    return sorted(own, key=lambda one: (one.kind, one.code))
+
+
+def acting_at(work: Work, office: Office) -> Work:
+    """The same work, done at one office alone: who works at several is told of by the one that was allowed."""
+    role = frozenset(role for role, kind in ROLES.items() if kind is office.kind)
+    return replace(work, actor=replace(work.actor, roles=role, institutions=frozenset({office.code})))
 
 
 def matter_of(child: UUID, kind: DocumentKind, allowed: Allowed, office: Office) -> Matter:

@@ -16,6 +16,12 @@ class Purpose(StrEnum):
     SCHOOL_START = "school_start"
 
 
+class Listing(StrEnum):
+    """Why a receiver looks at its list: it is asked for a reason when it opens a document, and not before."""
+
+    FINDING = "finding"
+
+
 REASONS = {
     Reason.FIRST_DAYS: N_("To prepare the child's first days"),
     Reason.CLASSES: N_("To put classes together"),
@@ -36,15 +42,20 @@ _at_receiver = partial(
     facets=_FACETS,
     whose=Whose.DECIDED,
     offices={"school": N_("The school"), "bfo": N_("The after-school care (BFO)")},
-    purposes=REASONS,
 )
 
 PUPILS = _at_house("readiness.pupils_read", N_("Looked at the list of the children at the daycare."))
 PAPERS = _at_house("readiness.papers_read", N_("Opened what the daycare writes about your child."))
 TALKS = _at_house("readiness.talks_read", N_("Looked up whom the daycare may talk with about your child."))
 ANSWERS = _at_house("readiness.answers_read", N_("Opened who has answered on paper about your child."))
-LISTED = _at_receiver("readiness.listed_read", N_("Looked at the list of the children whose documents it may read."))
-DESCRIPTION = _at_receiver("readiness.description_opened", N_("Opened the description of your child."))
-ASSESSMENT = _at_receiver("readiness.assessment_opened", N_("Opened the assessment of your child."))
+LISTED = _at_receiver(
+    "readiness.listed_read",
+    N_("Looked at the list of the children whose documents it may read."),
+    purposes={Listing.FINDING: N_("To see what it may read")},
+)
+DESCRIPTION = _at_receiver(
+    "readiness.description_opened", N_("Opened the description of your child."), purposes=REASONS
+)
+ASSESSMENT = _at_receiver("readiness.assessment_opened", N_("Opened the assessment of your child."), purposes=REASONS)
 OPENED = {DocumentKind.DESCRIPTION: DESCRIPTION, DocumentKind.ASSESSMENT: ASSESSMENT}
 READINGS = (PUPILS, PAPERS, TALKS, ANSWERS, LISTED, DESCRIPTION, ASSESSMENT)

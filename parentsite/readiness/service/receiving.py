@@ -1,4 +1,4 @@
-"""The school's side: the children about whom it may read something now, and opening what is published.
+"""The school's side: opening what is published about a child.
 
 Opening is a write transaction of its own: what was allowed a moment ago may have been taken back, so the chain of
 consents is locked, everything is asked again, the read is written down, and only what is committed is unsealed. Who
@@ -10,33 +10,26 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import bindparam, select
 
 from parentsite.consent.rules import Subject
 from parentsite.consent.service.chain import lock_chain
-from parentsite.consent.service.effect import allowed_to
-from parentsite.foundation import audit
 from parentsite.foundation.database import columns
+from parentsite.foundation.reading import record_read
 from parentsite.foundation.sealed import keyring_of
 from parentsite.foundation.work import Work
 from parentsite.people.casework import Named, named
 from parentsite.people.visibility import sights_of
-from parentsite.readiness.models import COMMENT, DocumentVersion, ParentComment, SchoolDocument
+from parentsite.readiness.models import COMMENT, ParentComment
 from parentsite.readiness.rules.gate import may_open
-from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind, Reason
+from parentsite.readiness.rules.vocabulary import DocumentKind, Reason
 from parentsite.readiness.service import gate
 from parentsite.readiness.service.commenting import Comment
 from parentsite.readiness.service.errors import NotFound
-from parentsite.readiness.service.facts import (
-    Office,
-    holds_custody,
-    offices_of,
-    purpose_of,
-    receiver_asks,
-    receivers_in,
-)
+from parentsite.readiness.service.facts import Office, acting_at, holds_custody, offices_of, receiver_asks
 from parentsite.readiness.service.gate import Sealed
 from parentsite.readiness.service.reading import Version, unsealed
+from parentsite.readiness.service.readings import OPENED
 from parentsite.readiness.service.versions import newest
 from parentsite.town.service import current_town
 
@@ -45,57 +38,24 @@ Beginning = Callable[[], AbstractContextManager[Work]]
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A document that may be read now: its newest version, without a word of it."""
-
-    child_id: UUID
-    child: Named
-    kind: DocumentKind
-    number: int
-    office: Office
-
-
-@dataclass(frozen=True)
 class Opened:
     """What the school reads: the newest version, and the own words of those who hold custody, without their names."""
 
+    child: Named
     version: Version
     comments: Sequence[Comment]
 
 
-_NEWEST = (
-    select(SchoolDocument.child_id, SchoolDocument.kind, DocumentVersion.number)
-    .join(
-        DocumentVersion,
-        and_(DocumentVersion.document_id == SchoolDocument.id, DocumentVersion.number == SchoolDocument.versions),
-    )
-    .where(SchoolDocument.child_id.in_(bindparam("children", expanding=True)))
-)
+def office_for(work: Work, child_id: UUID, kind: DocumentKind) -> Office:
+    """Of the offices at which this member of the staff works, the first that may read the document now.
 
-
-def may_be_read(work: Work) -> Sequence[Listed]:
-    """What this member of the staff may read now; a child about whom nothing is allowed is not there at all.
-
-    Whoever shows it writes one entry with the ids. As many statements for many children as for one.
+    Raises `NotFound`: nothing is told of why not.
     """
-    purposes = {purpose_of(kind, Allowed.READING): kind for kind in DocumentKind}
-    allowed: dict[tuple[UUID, DocumentKind], list[Office]] = {}
-    for office in sorted(offices_of(work), key=lambda one: (one.kind, one.code)):
-        for matter in allowed_to(work, purposes, office.kind.value, office.code):
-            allowed.setdefault((matter.about, purposes[matter.purpose]), []).append(office)
-    children = {child for child, _ in allowed}
-    if not children:
-        return ()
-    receivers, names = receivers_in(work, children), named(work.session, children)
-    rows = columns(work.session, _NEWEST, {"children": list(children)})
-    found = []
-    for row in rows:
-        kind, goes_to = DocumentKind(row.kind), receivers.get(row.child_id)
-        asked = allowed.get((row.child_id, kind), ())
-        fitting = [one for one in asked if goes_to is not None and goes_to.has(one.kind, one.code)]
-        if fitting:
-            found.append(Listed(row.child_id, names[row.child_id], kind, row.number, fitting[0]))
-    return tuple(sorted(found, key=lambda one: (one.child.name or "", one.child.born, one.child_id, one.kind)))
+    if newest(work, child_id, kind) is not None:
+        for office in offices_of(work):
+            if may_open(receiver_asks(work, child_id, kind, office)):
+                return office
+    raise NotFound(child_id)
 
 
 def open_document(begin: Beginning, child_id: UUID, kind: DocumentKind, office: Office, reason: Reason) -> Opened:
@@ -112,10 +72,12 @@ def open_document(begin: Beginning, child_id: UUID, kind: DocumentKind, office: 
         comments = _comments(work, sealed.document_id, child_id)
         template = current_town(work.session).document_template(sealed.template)
         keyring = keyring_of(work.session)
-        audit.record(work, "document.opened", [child_id], about=("document", sealed.id), purpose=reason)
+        child = named(work.session, [child_id])[child_id]
+        about = ("document", sealed.id)
+        record_read(acting_at(work, office), OPENED[kind], reason, [(child_id, child_id)], about=about)
     words = gate.opened(asking, keyring, {person: text for person, (text, _) in comments.items()})
     said = tuple(Comment(words[person], language) for person, (_, language) in comments.items())
-    return Opened(unsealed(asking, keyring, sealed, template.areas if template else ()), said)
+    return Opened(child, unsealed(asking, keyring, sealed, template.areas if template else ()), said)
 
 
 _COMMENTS = (
