@@ -105,12 +105,10 @@ def _seen(child: UUID) -> ChildView:
 
 def _told(found: Iterable[Look]) -> list[Told]:
     town = current_town(work().session)
-
-    def place(code: str | None) -> str | None:
-        facility = town.facility(code) if code else None
-        return facility.name if facility else None
-
-    return [Told(one.at, _who(one), place(one.institution), _what(one), _why(one)) for one in found]
+    return [
+        Told(one.at, _who(one), town.place_name(one.institution) if one.institution else None, _what(one), _why(one))
+        for one in found
+    ]
 
 
 def _who(look: Look) -> str:

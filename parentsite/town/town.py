@@ -105,6 +105,11 @@ class Town:
         """The school or after-school care with this code; none when this pack does not have it (any more)."""
         return next((one for one in self.receivers if (one.kind, one.code) == (kind, code)), None)
 
+    def place_name(self, code: str) -> str | None:
+        """What the house, school or after-school care with this code is called; none when this pack has it no more."""
+        houses = {one.code: one.name for one in self.facilities}
+        return houses.get(code) or next((one.name for one in self.receivers if one.code == code), None)
+
     def template_for(self, kind: DocumentKind, day: date) -> DocumentTemplate:
         """The template of what is begun on a day; the oldest one for days before all."""
         of_kind = [one for one in self.document_templates if one.kind is kind]

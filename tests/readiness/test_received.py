@@ -80,7 +80,7 @@ def test_each_opening_and_each_list_is_told_to_the_parents_by_school_and_reason(
         (listed,) = entries(now.session, "readiness.listed_read")
         assert (listed.role, subjects(now.session, listed)) == ("school", {of.child})
         opened = entries(now.session, "readiness.description_opened")
-        assert [one.purpose for one in opened] == ["classes", "support", "support"]
+        assert sorted(str(one.purpose) for one in opened) == ["classes", "support", "support"]
         assert {one.record_kind for one in opened} == {"document"}
     for holder in of.holders:
         told = site.parent(holder).get(f"/mit/da/hvem-har-set/{of.child}")
@@ -150,10 +150,10 @@ def test_a_long_list_is_read_a_page_at_a_time_and_each_page_says_whom_it_showed(
         seen += desk.get(path).texts("//main//tbody/tr/th")
     assert seen == [f"Barn {number:02}" for number in range(PAGE_SIZE + 2)]
     with site.look() as now:
-        *_, one, two = [subjects(now.session, entry) for entry in entries(now.session, "readiness.listed_read")]
-        assert {len(one), len(two)} == {PAGE_SIZE, 2}
-        assert one | two == children
-    assert "Der er ingen sådan side" in desk.get(f"{LIST}?page=3").text
+        told = [subjects(now.session, entry) for entry in entries(now.session, "readiness.listed_read")]
+        assert sorted(map(len, told)) == [2, PAGE_SIZE, PAGE_SIZE]
+        assert set[UUID]().union(*told) == children
+    assert "Den side findes ikke" in desk.get(f"{LIST}?page=3").text
 
 
 def _allowed(now: Work, name: str) -> UUID:

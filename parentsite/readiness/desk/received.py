@@ -11,17 +11,16 @@ from flask import Response
 
 from parentsite.foundation.web.access import open_to
 from parentsite.foundation.web.forms import PageForm, asked
-from parentsite.foundation.web.language import gettext
 from parentsite.foundation.web.pages import page
 from parentsite.foundation.web.reading import read_for, written_down
 from parentsite.foundation.web.transactions import work
 from parentsite.readiness.desk.blueprint import desk, receivers
 from parentsite.readiness.desk.reason import ReasonForm
-from parentsite.readiness.rules.vocabulary import DocumentKind
+from parentsite.readiness.rules.vocabulary import DocumentKind, Reason
 from parentsite.readiness.service.allowing import name_of
 from parentsite.readiness.service.errors import NotFound
 from parentsite.readiness.service.listing import may_be_read
-from parentsite.readiness.service.readings import LISTED, REASONS, Listing
+from parentsite.readiness.service.readings import LISTED, Listing
 from parentsite.readiness.service.receiving import office_for, open_document
 
 KINDS = {"beskrivelse": DocumentKind.DESCRIPTION, "vurdering": DocumentKind.ASSESSMENT}
@@ -48,10 +47,9 @@ def received_document(child: UUID, kind: str) -> Response:
     try:
         office = office_for(work(), child, which)
         if reason is None:
-            reasons = {one.value: gettext(words) for one, words in REASONS.items()}
-            return page("readiness/desk/received_reason.html", child=child, kind=which, slug=kind, reasons=reasons)
+            return page("readiness/desk/received_reason.html", child=child, kind=which, slug=kind, reasons=Reason)
         opened = open_document(written_down, child, which, office, reason)
     except NotFound:
         return page("readiness/desk/received_gone.html", status=404)
-    reader, why = name_of(work(), office), gettext(REASONS[reason])
-    return page("readiness/desk/received_document.html", opened=opened, reader=reader, reason=why)
+    reader = name_of(work(), office)
+    return page("readiness/desk/received_document.html", opened=opened, reader=reader, reason=reason)
