@@ -37,9 +37,10 @@ LINE, FAMILY = of(ANY, "waiting_list.read"), of(ANY, "visit.family_read")
 TALKS = of(ANY, "visit.start_talks_listed")
 AT_HOME = ("visit.read", "visit.day_read", "visit.families_listed")
 GROUPS = of([SELF], "group.members_read", "group.member_read")
+SCHOOL_START = of(ANY, *(action for action in BY_ACTION if action.startswith("readiness.")))
 UNKNOWN = "record.read_long_ago"
 
-OF_THE_CHILD = CASE | LINE | FAMILY | TALKS
+OF_THE_CHILD = CASE | LINE | FAMILY | TALKS | SCHOOL_START
 EVERYTHING = OF_THE_CHILD | of(ANY, *AT_HOME, UNKNOWN) | GROUPS
 OWN_HOME = of((CHILD, SELF), *AT_HOME)
 TOLD: Mapping[str, set[Read]] = {
