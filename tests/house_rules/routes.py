@@ -14,7 +14,7 @@ from parentsite.foundation.web.zones import Zone, zone_of
 from tests.sites import Site
 
 NOBODYS = UUID(int=1)
-FILLED_IN = {"lang": "da", "code": "intet-hus", "ages": "0-2", "visit": "barsel", "kind": "beskrivelse"}
+FILLED_IN = {"lang": "da", "code": "intet-hus", "kind": "beskrivelse", "number": 1, "ages": "0-2", "visit": "barsel"}
 
 
 @dataclass(frozen=True)

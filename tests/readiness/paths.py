@@ -1,0 +1,46 @@
+"""Every way in to the journey: those that show something of what was written about a child, and why the others do not.
+
+A new page fails the suite until it stands here. What a page shows is named by whose words they are: `VERSION` (what is
+published), `DRAFT`, `OWN` (the parent's who asks), `COMMENTS` (each custody holder's own, for who receives), `REQUEST`
+(what a parent asks to have corrected); or `NAME`, for lists.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from parentsite.readiness.rules.gate import Side
+from tests.strict import Page
+
+VERSION, DRAFT, OWN, COMMENTS, REQUEST, NAME = "version", "draft", "own", "comments", "request", "name"
+NOTHING = frozenset[str]()
+
+
+def as_text(page: Page) -> str:
+    """What an answer says, as a browser gets it."""
+    return page.response.get_data(as_text=True)
+
+
+@dataclass(frozen=True)
+class Path:
+    """A page for one `side`: what it `shows` to those who may open it, and what it `may` show besides."""
+
+    address: str
+    side: Side
+    shows: frozenset[str]
+    may: frozenset[str] = NOTHING
+    read: Callable[[Page], str] = as_text
+
+
+def to(side: Side, address: str, *shows: str, may: tuple[str, ...] = ()) -> Path:
+    return Path(address, side, frozenset(shows), frozenset(may))
+
+
+RECEIVED = "/desk/skolestart/modtaget"
+PATHS: Mapping[str, Path] = {
+    "readiness_desk.received": to(Side.RECEIVER, RECEIVED, NAME),
+    "readiness_desk.received_document": to(
+        Side.RECEIVER, f"{RECEIVED}/{{child}}/beskrivelse?formaal=support", VERSION, COMMENTS
+    ),
+}
+WITHOUT_TEXT: Mapping[str, str] = {}
+"""By endpoint, why nothing that was written about a child stands there."""
