@@ -15,6 +15,7 @@ from uuid import UUID
 
 import brotli
 
+from parentsite.foundation.web.zones import Zone
 from tests.bench.load import HOST, get, post
 
 PATIENCE = 60.0
@@ -47,19 +48,20 @@ class Answer:
 
 @dataclass(frozen=True)
 class Browser:
-    """Somebody signed in: the cookie, and the token of a page that was looked at."""
+    """Somebody signed in to a zone: the cookie, and the token of a page that was looked at."""
 
     port: int
     token: str
     csrf: str = ""
+    zone: Zone = Zone.MIT
 
     def get(self, path: str) -> bytes:
-        return get(path, host=f"{HOST}:{self.port}", cookie=f"mit={self.token}")
+        return get(path, host=f"{HOST}:{self.port}", cookie=f"{self.zone.value}={self.token}")
 
     def post(self, path: str, **fields: object) -> bytes:
         """The form as the page sends it."""
         told = "&".join(f"{name}={value}" for name, value in {"csrf_token": self.csrf, **fields}.items())
-        return post(path, told, host=f"{HOST}:{self.port}", cookie=f"mit={self.token}")
+        return post(path, told, host=f"{HOST}:{self.port}", cookie=f"{self.zone.value}={self.token}")
 
 
 def at_once(port: int, requests: Sequence[bytes]) -> list[Answer]:

@@ -1,5 +1,6 @@
 """The school's pages: only what may be read now, asked for a purpose, told to the parents; and nothing after that."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from parentsite.readiness.service.allowing import Switch
 from parentsite.readiness.service.facts import Office
 from parentsite.readiness.service.listing import PAGE_SIZE
 from tests import builders
+from tests.databases import Template
 from tests.places.seen import entries, subjects
 from tests.readiness.desks import LIST, at_desk, document_path, opening
 from tests.readiness.scene import ASSESSMENT, DESCRIPTION, OTHER_SCHOOL, SCHOOL, WORDS, Scene, published, scene
@@ -192,3 +194,37 @@ def test_no_is_as_silent_as_no_answer(site: Site) -> None:
         say(now, of, of.holders[0])
         say(now, of, of.holders[1], said=Answer.NO)
     assert at_desk(site).get(opening(of.child), status=404).h1 == GONE
+
+
+REFUSES = {
+    "sqlite": (
+        "CREATE TRIGGER refuses BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION refuses() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'the disk is full'; END $$",
+        "CREATE TRIGGER refuses BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuses()",
+    ),
+}
+RENAMED = dict.fromkeys(REFUSES, ("ALTER TABLE audit_entry RENAME TO gone",))
+
+
+@pytest.mark.parametrize("broken", [REFUSES, RENAMED], ids=["refuses", "gone"])
+def test_when_it_cannot_be_written_down_nothing_is_shown(
+    new_site: Callable[..., Site], new_url: Callable[..., str], backend: str, broken: Mapping[str, Sequence[str]]
+) -> None:
+    site = new_site(url=new_url(Template.TOWN))
+    with site.work() as now:
+        of = scene(now)
+        published(now, of)
+        say(now, of, *of.holders)
+    desk = at_desk(site)
+    assert WORDS in desk.get(opening(of.child)).text
+    with site.database.engine.begin() as connection:
+        for statement in broken[backend]:
+            connection.execute(text(statement))
+    for path in (opening(of.child), LIST):
+        refused = desk.get(path, status=503)
+        assert "Asta" not in refused.text
+        assert refused.headers["Retry-After"] == "30"
+    desk.get(document_path(of.child))
