@@ -11,6 +11,9 @@ MY_PAGE_STATEMENTS = 12
 PACKED_BYTES = 8 * 1024
 """The most that brotli makes of a page's HTML (`frontend.md`)."""
 OFFER_PAGE, PICKER = "offer page", "slot page"
+RECEIVED = "/desk/skolestart/modtaget"
+WRITTEN_DOWN_GOAL, READING_STATEMENTS = 0.35, 20
+"""Of a page that asks anew whether everybody says yes, and commits an entry of the audit before it is shown."""
 
 
 @dataclass(frozen=True)
@@ -51,4 +54,12 @@ def looks(filled: FilledTown, language: str = "da") -> tuple[Look, ...]:
         Look(PICKER, picker_path(filled.picking, language), 0.5, f"mit={filled.picking.token}"),
         Look("desk: a waiting list", f"/desk/plads/huse/{filled.house}/0-2", 0.5, desk),
         Look("desk: applications", "/desk/plads?state=waiting", 0.5, desk),
+        Look("school: documents it may read", RECEIVED, WRITTEN_DOWN_GOAL, f"desk={filled.school}", READING_STATEMENTS),
+        Look(
+            "school: a description",
+            f"{RECEIVED}/{filled.described.about}/beskrivelse?formaal=support",
+            WRITTEN_DOWN_GOAL,
+            f"desk={filled.school}",
+            READING_STATEMENTS,
+        ),
     )

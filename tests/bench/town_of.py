@@ -14,11 +14,15 @@ from parentsite.foundation.work import Actor, ActorKind, Work
 from parentsite.people.models import StaffMember
 from parentsite.places.rules.vocabulary import AgeGroup
 from parentsite.town.service import current_town
+from tests import builders
 from tests.bench.cases import Cases
 from tests.bench.rows import Rows
+from tests.bench.schools_of import School, Schools
 from tests.bench.times_of import Times
 
 CHUNK = 5_000
+ONE_AT_SCHOOL = 100
+"""Of so many children one is about to begin at the school that is looked at."""
 EXPECTED, NURSERY_AGE, KINDERGARTEN_AGE, OLDEST = -80, 420, 1_080, 2_150
 """Days of age: the youngest unborn child, when most have a nursery, turning three, the end of the town's care."""
 
@@ -43,7 +47,8 @@ class FilledTown:
     """Who visits the pages: a parent of two with a case and a draft, parents with an offer each, a clerk; a parent who
     picks a time, and parents who are about to take one each.
 
-    `house` is one that stands in the `district`.
+    `house` is one that stands in the `district`. `described` is a parent of a child whose description the `school`,
+    which is somebody there, may read.
     """
 
     parent: Visitor
@@ -54,6 +59,8 @@ class FilledTown:
     district: str
     picking: Visitor
     booking: tuple[Booker, ...]
+    school: str
+    described: Visitor
 
 
 def fill_town(work: Work, children: int, presses: int = 1, seed: int = 1) -> FilledTown:
@@ -72,6 +79,8 @@ def fill_town(work: Work, children: int, presses: int = 1, seed: int = 1) -> Fil
     offered = [_offered(rows, cases) for _ in range(presses)]
     picking, booking = _bookers(Times(work, rows), rows, presses, everywhere=children >= CHUNK)
     parent, case, draft = _looked_at(rows, cases)
+    schools = Schools(work, rows)
+    described = [schools.readable() for _ in range(1 + children // ONE_AT_SCHOOL)]
     clerk = rows.random_id()
     rows.add(StaffMember, id=clerk, issuer="https://staff.example", subject=clerk.hex, name="Karin", seen_on=work.today)
     rows.insert()
@@ -85,6 +94,8 @@ def fill_town(work: Work, children: int, presses: int = 1, seed: int = 1) -> Fil
         district=str(house.district),
         picking=Visitor(_parent(work, picking[0]), picking[1]),
         booking=tuple(Booker(_parent(work, adult), child, slot) for adult, child, slot in booking),
+        school=_at_school(work, schools.school),
+        described=Visitor(_parent(work, described[0][0]), described[0][1]),
     )
 
 
@@ -136,3 +147,9 @@ def _looked_at(rows: Rows, cases: Cases) -> tuple[UUID, UUID, UUID]:
 
 def _parent(work: Work, adult: UUID) -> str:
     return sessions.begin(work, Zone.MIT, Actor(ActorKind.PARENT, adult))
+
+
+def _at_school(work: Work, school: School) -> str:
+    member = builders.clerk(work, name="Ulla")
+    actor = Actor(ActorKind.STAFF, member, frozenset({"school"}), frozenset({school.code}))
+    return sessions.begin(work, Zone.DESK, actor)

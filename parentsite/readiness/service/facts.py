@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -117,5 +118,7 @@ def receivers_in(work: Work, children: Collection[UUID]) -> dict[UUID, Receivers
         return {}
     known = institutions_of(current_town(work.session))
     stays = stays_of(work.session, children, work.today)
+    # Of a long list most go to the same house and live in the same part of town.
+    goes_on = cache(partial(receivers_of, known))
     rows = columns(work.session, _HOMES, {"children": list(children)})
-    return {row.id: receivers_of(known, stays[row.id], row.district) for row in rows}
+    return {row.id: goes_on(stays[row.id], row.district) for row in rows}
