@@ -68,7 +68,7 @@ def test_many_who_open_the_same_description_are_each_in_the_audit(site: Running)
     assert entries(site, of.child) == READERS * FAMILIES
 
 
-def schools(site: Running) -> Sequence[Browser]:
+def schools(site: Running) -> list[Browser]:
     """People at the school, each signed in."""
     with site.work() as now:
         actors = [staff(now, "school", SCHOOL, member=builders.clerk(now)).actor for _ in range(READERS)]

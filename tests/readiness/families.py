@@ -17,7 +17,7 @@ from parentsite.readiness.service import allowing, commenting, correcting, draft
 from parentsite.readiness.service.publishing import publish
 from tests import builders
 from tests.readiness.desks import at_desk
-from tests.readiness.paths import COMMENTS, DRAFT, OWN, REQUEST, VERSION
+from tests.readiness.paths import ASKED, COMMENTS, DRAFT, OWN, REQUEST, VERSION
 from tests.readiness.scene import (
     DESCRIPTION,
     HOUSE,
@@ -61,8 +61,9 @@ class Asker:
 
     def words(self, whose: frozenset[str]) -> set[str]:
         """The words of these kinds that this asker is shown, by name."""
-        own = {"anne": ANNES, "bo": BOS}.get(self.who.partition(" ")[0], "")
+        own = {"anne": ANNES, "bo": BOS}.get(self.who.partition(",")[0], "")
         found = {one for one in whose if one in SECRETS}
+        found |= {REQUEST} if ASKED in whose and own == ANNES else set()
         return (
             found | ({own} if OWN in whose and own else set()) | (self.family.comments if COMMENTS in whose else set())
         )
@@ -85,7 +86,7 @@ def made(
     builders.relate(now, step, of.child, RelationKind.RESIDENCE)
     builders.relate(now, former, of.child, RelationKind.CUSTODY, until=now.today)
     now.session.execute(update(Child).where(Child.id == of.child).values(given_name=name))
-    ids = {"child": of.child, "kind": "beskrivelse", "number": 1, **(_written(now, of) if is_published else {})}
+    ids = {"child": of.child, "kind": DESCRIPTION, "number": 1, **(_written(now, of) if is_published else {})}
     ids["draft"] = written(now, of, words=SECRETS[DRAFT])
     adults = {"anne": anne, "bo": bo, "step": step, "former": former, "stranger": stranger}
     early = pedagogue(replace(now, now=now.now - timedelta(days=days_ago)), of)
@@ -104,8 +105,8 @@ def _written(now: Work, of: Scene) -> dict[str, object]:
     mine, draft = pedagogue(now, of), written(now, of, words=SECRETS[VERSION])
     publish(mine, draft, drafting.read(mine, draft).revision)
     for person, words in zip(of.holders, (ANNES, BOS), strict=True):
-        commenting.comment(now, person, of.child, DESCRIPTION, words)
-    asked = correcting.ask(now, of.holders[0], of.child, DESCRIPTION, 1, SECRETS[REQUEST])
+        commenting.comment(now, person, of.child, DESCRIPTION, words, language="da")
+    asked = correcting.ask(now, of.holders[0], of.child, DESCRIPTION, 1, SECRETS[REQUEST], language="da")
     return {"version": draft, "request": asked}
 
 

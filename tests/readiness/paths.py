@@ -2,7 +2,7 @@
 
 A new page fails the suite until it stands here. What a page shows is named by whose words they are: `VERSION` (what is
 published), `DRAFT`, `OWN` (the parent's who asks), `COMMENTS` (each custody holder's own, for who receives), `REQUEST`
-(what a parent asks to have corrected); or `NAME`, for lists.
+(what a parent asks to have corrected; `ASKED` for the one who asked alone); or `NAME`, for lists.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from parentsite.readiness.rules.gate import Side
 from tests.strict import Page
 
-VERSION, DRAFT, OWN, COMMENTS, REQUEST, NAME = "version", "draft", "own", "comments", "request", "name"
+VERSION, DRAFT, OWN, COMMENTS, NAME = "version", "draft", "own", "comments", "name"
+REQUEST, ASKED = "request", "own request"
 NOTHING = frozenset[str]()
 
 
@@ -36,11 +37,23 @@ def to(side: Side, address: str, *shows: str, may: tuple[str, ...] = ()) -> Path
 
 
 RECEIVED = "/desk/skolestart/modtaget"
+MINE = "/mit/da/skolestart/{child}/beskrivelse"
 PATHS: Mapping[str, Path] = {
+    "readiness.document": to(Side.PARENT, MINE, VERSION, OWN, may=(ASKED,)),
+    "readiness.version": to(Side.PARENT, f"{MINE}/1", VERSION, OWN, may=(ASKED,)),
+    "readiness.comment": to(Side.PARENT, f"{MINE}/kommentar", OWN),
+    "readiness.delete_comment": to(Side.PARENT, f"{MINE}/kommentar/slet", may=(OWN,)),
+    "readiness.correction": to(Side.PARENT, f"{MINE}/1/rettelse", may=(ASKED,)),
     "readiness_desk.received": to(Side.RECEIVER, RECEIVED, NAME),
     "readiness_desk.received_document": to(
         Side.RECEIVER, f"{RECEIVED}/{{child}}/beskrivelse?formaal=support", VERSION, COMMENTS
     ),
 }
-WITHOUT_TEXT: Mapping[str, str] = {}
+WITHOUT_TEXT: Mapping[str, str] = {
+    "readiness_public.guide": "Tells of the journey; it knows no child.",
+    "readiness.front": "Names the children of the parent who asks, and that something is published.",
+    "readiness.child": "Tells which versions there are, with links to them.",
+    "readiness.ask_assessment": "A press; it leads back to the child's page.",
+    "readiness.take_back_assessment": "A press; it leads back to the child's page.",
+}
 """By endpoint, why nothing that was written about a child stands there."""

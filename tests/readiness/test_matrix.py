@@ -10,15 +10,14 @@ from sqlalchemy import update
 from parentsite.consent.rules import Answer
 from parentsite.foundation.work import Actor, Work
 from parentsite.people.models import Child, RelationKind
-from parentsite.readiness.rules.vocabulary import Reason, ReceiverKind
+from parentsite.readiness.rules.vocabulary import Reason
 from parentsite.readiness.service import allowing, commenting, listing, reading, receiving
 from parentsite.readiness.service.errors import NotFound
-from parentsite.readiness.service.facts import Office
 from parentsite.readiness.service.sheet import sheet_of
 from tests import builders
 from tests.conftest import Working
 from tests.readiness.scene import DESCRIPTION, HOUSE, OTHER_SCHOOL, SCHOOL, Scene, pedagogue, published, scene, staff
-from tests.readiness.test_service_receiving import HERE, READING
+from tests.readiness.test_service_receiving import READING
 
 SAID = ("nothing", "yes", "taken back")
 BO_IS = ("custody holder", "former custody holder", "shut out", "stranger to the address")
@@ -69,10 +68,10 @@ def made(now: Work, case: Case) -> Scene:
     return Scene(of.child, (of.holders[0], bo), of.pedagogue)
 
 
-def school_reads(work: Working, by: Actor, child: UUID, office: Office = HERE) -> bool:
+def school_reads(work: Working, by: Actor, child: UUID) -> bool:
     """Whether it opens for this member of the staff."""
     try:
-        receiving.open_document(lambda: work(by), child, DESCRIPTION, office, Reason.SUPPORT)
+        receiving.open_document(lambda: work(by), child, DESCRIPTION, Reason.SUPPORT)
     except NotFound:
         return False
     return True
@@ -101,10 +100,10 @@ def test_every_way_opens_for_exactly_those_for_whom_it_should(work: Working) -> 
         families = {case: made(now, case) for case in CASES}
         here = staff(now, "school", SCHOOL).actor
         others = [
-            (staff(now, "school", OTHER_SCHOOL).actor, Office(ReceiverKind.SCHOOL, OTHER_SCHOOL)),
-            (staff(now, "school", OTHER_SCHOOL).actor, HERE),
-            (staff(now, "pedagogue", HOUSE).actor, HERE),
-            (staff(now, "bfo", SCHOOL).actor, Office(ReceiverKind.AFTER_SCHOOL, SCHOOL)),
+            staff(now, "school", OTHER_SCHOOL).actor,
+            staff(now, "pedagogue", HOUSE).actor,
+            staff(now, "pedagogue", SCHOOL).actor,
+            staff(now, "bfo", SCHOOL).actor,
         ]
     ways = {"list", "page", "changes", "comment"}
     with work(here) as now:
@@ -118,7 +117,7 @@ def test_every_way_opens_for_exactly_those_for_whom_it_should(work: Working) -> 
             assert parent_reads(now, bo, of.child) == (ways if case.may_bo else set()), case
             assert parent_reads(now, of.pedagogue, of.child) == set()
     whole = next(of for case, of in families.items() if case.may_school)
-    assert not any(school_reads(work, by, whole.child, office) for by, office in others)
+    assert not any(school_reads(work, by, whole.child) for by in others)
     with work() as now:
         later = Work(now.session, now.now + timedelta(days=400), here)
         assert listing.may_be_read(later).rows == []

@@ -17,7 +17,7 @@ from tests.databases import MOMENT
 from tests.places.racing import PATIENCE, until_somebody_waits
 from tests.places.seen import entries
 from tests.readiness.scene import DESCRIPTION, Scene, published, scene
-from tests.readiness.test_service_receiving import HERE, READING, begin, say, teacher
+from tests.readiness.test_service_receiving import READING, begin, say, teacher
 
 
 def prepared(work: Working) -> tuple[Scene, Actor]:
@@ -32,7 +32,7 @@ def prepared(work: Working) -> tuple[Scene, Actor]:
 def opened(work: Working, of: Scene, by: Actor) -> Opened | None:
     """What somebody at the school reads, if anything."""
     try:
-        return receiving.open_document(begin(work, by), of.child, DESCRIPTION, HERE, Reason.SUPPORT)
+        return receiving.open_document(begin(work, by), of.child, DESCRIPTION, Reason.SUPPORT)
     except NotFound:
         return None
 
@@ -72,7 +72,7 @@ def test_a_withdrawal_during_a_read_waits_until_the_read_is_in_the_audit(databas
             assert not taking_back[0].done()
 
     with ThreadPoolExecutor(1) as thread:
-        assert receiving.open_document(reading, of.child, DESCRIPTION, HERE, Reason.SUPPORT)
+        assert receiving.open_document(reading, of.child, DESCRIPTION, Reason.SUPPORT)
         assert taking_back[0].result(PATIENCE)
     assert opened(work, of, by) is None
     with work() as now:

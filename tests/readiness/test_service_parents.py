@@ -28,7 +28,7 @@ from tests.readiness.scene import (
     staff,
     written,
 )
-from tests.readiness.test_service_receiving import HERE, begin, say, teacher
+from tests.readiness.test_service_receiving import begin, say, teacher
 
 
 def version_of(now: Work, of: Scene, number: int) -> UUID:
@@ -50,13 +50,13 @@ def test_own_words_travel_with_the_document_and_the_other_parent_does_not_see_th
         assert commenting.own_comment(now, anne, of.child, DESCRIPTION) == Comment("Hun er meget glad for tal.", "da")
         assert commenting.own_comment(now, bo, of.child, DESCRIPTION) == Comment("Hun sover dårligt.", "ar")
         say(now, of, *of.holders)
-    read = receiving.open_document(begin(work, by), of.child, DESCRIPTION, HERE, Reason.FIRST_DAYS)
+    read = receiving.open_document(begin(work, by), of.child, DESCRIPTION, Reason.FIRST_DAYS)
     assert set(read.comments) == {Comment("Hun er meget glad for tal.", "da"), Comment("Hun sover dårligt.", "ar")}
     with work() as now:
         commenting.comment(now, bo, of.child, DESCRIPTION, "  ", language="da")
         assert commenting.own_comment(now, bo, of.child, DESCRIPTION) is None
         published(now, of)
-    read = receiving.open_document(begin(work, by), of.child, DESCRIPTION, HERE, Reason.FIRST_DAYS)
+    read = receiving.open_document(begin(work, by), of.child, DESCRIPTION, Reason.FIRST_DAYS)
     assert (read.version.number, read.comments) == (2, (Comment("Hun er meget glad for tal.", "da"),))
 
 
@@ -67,7 +67,7 @@ def test_words_of_one_who_is_shut_out_by_now_travel_no_more(work: Working) -> No
         commenting.comment(now, of.holders[1], of.child, DESCRIPTION, "Jeg vil se hende.", language="da")
         say(now, of, *of.holders)
         builders.block(now, of.holders[1], of.child)
-    assert receiving.open_document(begin(work, by), of.child, DESCRIPTION, HERE, Reason.FIRST_DAYS).comments == ()
+    assert receiving.open_document(begin(work, by), of.child, DESCRIPTION, Reason.FIRST_DAYS).comments == ()
 
 
 def test_a_correction_is_made_in_a_later_version_and_stays_on_record(work: Working) -> None:

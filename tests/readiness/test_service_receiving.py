@@ -62,7 +62,7 @@ def begin(work: Working, by: Actor) -> Callable[[], AbstractContextManager[Work]
 def opens(work: Working, by: Actor, of: Scene, kind: DocumentKind = DESCRIPTION) -> bool:
     """Whether this member of the staff gets to read it."""
     try:
-        found = receiving.open_document(begin(work, by), of.child, kind, HERE, Reason.CLASSES)
+        found = receiving.open_document(begin(work, by), of.child, kind, Reason.CLASSES)
     except NotFound:
         return False
     return all(WORDS in words for words in found.version.texts.values())

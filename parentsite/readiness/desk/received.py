@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import Response
 
+from parentsite.foundation.i18n import LANGUAGES
 from parentsite.foundation.web.access import open_to
 from parentsite.foundation.web.forms import PageForm, asked
 from parentsite.foundation.web.pages import page
@@ -23,9 +24,6 @@ from parentsite.readiness.service.listing import may_be_read
 from parentsite.readiness.service.readings import LISTED, Listing
 from parentsite.readiness.service.receiving import office_for, open_document
 
-KINDS = {"beskrivelse": DocumentKind.DESCRIPTION, "vurdering": DocumentKind.ASSESSMENT}
-SLUGS = {kind: slug for slug, kind in KINDS.items()}
-"""How a document is named in an address."""
 _list_read = partial(read_for, Listing.FINDING, LISTED, about=("document_list", "received"))
 
 
@@ -36,20 +34,20 @@ def received() -> Response:
     sheet = may_be_read(work(), asked(PageForm).number)
     if sheet.rows:
         _list_read(shown={(one.child_id, one.child_id) for one in sheet.rows})
-    return page("readiness/desk/received.html", sheet=sheet, slugs=SLUGS)
+    return page("readiness/desk/received.html", sheet=sheet)
 
 
-@desk.get("/modtaget/<uuid:child>/<any(beskrivelse, vurdering):kind>")
+@desk.get("/modtaget/<uuid:child>/<document:kind>")
 @open_to(receivers)
-def received_document(child: UUID, kind: str) -> Response:
+def received_document(child: UUID, kind: DocumentKind) -> Response:
     """One document; first of all, what it is needed for. Of one that may not be read not even that it is there."""
-    which, reason = KINDS[kind], asked(ReasonForm).reason
+    reason = asked(ReasonForm).reason
     try:
-        office = office_for(work(), child, which)
         if reason is None:
-            return page("readiness/desk/received_reason.html", child=child, kind=which, slug=kind, reasons=Reason)
-        opened = open_document(written_down, child, which, office, reason)
+            office_for(work(), child, kind)
+            return page("readiness/desk/received_reason.html", child=child, kind=kind, reasons=Reason)
+        opened = open_document(written_down, child, kind, reason)
     except NotFound:
         return page("readiness/desk/received_gone.html", status=404)
-    reader = name_of(work(), office)
-    return page("readiness/desk/received_document.html", opened=opened, reader=reader, reason=reason)
+    reader = name_of(work(), opened.office)
+    return page("readiness/desk/received_document.html", opened=opened, reader=reader, reason=reason, spoken=LANGUAGES)

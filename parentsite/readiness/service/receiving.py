@@ -39,9 +39,13 @@ Beginning = Callable[[], AbstractContextManager[Work]]
 
 @dataclass(frozen=True)
 class Opened:
-    """What the school reads: the newest version, and the own words of those who hold custody, without their names."""
+    """What the school reads: the newest version, and the own words of those who hold custody, without their names.
+
+    `office` is where it was allowed.
+    """
 
     child: Named
+    office: Office
     version: Version
     comments: Sequence[Comment]
 
@@ -51,19 +55,17 @@ def office_for(work: Work, child_id: UUID, kind: DocumentKind) -> Office:
 
     Raises `NotFound`: nothing is told of why not.
     """
-    if newest(work, child_id, kind) is not None:
-        for office in offices_of(work):
-            if may_open(receiver_asks(work, child_id, kind, office)):
-                return office
+    for office in offices_of(work):
+        if may_open(receiver_asks(work, child_id, kind, office)) and newest(work, child_id, kind) is not None:
+            return office
     raise NotFound(child_id)
 
 
-def open_document(begin: Beginning, child_id: UUID, kind: DocumentKind, office: Office, reason: Reason) -> Opened:
-    """Open the newest version for somebody at this office. Raises `NotFound`: nothing is told of why not."""
+def open_document(begin: Beginning, child_id: UUID, kind: DocumentKind, reason: Reason) -> Opened:
+    """Open the newest version for this member of the staff. Raises `NotFound`: nothing is told of why not."""
     with begin() as work:
         # A child about whom nothing is allowed gets no chain from being asked about.
-        if not may_open(receiver_asks(work, child_id, kind, office)):
-            raise NotFound(child_id)
+        office = office_for(work, child_id, kind)
         lock_chain(work, Subject.CHILD, child_id)
         asking = receiver_asks(work, child_id, kind, office)
         sealed = newest(work, child_id, kind)
@@ -76,8 +78,13 @@ def open_document(begin: Beginning, child_id: UUID, kind: DocumentKind, office: 
         about = ("document", sealed.id)
         record_read(acting_at(work, office), OPENED[kind], reason, [(child_id, child_id)], about=about)
     words = gate.opened(asking, keyring, {person: text for person, (text, _) in comments.items()})
-    said = tuple(Comment(words[person], language) for person, (_, language) in comments.items())
-    return Opened(child, unsealed(asking, keyring, sealed, template.areas if template else ()), said)
+    version = unsealed(asking, keyring, sealed, template.areas if template else ())
+    return Opened(
+        child=child,
+        office=office,
+        version=version,
+        comments=tuple(Comment(words[person], language) for person, (_, language) in comments.items()),
+    )
 
 
 _COMMENTS = (
