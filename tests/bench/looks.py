@@ -12,8 +12,10 @@ PACKED_BYTES = 8 * 1024
 """The most that brotli makes of a page's HTML (`frontend.md`)."""
 OFFER_PAGE, PICKER = "offer page", "slot page"
 RECEIVED = "/desk/skolestart/modtaget"
-WRITTEN_DOWN_GOAL, READING_STATEMENTS = 0.35, 20
-"""Of a page that asks anew whether everybody says yes, and commits an entry of the audit before it is shown."""
+WRITTEN_DOWN_GOAL, LIST_STATEMENTS, OPENING_STATEMENTS = 0.35, 12, 21
+"""Of a page that asks anew whether everybody says yes (an opening before the lock and below it), and commits an entry
+of the audit before it is shown.
+"""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def looks(filled: FilledTown, language: str = "da") -> tuple[Look, ...]:
     """Each kind of page; the desk is in Danish only."""
     mit, desk, mine = f"mit={filled.parent.token}", f"desk={filled.clerk}", f"/mit/{language}"
     searched = urlencode({"district": filled.district})
-    offered = filled.offered[0]
+    offered, described = filled.offered[0], filled.described
     return (
         Look("public front page", f"/{language}/", 2.0),
         Look("house list", f"/{language}/bornehuse", 2.0),
@@ -52,14 +54,15 @@ def looks(filled: FilledTown, language: str = "da") -> tuple[Look, ...]:
         Look("form page (step 4)", f"{mine}/plads/{filled.draft}/familien", 0.5, mit),
         Look(OFFER_PAGE, answer_path(offered, language), 0.5, f"mit={offered.token}"),
         Look(PICKER, picker_path(filled.picking, language), 0.5, f"mit={filled.picking.token}"),
+        Look("description page", f"{mine}/skolestart/{described.about}/beskrivelse", 0.5, f"mit={described.token}"),
         Look("desk: a waiting list", f"/desk/plads/huse/{filled.house}/0-2", 0.5, desk),
         Look("desk: applications", "/desk/plads?state=waiting", 0.5, desk),
-        Look("school: documents it may read", RECEIVED, WRITTEN_DOWN_GOAL, f"desk={filled.school}", READING_STATEMENTS),
+        Look("school: documents it may read", RECEIVED, WRITTEN_DOWN_GOAL, f"desk={filled.school}", LIST_STATEMENTS),
         Look(
             "school: a description",
-            f"{RECEIVED}/{filled.described.about}/beskrivelse?formaal=support",
+            f"{RECEIVED}/{described.about}/beskrivelse?formaal=support",
             WRITTEN_DOWN_GOAL,
             f"desk={filled.school}",
-            READING_STATEMENTS,
+            OPENING_STATEMENTS,
         ),
     )

@@ -14,6 +14,8 @@ RATIO = {
     "slot page": 0.19,
     "desk: a waiting list": 0.16,
     "desk: applications": 0.27,
+    "school: documents it may read": 0.095,
+    "school: a description": 0.09,
     "an offer answered (sqlite)": 0.13,
     "an offer answered (postgresql)": 0.085,
     "a visit booked (sqlite)": 0.18,

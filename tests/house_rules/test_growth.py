@@ -16,11 +16,13 @@ from parentsite.worker import Worker
 from tests import builders
 from tests.bench.cases import Cases
 from tests.bench.rows import Rows
+from tests.bench.schools_of import Schools
 from tests.databases import Template
 from tests.house_rules.plans import grows, statements
 from tests.house_rules.routes import routes_of
 from tests.house_rules.test_every_page import LEAD_AWAY, Town, endpoint_of
 from tests.people.reads import READINGS, by_staff
+from tests.readiness import desks as readiness_desks
 from tests.sites import Site
 from tests.strict import Client
 
@@ -64,6 +66,9 @@ def _fill(now: Work) -> None:
             (cases.waiting if number % 3 == 1 else cases.draft)(home.adults[0], child, AgeGroup.NURSERY)
         else:
             cases.placed(home.adults[0], child)
+    schools = Schools(now, rows)
+    for _ in range(CHILDREN // 10):
+        schools.readable()
     rows.insert()
     staff, (purpose,) = by_staff(now), READINGS[0].purposes
     for child in children:
@@ -97,6 +102,7 @@ def test_no_page_looks_through_all_families(filled: Site) -> None:
         asked |= _one_of_each(filled, town.visitor, "/desk/besog") | _one_of_each(
             filled, town.organiser, "/desk/grupper"
         )
+        asked |= _school(filled)
         town.stranger.get(town.feed)
     endpoints = {endpoint for endpoint, _ in asked}
     assert {"mine.front", "places.case", "places.offer", "places_desk.applications", "places_desk.vacancy"} <= endpoints
@@ -104,11 +110,22 @@ def test_no_page_looks_through_all_families(filled: Site) -> None:
     assert {"looked.front", "looked.child", "looked.file"} <= endpoints
     assert {"readiness_public.guide", "readiness.front", "readiness.child"} <= endpoints
     assert {"readiness.document", "readiness.version", "readiness.comment", "readiness.correction"} <= endpoints
+    assert {"readiness_desk.received", "readiness_desk.received_document"} <= endpoints
+    assert any("INSERT INTO audit_look" in statement for statement in sent)
     assert any("calendar_address" in statement for statement in sent)
     assert {"groups_public.guide", "groups.front", "groups.group", "groups.place", "groups.leave"} <= endpoints
     assert {"visits_desk.families", "visits_desk.family", "visits_desk.visit", "visits_desk.propose"} <= endpoints
     assert {"visits.front", "visits.pick", "visits.decide", "visits.appointment", "visits_desk.shift"} <= endpoints
     assert _other(grows(filled.database, sent), (*HOW_MANY, *OPEN_GROUPS)) == set()
+
+
+def _school(site: Site) -> set[tuple[str, str]]:
+    """The pages of a school, and one opening."""
+    desk = readiness_desks.at_desk(site)
+    found = _one_of_each(site, desk, readiness_desks.LIST)
+    document = next(link for link in desk.get(readiness_desks.LIST).links() if link.endswith("/beskrivelse"))
+    desk.get(f"{document}?formaal=support")
+    return found
 
 
 def _one_of_each(site: Site, client: Client, start: str) -> set[tuple[str, str]]:
