@@ -11,10 +11,18 @@ from parentsite.foundation.web.access import Policy, policy_of
 from parentsite.foundation.web.application import Application, Parts
 from parentsite.foundation.web.transactions import SAFE_METHODS
 from parentsite.foundation.web.zones import Zone, zone_of
+from parentsite.readiness.rules.vocabulary import DocumentKind
 from tests.sites import Site
 
 NOBODYS = UUID(int=1)
-FILLED_IN = {"lang": "da", "code": "intet-hus", "kind": "beskrivelse", "number": 1, "ages": "0-2", "visit": "barsel"}
+FILLED_IN = {
+    "lang": "da",
+    "code": "intet-hus",
+    "kind": DocumentKind.DESCRIPTION,
+    "number": 1,
+    "ages": "0-2",
+    "visit": "barsel",
+}
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,9 @@ from tests.house_rules.readiness_forms_parents import on_the_way
 from tests.house_rules.routes import routes_of
 from tests.house_rules.visited import groups_to_run, home_visits
 from tests.people.reads import read_all
+from tests.readiness import desks as readiness_desks
+from tests.readiness.scene import published, scene
+from tests.readiness.test_service_receiving import say
 from tests.sites import Site
 from tests.strict import Client
 from tests.visits.desks import at_desk
@@ -72,6 +75,9 @@ class Town:
             builders.offer(work, taken, facility=builders.houses(work)[1])
             visitor = home_visits(work)["visitor"]
             groups_to_run(work)
+            described = scene(work)
+            published(work, described)
+            say(work, described, *described.holders)
         self.parent, self.clerk, self.stranger = site.parent(pair.parent), site.clerk(), site.client()
         self.waiting = site.parent(other.parent)
         self.held = f"/mit/da/besog/{baby}/{LATER}"
@@ -79,6 +85,7 @@ class Town:
         self.feed = f"/mit/kalender/{calendar.token}.ics"
         self.visitor = at_desk(site, UUID(str(visitor)))
         self.organiser = groups_desks.at_desk(site)
+        self.school = readiness_desks.at_desk(site)
 
 
 @pytest.fixture
@@ -105,7 +112,7 @@ def test_every_link_leads_to_a_page_and_every_page_has_a_link(site: Site, town_a
     seen = walk(town_at_work.stranger, [f"/{code}/" for code in LANGUAGES], {Zone.PUBLIC, Zone.SAMTALE})
     for parent in (town_at_work.parent, town_at_work.waiting):
         seen |= walk(parent, [f"/mit/{code}/" for code in LANGUAGES], {Zone.MIT})
-    for member in (town_at_work.clerk, town_at_work.visitor, town_at_work.organiser):
+    for member in (town_at_work.clerk, town_at_work.visitor, town_at_work.organiser, town_at_work.school):
         seen |= walk(member, ["/desk/"], {Zone.DESK})
     routes = routes_of(site)
     bound = [app.url_map.bind("") for app in {route.app for route in routes}]

@@ -23,11 +23,14 @@ OF_SOMEBODY = {"application", "offer", "vacancy", "code", "child", "appointment"
 OPEN_TO_SENDING = {"signin.leave"}
 
 
+OFFICES = ("placement", "health_visitor", "group_organiser", "school", "bfo")
+
+
 class Staff:
     """A browser of somebody of each office."""
 
     def __init__(self, site: Site) -> None:
-        self.clients = {role: site.clerk(role) for role in ("placement", "health_visitor", "group_organiser")}
+        self.clients = {role: site.clerk(role) for role in OFFICES}
 
     def of(self, route: Route) -> Client:
         """Of one who may enter."""

@@ -166,6 +166,11 @@ def _allowed(now: Work, name: str) -> UUID:
     return of.child
 
 
+@pytest.mark.parametrize("page", ["", "%00", "%ED%A0%80", "-1", "0", "1.5", "x" * 5000, "9" * 400, "%D9%A3"])
+def test_whatever_page_is_asked_for_is_answered(site: Site, of: Scene, page: str) -> None:
+    at_desk(site).get(f"{LIST}?page={page}")
+
+
 def test_an_empty_list_says_so_and_is_no_read(site: Site) -> None:
     assert "Der er ikke noget at læse lige nu" in at_desk(site).get(LIST).text
     with site.look() as now:

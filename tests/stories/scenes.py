@@ -23,6 +23,7 @@ from tests.stories.group_scenes import GROUPS, members
 from tests.stories.kinds import DANGER, LONG_NAME, SEND, Scene, desk, mit, public
 from tests.stories.readiness_scenes import READINESS, starting
 from tests.stories.running import RunningSite
+from tests.stories.school_scenes import SCHOOL_DESK, schools
 from tests.visits.scene import visits_of
 
 HOUSES = ("valhalla-i-skoven", "nord-og-sydpolen-med-isbjerget", "dagplejen")
@@ -173,6 +174,7 @@ DESK = (
     desk("not-found", "", "plads/sag/{nothing}", status=404),
     *VISITS,
     *GROUPS_DESK,
+    *SCHOOL_DESK,
     desk("again", "signin.again", "igen", ""),
     desk("goodbye", "signin.goodbye", "farvel", ""),
     desk("sign-in-refused", "signin.finish", "retur?error=access_denied", "", status=403),
@@ -203,6 +205,9 @@ def assemble(town: RunningSite) -> Cast:
         for who, makes in (("member", members), ("organiser", organisers), ("starting", starting)):
             cast.people[who], found = makes(work)
             cast.ids |= found
+        readers, described = schools(work)
+        cast.people |= readers
+        cast.ids |= described
         cast.people["nobody"] = _parent(builders.person(work))
         cast.ids["vacancy"] = builders.vacancy(work, HOUSES[0], starts_on=work.today + timedelta(days=200))
     return cast
