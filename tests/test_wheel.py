@@ -21,8 +21,13 @@ END_SECONDS = 15.0
 PLACES = """
 from pathlib import Path
 import parentsite
-from parentsite.foundation.resources import MIGRATIONS, STATIC, TEMPLATES, TRANSLATIONS
-print(*(Path(each).resolve() for each in (parentsite.__file__, MIGRATIONS, STATIC, TEMPLATES, TRANSLATIONS)), sep="\\n")
+from parentsite.foundation.resources import MIGRATIONS, PAPER, STATIC, TEMPLATES, TRANSLATIONS
+places = (parentsite.__file__, MIGRATIONS, PAPER, STATIC, TEMPLATES, TRANSLATIONS)
+print(*(Path(each).resolve() for each in places), sep="\\n")
+"""
+A_PDF = """
+from parentsite.foundation.pdf import pdf
+print(pdf('<html lang="ar" dir="rtl"><title>t</title><p>سلام</p></html>')[:8].decode())
 """
 
 
@@ -81,8 +86,12 @@ def test_the_command_explains_itself(installed: Installed) -> None:
 def test_nothing_is_taken_from_the_checkout(installed: Installed) -> None:
     environment = installed.bin.parent.resolve()
     places = [Path(line) for line in installed.run("python", "-c", PLACES).splitlines()]
-    assert len(places) == 5
+    assert len(places) == 6
     assert [str(place) for place in places if environment not in place.parents] == []
+
+
+def test_a_pdf_is_made_with_the_fonts_that_came_along(installed: Installed) -> None:
+    assert installed.run("python", "-c", A_PDF).strip() == "%PDF-1.7"
 
 
 def test_every_language_has_its_own_words(address: str) -> None:
