@@ -16,10 +16,10 @@ from parentsite.readiness.service import references
 from parentsite.readiness.service.facts import ROLES
 from parentsite.readiness.service.overview import Reach, near_school, newest_of, reach_of
 from parentsite.readiness.service.readings import READINGS
-from parentsite.readiness.views import child, document, own_words
+from parentsite.readiness.views import child, document, own_words, pdf
 from parentsite.readiness.views.blueprint import mit
 
-PAGES = (child, document, own_words, received)
+PAGES = (child, document, own_words, pdf, received)
 """Named, because each hangs its views on the blueprint when it is imported."""
 
 NEWS = timedelta(days=60)
