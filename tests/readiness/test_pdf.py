@@ -127,3 +127,9 @@ def test_the_page_of_a_version_leads_to_its_pdf(reading: Reader) -> None:
     reading.publish("Asta klatrer højt.")
     assert path(reading, 2) in reading.anne.get(f"/mit/da/skolestart/{reading.of.child}/beskrivelse").links()
     assert path(reading, 1) in reading.anne.get(f"/mit/da/skolestart/{reading.of.child}/beskrivelse/1").links()
+
+
+def test_nobody_keeps_the_site_busy_with_papers(reading: Reader) -> None:
+    for _ in range(120):
+        reading.anne.get(path(reading, 99), status=404)
+    reading.anne.get(path(reading), status=429)
