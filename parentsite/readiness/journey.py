@@ -9,7 +9,7 @@ from parentsite.foundation.i18n import N_
 from parentsite.foundation.journey import Errand, Journey, Spot, Way
 from parentsite.foundation.work import Work
 from parentsite.readiness import letters
-from parentsite.readiness.desk import received
+from parentsite.readiness.desk import received, received_pdf
 from parentsite.readiness.desk.blueprint import desk
 from parentsite.readiness.public import public
 from parentsite.readiness.service import references
@@ -19,7 +19,7 @@ from parentsite.readiness.service.readings import READINGS
 from parentsite.readiness.views import child, document, own_words, pdf
 from parentsite.readiness.views.blueprint import mit
 
-PAGES = (child, document, own_words, pdf, received)
+PAGES = (child, document, own_words, pdf, received, received_pdf)
 """Named, because each hangs its views on the blueprint when it is imported."""
 
 NEWS = timedelta(days=60)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from parentsite.readiness.rules.gate import Side
+from tests.heard import Paper
 from tests.strict import Page
 
 VERSION, DRAFT, OWN, COMMENTS, NAME = "version", "draft", "own", "comments", "name"
@@ -19,6 +20,12 @@ NOTHING = frozenset[str]()
 def as_text(page: Page) -> str:
     """What an answer says, as a browser gets it."""
     return page.response.get_data(as_text=True)
+
+
+def as_heard(page: Page) -> str:
+    """What a PDF says; where there is none, the page in its place."""
+    is_pdf = page.headers["Content-Type"] == "application/pdf"
+    return Paper(page.response.data).text() if is_pdf else as_text(page)
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ class Path:
 
 
 def to(side: Side, address: str, *shows: str, may: tuple[str, ...] = ()) -> Path:
-    return Path(address, side, frozenset(shows), frozenset(may))
+    return Path(address, side, frozenset(shows), frozenset(may), as_heard if ".pdf" in address else as_text)
 
 
 RECEIVED = "/desk/skolestart/modtaget"
@@ -41,12 +48,16 @@ MINE = "/mit/da/skolestart/{child}/beskrivelse"
 PATHS: Mapping[str, Path] = {
     "readiness.document": to(Side.PARENT, MINE, VERSION, OWN, may=(ASKED,)),
     "readiness.version": to(Side.PARENT, f"{MINE}/1", VERSION, OWN, may=(ASKED,)),
+    "readiness.pdf": to(Side.PARENT, f"{MINE}/1.pdf", VERSION, OWN),
     "readiness.comment": to(Side.PARENT, f"{MINE}/kommentar", OWN),
     "readiness.delete_comment": to(Side.PARENT, f"{MINE}/kommentar/slet", may=(OWN,)),
     "readiness.correction": to(Side.PARENT, f"{MINE}/1/rettelse", may=(ASKED,)),
     "readiness_desk.received": to(Side.RECEIVER, RECEIVED, NAME),
     "readiness_desk.received_document": to(
         Side.RECEIVER, f"{RECEIVED}/{{child}}/beskrivelse?formaal=support", VERSION, COMMENTS
+    ),
+    "readiness_desk.received_pdf": to(
+        Side.RECEIVER, f"{RECEIVED}/{{child}}/beskrivelse.pdf?formaal=support", VERSION, COMMENTS
     ),
 }
 WITHOUT_TEXT: Mapping[str, str] = {

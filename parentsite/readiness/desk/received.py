@@ -50,4 +50,11 @@ def received_document(child: UUID, kind: DocumentKind) -> Response:
     except NotFound:
         return page("readiness/desk/received_gone.html", status=404)
     reader = name_of(work(), opened.office)
-    return page("readiness/desk/received_document.html", opened=opened, reader=reader, reason=reason, spoken=LANGUAGES)
+    return page(
+        "readiness/desk/received_document.html",
+        child=child,
+        opened=opened,
+        reader=reader,
+        reason=reason,
+        spoken=LANGUAGES,
+    )
