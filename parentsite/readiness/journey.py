@@ -9,17 +9,18 @@ from parentsite.foundation.i18n import N_
 from parentsite.foundation.journey import Errand, Journey, Spot, Way
 from parentsite.foundation.work import Work
 from parentsite.readiness import letters
-from parentsite.readiness.desk import received, received_pdf
+from parentsite.readiness.desk import answering, publishing, pupils, received, received_pdf, writing
 from parentsite.readiness.desk.blueprint import desk
+from parentsite.readiness.desk.queue import queue
 from parentsite.readiness.public import public
 from parentsite.readiness.service import references
-from parentsite.readiness.service.facts import ROLES
+from parentsite.readiness.service.facts import PEDAGOGUE, ROLES
 from parentsite.readiness.service.overview import Reach, near_school, newest_of, reach_of
 from parentsite.readiness.service.readings import READINGS
 from parentsite.readiness.views import child, document, own_words, pdf
 from parentsite.readiness.views.blueprint import mit
 
-PAGES = (child, document, own_words, pdf, received, received_pdf)
+PAGES = (child, document, own_words, pdf, pupils, writing, publishing, answering, received, received_pdf)
 """Named, because each hangs its views on the blueprint when it is imported."""
 
 NEWS = timedelta(days=60)
@@ -35,7 +36,10 @@ WAYS = {
             N_("What the daycare writes about your child, and who may read it."),
         )
     ],
-    Spot.DESK_MENU: [Way("readiness_desk.received", N_("Documents you may read"), role=role) for role in ROLES],
+    Spot.DESK_MENU: [
+        Way("readiness_desk.pupils", N_("School start"), role=PEDAGOGUE),
+        *(Way("readiness_desk.received", N_("Documents you may read"), role=role) for role in ROLES),
+    ],
 }
 
 
@@ -58,6 +62,7 @@ JOURNEY = Journey(
     ways=WAYS,
     letters=letters.LETTERS,
     errands=errands,
+    queue=queue,
     readings=READINGS,
     in_use=references.codes_in_use,
 )

@@ -20,14 +20,16 @@ from tests import builders
 from tests.groups.scene import places_of
 from tests.house_rules.form import Form
 from tests.house_rules.group_forms import GROUPS_DESK
+from tests.house_rules.readiness_forms_desk import READINESS_DESK
 from tests.house_rules.readiness_forms_parents import READINESS, on_the_way
 from tests.house_rules.visited import groups_to_run, home_visits
+from tests.readiness.desk_scene import house_at_work
 from tests.sites import Site
 from tests.strict import Client, Page
 from tests.visits.scene import BORN, DISTRICT, TWO_MONTHS, times, visits_of
 
 HOUSE, OTHER_HOUSE = "globen", "regnbuen"
-ROLES = {"/desk/besog": "health_visitor", "/desk/grupper": "group_organiser"}
+ROLES = {"/desk/besog": "health_visitor", "/desk/grupper": "group_organiser", "/desk/skolestart": "pedagogue"}
 """Whose forms these are, by how their paths begin; else they are the placement office's."""
 ASIDE = ("web_session", "rescued_text", "audit_")
 """How the tables begin that also reading and refusing write to."""
@@ -113,6 +115,7 @@ FORMS = {
     ),
     **GROUPS_DESK,
     **READINESS,
+    **READINESS_DESK,
     "visits_desk.visit": Form("/desk/besog/aftale/{begun}", {"outcome": "done"}, frozenset({"outcome"})),
     "visits_desk.move": Form("/desk/besog/aftale/{ahead}/flyt", {"slot": "{free}"}, frozenset({"slot"})),
     "visits_desk.call_off": Form("/desk/besog/aftale/{ahead}/aflys", {"why": "family_called"}, frozenset({"why"})),
@@ -186,7 +189,10 @@ class Town:
     def sign_in(self, client: Client, form: Form) -> None:
         """Sign the one who may send the form in, in this browser."""
         role = next((role for start, role in ROLES.items() if form.path.startswith(start)), "placement")
-        zone, staff = zone_of(form.path), Actor(ActorKind.STAFF, self.clerk, frozenset({role}))
+        zone, staff = (
+            zone_of(form.path),
+            Actor(ActorKind.STAFF, self.clerk, frozenset({role}), frozenset({OTHER_HOUSE})),
+        )
         with self.site.work() as work:
             actor = staff if zone is Zone.DESK else Actor(ActorKind.PARENT, self.parent)
             client.set_cookie(zone, sessions.begin(work, zone, actor))
@@ -265,6 +271,7 @@ def new_town(site: Site) -> Town:
             "their_wish": drafts.read(work, strangers.parent, their_draft).wishes[1].id,
             **desk,
             **groups_to_run(work),
+            **house_at_work(work),
             **groups.ids,
             **on_the_way(work, parent),
         }

@@ -23,6 +23,11 @@ def school_start(ends: Ends, birth: date) -> date:
     return date(birth.year + ends.age, ends.month, ends.day)
 
 
+def starts_soon(ends: Ends, birth: date, today: date) -> bool:
+    """Whether the child starts school this year or next year; also one that should have started already."""
+    return school_start(ends, birth).year <= today.year + 1
+
+
 def consent_ends(ends: Ends, birth: date, today: date) -> date:
     """The first day on which a yes of today no longer holds: the earlier of the two, of those that lie ahead."""
     at_most = today + timedelta(days=ends.days)

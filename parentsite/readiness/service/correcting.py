@@ -42,7 +42,7 @@ class Correction:
     corrected_number: int | None
 
 
-_COLUMNS = (
+COLUMNS = (
     select(
         CorrectionRequest.id,
         CorrectionRequest.version_id,
@@ -58,9 +58,9 @@ _COLUMNS = (
     .outerjoin(DocumentVersion, DocumentVersion.id == CorrectionRequest.corrected_in)
     .order_by(CorrectionRequest.made_at, CorrectionRequest.id)
 )
-_OF_VERSION = _COLUMNS.where(CorrectionRequest.version_id == bindparam("version"))
+_OF_VERSION = COLUMNS.where(CorrectionRequest.version_id == bindparam("version"))
 _OWN = _OF_VERSION.where(CorrectionRequest.person_id == bindparam("person"))
-_ONE = _COLUMNS.where(CorrectionRequest.id == bindparam("request"))
+_ONE = COLUMNS.where(CorrectionRequest.id == bindparam("request"))
 
 
 def ask(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: int, text: str, *, language: str) -> UUID:
@@ -90,32 +90,36 @@ def own_requests(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, n
 def requests_about(work: Work, asking: Asking, person: UUID, version_id: UUID) -> Sequence[Correction]:
     """The same for one who asks and a version that is found. Raises `NotFound`."""
     rows = columns(work.session, _OWN, {"version": version_id, "person": person})
-    return tuple(_opened(work, asking, row) for row in rows)
+    return tuple(opened(work, asking, row) for row in rows)
 
 
 def requests_at_house(work: Work, version_id: UUID) -> Sequence[Correction]:
     """What parents have asked about a version of this house. Raises `NotFound`."""
     _, asking = _own_version(work, version_id)
     rows = columns(work.session, _OF_VERSION, {"version": version_id})
-    return tuple(_opened(work, asking, row) for row in rows)
+    return tuple(opened(work, asking, row) for row in rows)
 
 
-def correct(work: Work, request_id: UUID, corrected_in: UUID) -> None:
-    """The house has corrected it in a later version of the same document. Raises `NotAsNew`, `NotFound`."""
+def correct(work: Work, request_id: UUID, corrected_in: UUID) -> bool:
+    """The house has corrected it in a later version of the same document; whether this is the answer, and no other was
+    given before. Raises `NotAsNew`, `NotFound`.
+    """
     request = _request(work, request_id)
     before, _ = _own_version(work, request.version_id)
     after = by_id(work, corrected_in)
     if after is None or after.document_id != before.document_id or after.number <= before.number:
         raise NotAsNew(corrected_in)
-    _answer(work, request, before, CorrectionState.CORRECTED, corrected_in=corrected_in)
+    return _answer(work, request, before, CorrectionState.CORRECTED, corrected_in=corrected_in)
 
 
-def keep(work: Work, request_id: UUID, why: str) -> None:
-    """The house leaves it as it is, and says why: the parent reads it. Raises `NotFound`."""
+def keep(work: Work, request_id: UUID, why: str) -> bool:
+    """The house leaves it as it is, and says why: the parent reads it. Whether this is the answer, and no other was
+    given before. Raises `NotFound`.
+    """
     assert why.strip(), "the form asks for a reason"
     request = _request(work, request_id)
     version, _ = _own_version(work, request.version_id)
-    _answer(work, request, version, CorrectionState.KEPT, answer=seal(work.session, why, CORRECTION_ANSWER))
+    return _answer(work, request, version, CorrectionState.KEPT, answer=seal(work.session, why, CORRECTION_ANSWER))
 
 
 def _request(work: Work, request_id: UUID) -> Any:
@@ -135,18 +139,21 @@ def _own_version(work: Work, version_id: UUID) -> tuple[SealedVersion, Asking]:
     return version, asking
 
 
-def _answer(work: Work, request: Any, version: SealedVersion, to: CorrectionState, **values: object) -> None:
+def _answer(work: Work, request: Any, version: SealedVersion, to: CorrectionState, **values: object) -> bool:
     """Answer what is open; a second answer changes nothing, and the first stays on record."""
     which = update(CorrectionRequest).where(
         CorrectionRequest.id == request.id, CorrectionRequest.state.in_(CORRECTION.origins(to))
     )
     said = {"state": to.value, "answered_at": work.now, "answered_by": work.actor.id, **values}
-    if change(work.session, which.values(**said)):
+    done = change(work.session, which.values(**said)) > 0
+    if done:
         audit.record(work, "correction.answered", [version.child_id], about=("correction_request", request.id))
         tell_answered(work, version.child_id, request.person_id, request.id)
+    return done
 
 
-def _opened(work: Work, asking: Asking, row: Any) -> Correction:
+def opened(work: Work, asking: Asking, row: Any) -> Correction:
+    """A row of the table, for one who may open it. Raises `NotFound`."""
     sealed = {"text": Sealed(row.text, CORRECTION_TEXT)}
     sealed |= {"answer": Sealed(row.answer, CORRECTION_ANSWER)} if row.answer else {}
     words = gate.opened(asking, keyring_of(work.session), sealed)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from parentsite.foundation import audit
-from parentsite.foundation.database import change, columns, new_id
+from parentsite.foundation.database import change, columns, lock, new_id
 from parentsite.foundation.sealed import keyring_of, seal
 from parentsite.foundation.work import Work
 from parentsite.readiness.models import DRAFT_READINESS, DRAFT_TEXT, DocumentDraft, DraftText, SchoolDocument
@@ -146,6 +146,34 @@ def save_readiness(work: Work, draft_id: UUID, readiness: Readiness) -> None:
     row = own_draft(work, draft_id)
     _touch(work, draft_id, readiness=seal(work.session, readiness.value, DRAFT_READINESS))
     audit.record(work, "document.saved", [row.child_id], about=("document", draft_id))
+
+
+_LOCKED = select(DocumentDraft.id).where(DocumentDraft.id == bindparam("draft")).with_for_update(key_share=True)
+
+
+def answer_readiness(work: Work, draft_id: UUID, readiness: Readiness, seen: Readiness | None) -> None:
+    """As `save_readiness`, having seen what stood there. Raises `ChangedMeanwhile` when it is something else by now,
+    and not what is answered; `NotFound`.
+    """
+    lock(work.session, _LOCKED, {"draft": draft_id})
+    if read(work, draft_id).readiness not in (seen, readiness):
+        raise ChangedMeanwhile(READINESS)
+    save_readiness(work, draft_id, readiness)
+
+
+def discard(work: Work, draft_id: UUID) -> UUID:
+    """Throw the draft away; the child it was about. What is published stays. Raises `NotFound`."""
+    lock(work.session, _LOCKED, {"draft": draft_id})
+    child: UUID = own_draft(work, draft_id).child_id
+    throw_away(work, draft_id)
+    audit.record(work, "document.discarded", [child], about=("document", draft_id))
+    return child
+
+
+def throw_away(work: Work, draft_id: UUID) -> None:
+    """The draft is no more; whoever asks for it holds its lock."""
+    change(work.session, delete(DraftText).where(DraftText.draft_id == draft_id))
+    change(work.session, delete(DocumentDraft).where(DocumentDraft.id == draft_id))
 
 
 def own_draft(work: Work, draft_id: UUID) -> Any:

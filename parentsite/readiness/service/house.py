@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from parentsite.readiness.models import CorrectionRequest, DocumentDraft, Docume
 from parentsite.readiness.rules.vocabulary import CorrectionState, DocumentKind
 from parentsite.readiness.service.asking import asked_at_house
 from parentsite.readiness.service.errors import NotFound
-from parentsite.readiness.service.facts import PEDAGOGUE, house_asks
+from parentsite.readiness.service.facts import PEDAGOGUE, house_asks, house_of
 from parentsite.readiness.service.reading import Version, in_the_open
 from parentsite.readiness.service.versions import by_id
 
@@ -80,10 +81,30 @@ def pupils(work: Work) -> Sequence[Pupil]:
     here = children_at(work.session, work.actor.institutions, work.today)
     if not here:
         return ()
-    names, asked = named(work.session, here), asked_at_house(work)
+    found = described(work, here, named(work.session, here))
+    return tuple(sorted(found, key=lambda one: oldest_first(one.child_id, one.child)))
+
+
+def pupil(work: Work, child_id: UUID) -> Pupil:
+    """One child, for the house to which it goes today. Raises `NotFound`."""
+    (found,) = described(work, {child_id: house_of(work, child_id)}, named(work.session, [child_id]))
+    return found
+
+
+def described(work: Work, here: Mapping[UUID, str], names: Mapping[UUID, Named]) -> Sequence[Pupil]:
+    """What is written about these children at their houses (`here`), and what is waited for; in their order."""
+    if not here:
+        return ()
+    asked = asked_at_house(work)
     papers = _papers(columns(work.session, _PAPERS, {"children": list(here)}), here, _waiting(work, here))
-    found = [Pupil(child, names[child], house, papers.get(child, {}), child in asked) for child, house in here.items()]
-    return tuple(sorted(found, key=lambda one: (one.child.born, one.child.name or "", one.child_id)))
+    return tuple(
+        Pupil(child, names[child], house, papers.get(child, {}), child in asked) for child, house in here.items()
+    )
+
+
+def oldest_first(child_id: UUID, child: Named) -> tuple[date, str, UUID]:
+    """By what the children of a house are put in order."""
+    return child.born, child.name or "", child_id
 
 
 def version_at_house(work: Work, version_id: UUID) -> Version:
@@ -92,6 +113,14 @@ def version_at_house(work: Work, version_id: UUID) -> Version:
     if sealed is None:
         raise NotFound(version_id)
     return in_the_open(work, house_asks(work, sealed.child_id, sealed.facility), sealed)
+
+
+def child_at_house(work: Work, version_id: UUID) -> UUID:
+    """Whom a version of this house is about, while the child goes there. Raises `NotFound`."""
+    sealed = by_id(work, version_id)
+    if sealed is None or house_of(work, sealed.child_id) != sealed.facility:
+        raise NotFound(version_id)
+    return sealed.child_id
 
 
 def _waiting(work: Work, here: Mapping[UUID, str]) -> Mapping[tuple[UUID, str], int]:

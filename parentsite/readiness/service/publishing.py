@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from parentsite.foundation import audit
 from parentsite.foundation.database import change, columns, lock
@@ -14,12 +14,11 @@ from parentsite.readiness.models import (
     AssessmentRequest,
     DocumentDraft,
     DocumentVersion,
-    DraftText,
     SchoolDocument,
     VersionText,
 )
 from parentsite.readiness.rules.vocabulary import READINESS, REQUEST, DocumentKind, RequestState
-from parentsite.readiness.service.drafting import Draft, own_draft, read
+from parentsite.readiness.service.drafting import Draft, own_draft, read, throw_away
 from parentsite.readiness.service.errors import ChangedMeanwhile, NotFound, Unfinished
 from parentsite.readiness.service.facts import house_of
 from parentsite.readiness.service.gate import digest_of, place_of
@@ -91,14 +90,9 @@ def _freeze(work: Work, draft: Draft, document: UUID) -> int:
     ]
     change(session, insert(DocumentVersion), version)
     change(session, insert(VersionText), texts)
-    _throw_away(work, draft.id)
+    throw_away(work, draft.id)
     change(session, update(SchoolDocument).where(SchoolDocument.id == document).values(versions=number))
     return number
-
-
-def _throw_away(work: Work, draft: UUID) -> None:
-    change(work.session, delete(DraftText).where(DraftText.draft_id == draft))
-    change(work.session, delete(DocumentDraft).where(DocumentDraft.id == draft))
 
 
 def _digest(work: Work, version: UUID, area: str, text: str) -> str:
