@@ -20,6 +20,7 @@ from parentsite.consent.service.chain import broken_chains
 from parentsite.demo.fictional import fictional_register
 from parentsite.demo.groups import bring_together
 from parentsite.demo.running import DemoSite, run_processes, run_provider
+from parentsite.demo.school_start import write_down
 from parentsite.demo.settings import FAMILIES
 from parentsite.demo.visitors import set_to_work
 from parentsite.foundation import assets, chain
@@ -137,6 +138,7 @@ def demo(port: int, data: Path, pack: Path | None) -> None:
         work = Work(session, chosen.clock.now(), SYSTEM)
         set_to_work(work, register, chosen.staff_provider.issuer)
         bring_together(work, register, chosen.staff_provider.issuer)
+        write_down(work, register, chosen.staff_provider.issuer)
     sys.exit(run_processes(site))
 
 

@@ -125,7 +125,7 @@ def _print_addresses(site: DemoSite) -> None:
                 f"  For parents:      {site.base_url}/",
                 f"  Signed in:        {site.base_url}/mit/   (sign in as Mette Lund, or Layla Haddad in Arabic)",
                 f"  For staff:        {site.base_url}/desk/  (sign in as Karin Mølgaard, placement office,",
-                "                    or as Susanne Elkjær, health visitor)",
+                "                    as Susanne Elkjær, health visitor, or as Peter Stald, pedagogue)",
                 f"  Letters sent:     {site.base_url}/desk/udbakke",
                 f"  Data:             {site.data}",
                 "  Stop with Ctrl-C.",

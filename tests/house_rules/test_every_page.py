@@ -21,6 +21,7 @@ from tests.house_rules.readiness_forms_parents import on_the_way
 from tests.house_rules.routes import routes_of
 from tests.house_rules.visited import groups_to_run, home_visits
 from tests.people.reads import read_all
+from tests.readiness import desk_scene as house_desk
 from tests.readiness import desks as readiness_desks
 from tests.readiness.scene import published, scene
 from tests.readiness.test_service_receiving import say
@@ -78,6 +79,7 @@ class Town:
             described = scene(work)
             published(work, described)
             say(work, described, *described.holders)
+            house_desk.house_at_work(work)
         self.parent, self.clerk, self.stranger = site.parent(pair.parent), site.clerk(), site.client()
         self.waiting = site.parent(other.parent)
         self.held = f"/mit/da/besog/{baby}/{LATER}"
@@ -86,6 +88,7 @@ class Town:
         self.visitor = at_desk(site, UUID(str(visitor)))
         self.organiser = groups_desks.at_desk(site)
         self.school = readiness_desks.at_desk(site)
+        self.pedagogue = house_desk.at_desk(site)
 
 
 @pytest.fixture
@@ -112,7 +115,7 @@ def test_every_link_leads_to_a_page_and_every_page_has_a_link(site: Site, town_a
     seen = walk(town_at_work.stranger, [f"/{code}/" for code in LANGUAGES], {Zone.PUBLIC, Zone.SAMTALE})
     for parent in (town_at_work.parent, town_at_work.waiting):
         seen |= walk(parent, [f"/mit/{code}/" for code in LANGUAGES], {Zone.MIT})
-    for member in (town_at_work.clerk, town_at_work.visitor, town_at_work.organiser, town_at_work.school):
+    for member in (town_at_work.clerk, town_at_work.visitor, town_at_work.organiser, town_at_work.school, town_at_work.pedagogue):
         seen |= walk(member, ["/desk/"], {Zone.DESK})
     routes = routes_of(site)
     bound = [app.url_map.bind("") for app in {route.app for route in routes}]

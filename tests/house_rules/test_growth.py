@@ -103,6 +103,7 @@ def test_no_page_looks_through_all_families(filled: Site) -> None:
             filled, town.organiser, "/desk/grupper"
         )
         asked |= _school(filled)
+        asked |= _one_of_each(filled, town.pedagogue, "/desk/skolestart")
         town.stranger.get(town.feed)
     endpoints = {endpoint for endpoint, _ in asked}
     assert {"mine.front", "places.case", "places.offer", "places_desk.applications", "places_desk.vacancy"} <= endpoints
@@ -112,6 +113,7 @@ def test_no_page_looks_through_all_families(filled: Site) -> None:
     assert {"readiness.document", "readiness.version", "readiness.comment", "readiness.correction"} <= endpoints
     assert {"readiness_desk.received", "readiness_desk.received_document"} <= endpoints
     assert any("INSERT INTO audit_look" in statement for statement in sent)
+    assert {"readiness_desk.pupil", "readiness_desk.area", "readiness_desk.correction"} <= endpoints
     assert any("calendar_address" in statement for statement in sent)
     assert {"groups_public.guide", "groups.front", "groups.group", "groups.place", "groups.leave"} <= endpoints
     assert {"visits_desk.families", "visits_desk.family", "visits_desk.visit", "visits_desk.propose"} <= endpoints

@@ -127,7 +127,7 @@ def _show(found: Draft, area: str, form: AreaForm, status: int = 200, **more: An
     """The page, or for script what stands below the text alone; once overtaken, a second save is made knowingly."""
     stands = found.areas[area]
     facts: dict[str, Any] = {"draft": found, "area": area, "form": form, "stands": stands, "htmx_page": True, **more}
-    facts["revision"] = more.get("saved", stands.revision if more.get("is_overtaken") else form.revision.data)
+    facts["revision"] = more.get("saved", stands.revision if more.get("is_overtaken") else form.revision.data or 0)
     facts["child"] = looks.child_of(found.child_id)
     if not request.htmx:  # type: ignore[attr-defined]
         looks.opened(found.child_id)

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.database import columns
@@ -45,15 +46,15 @@ class Waiting:
     assessments: int
 
 
+_ABOUT = aliased(DocumentVersion)
 _ASKED = (
     COLUMNS.add_columns(
-        DocumentVersion.number, DocumentVersion.document_id, DocumentVersion.facility, SchoolDocument.kind
+        _ABOUT.number, _ABOUT.document_id, _ABOUT.facility, SchoolDocument.kind, SchoolDocument.child_id
     )
-    .join(DocumentVersion, DocumentVersion.id == CorrectionRequest.version_id)
-    .join(SchoolDocument, SchoolDocument.id == DocumentVersion.document_id)
-    .add_columns(SchoolDocument.child_id)
+    .join(_ABOUT, _ABOUT.id == CorrectionRequest.version_id)
+    .join(SchoolDocument, SchoolDocument.id == _ABOUT.document_id)
 )
-_OF_CHILD = _ASKED.where(SchoolDocument.child_id == bindparam("child"), DocumentVersion.facility == bindparam("house"))
+_OF_CHILD = _ASKED.where(SchoolDocument.child_id == bindparam("child"), _ABOUT.facility == bindparam("house"))
 _ONE = _ASKED.where(CorrectionRequest.id == bindparam("request"))
 _LAST = (
     select(DocumentVersion.id, DocumentVersion.number, DocumentVersion.document_id)
