@@ -21,6 +21,7 @@ from tests.people.reads import READINGS, read, read_all
 from tests.stories.group_desk_scenes import GROUPS_DESK, organisers
 from tests.stories.group_scenes import GROUPS, members
 from tests.stories.kinds import DANGER, LONG_NAME, SEND, Scene, desk, mit, public
+from tests.stories.readiness_desk_scenes import READINESS_DESK, writers
 from tests.stories.readiness_scenes import READINESS, starting
 from tests.stories.running import RunningSite
 from tests.stories.school_scenes import SCHOOL_DESK, schools
@@ -175,6 +176,7 @@ DESK = (
     *VISITS,
     *GROUPS_DESK,
     *SCHOOL_DESK,
+    *READINESS_DESK,
     desk("again", "signin.again", "igen", ""),
     desk("goodbye", "signin.goodbye", "farvel", ""),
     desk("sign-in-refused", "signin.finish", "retur?error=access_denied", "", status=403),
@@ -202,7 +204,8 @@ def assemble(town: RunningSite) -> Cast:
         _a_rich_life(cast, work)
         _a_hidden_case(cast, work)
         _visits(cast, work)
-        for who, makes in (("member", members), ("organiser", organisers), ("starting", starting)):
+        makers = {"member": members, "organiser": organisers, "starting": starting, "pedagogue": writers}
+        for who, makes in makers.items():
             cast.people[who], found = makes(work)
             cast.ids |= found
         readers, described = schools(work)
@@ -219,7 +222,8 @@ def _parent(person: UUID) -> Actor:
 
 def _staff(cast: Cast, work: Work) -> None:
     cast.people["clerk"] = Actor(ActorKind.STAFF, builders.clerk(work), frozenset({"placement"}))
-    cast.people["helper"] = Actor(ActorKind.STAFF, builders.clerk(work), frozenset({"pedagogue"}))
+    cast.people["helper"] = Actor(ActorKind.STAFF, builders.clerk(work), frozenset({"dpo"}))
+    cast.people["retired"] = Actor(ActorKind.STAFF, builders.clerk(work), frozenset({"pedagogue"}))
     stage = home_visits(work)
     cast.ids |= {name: found for name, found in stage.items() if isinstance(found, UUID)}
     cast.people["visitor"] = Actor(ActorKind.STAFF, cast.ids["visitor"], frozenset({"health_visitor"}))
