@@ -1,4 +1,4 @@
-"""The daycare's desk leaves a trace: each page that shows something of a child one entry, in ids; each write another."""
+"""The daycare's desk leaves a trace: each page that shows something of a child one entry, in ids; each write one."""
 
 import re
 from uuid import UUID
