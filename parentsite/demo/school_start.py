@@ -78,7 +78,7 @@ def _alba(cast: _Cast, said: Mapping[str, Texts]) -> None:
     for parent in ("nadia-friis", "christian-friis"):
         _allow(*cast.asks(parent, 10), child, DESCRIPTION)
     now, nadia = cast.asks("nadia-friis", 3)
-    correcting.ask(now, nadia, child, DESCRIPTION, 2, said["asked"]["correction"])
+    correcting.ask(now, nadia, child, DESCRIPTION, 2, said["asked"]["correction"], language=DANISH.code)
 
 
 def _salma(cast: _Cast, said: Mapping[str, Texts]) -> None:

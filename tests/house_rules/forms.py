@@ -189,10 +189,8 @@ class Town:
     def sign_in(self, client: Client, form: Form) -> None:
         """Sign the one who may send the form in, in this browser."""
         role = next((role for start, role in ROLES.items() if form.path.startswith(start)), "placement")
-        zone, staff = (
-            zone_of(form.path),
-            Actor(ActorKind.STAFF, self.clerk, frozenset({role}), frozenset({OTHER_HOUSE})),
-        )
+        zone = zone_of(form.path)
+        staff = Actor(ActorKind.STAFF, self.clerk, frozenset({role}), frozenset({OTHER_HOUSE}))
         with self.site.work() as work:
             actor = staff if zone is Zone.DESK else Actor(ActorKind.PARENT, self.parent)
             client.set_cookie(zone, sessions.begin(work, zone, actor))

@@ -24,7 +24,7 @@ def house_at_work(work: Work) -> Mapping[str, UUID | int]:
     """
     of, begun, whole, new = (scene(work) for _ in range(4))
     published(work, of)
-    request = correcting.ask(work, of.holders[0], of.child, DESCRIPTION, 1, ASKED)
+    request = correcting.ask(work, of.holders[0], of.child, DESCRIPTION, 1, ASKED, language="da")
     published(work, of)
     asking.ask(work, of.holders[1], of.child)
     mine = pedagogue(work, begun)

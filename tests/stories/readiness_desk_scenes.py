@@ -50,7 +50,7 @@ def writers(work: Work) -> tuple[Actor, Mapping[str, UUID]]:
     of = scene(work)
     work.session.execute(update(Child).where(Child.id == of.child).values(given_name=LONG_NAME))
     published(work, of)
-    kept = correcting.ask(work, of.holders[0], of.child, DESCRIPTION, 1, "Hun er ikke genert. " * 8)
+    kept = correcting.ask(work, of.holders[0], of.child, DESCRIPTION, 1, "Hun er ikke genert. " * 8, language="da")
     correcting.keep(pedagogue(work, of), kept, "Vi ser det hver dag, når mange er samlet. " * 4)
     ids = {name: each for name, each in found.items() if isinstance(each, UUID)}
     ids["kept_correction"] = kept

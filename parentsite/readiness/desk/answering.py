@@ -68,5 +68,5 @@ def _show(asked: Asked, form: ReasonForm) -> Response:
     child = looks.child_of(asked.child_id)
     looks.opened(asked.child_id)
     show = refused if form.is_submitted() else page
-    facts: dict[str, Any] = {"asked": asked, "paper": paper, "child": child, "word": looks.word_of(asked.kind)}
+    facts: dict[str, Any] = {"asked": asked, "paper": paper, "child": child}
     return show("readiness/desk/correction.html", form=form, **facts)

@@ -1,4 +1,4 @@
-"""What a page of the daycare's shows of a child is in the audit before it is shown; how addresses name documents."""
+"""What a page of the daycare's shows of a child is in the audit before it is shown."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -7,17 +7,7 @@ from uuid import UUID
 from parentsite.foundation.web.reading import read_for
 from parentsite.foundation.web.transactions import work
 from parentsite.people.casework import Named, named
-from parentsite.readiness.rules.vocabulary import DocumentKind
 from parentsite.readiness.service.readings import PAPERS, PUPILS, TALKS, Purpose
-
-KINDS = {"beskrivelse": DocumentKind.DESCRIPTION, "vurdering": DocumentKind.ASSESSMENT}
-"""The documents by the words that stand in addresses."""
-
-
-def word_of(kind: DocumentKind) -> str:
-    """The word of a document in addresses."""
-    return next(word for word, one in KINDS.items() if one is kind)
-
 
 _read = partial(read_for, Purpose.SCHOOL_START)
 

@@ -13,6 +13,7 @@ from parentsite.foundation.web.transactions import work
 from parentsite.readiness.desk import looks
 from parentsite.readiness.desk.blueprint import desk, pedagogues
 from parentsite.readiness.desk.forms import ListForm
+from parentsite.readiness.rules.vocabulary import DocumentKind
 from parentsite.readiness.service import allowing, drafting, house, requests
 from parentsite.readiness.service import pupils as lists
 
@@ -38,12 +39,12 @@ def pupil(child: UUID) -> Response:
         "talks": [(one, allowing.name_of(work(), one.office), yes) for one, yes in allowing.may_talk(work(), child)],
     }
     looks.looked_up(child)
-    return page("readiness/desk/pupil.html", pupil=found, kinds=looks.KINDS, **facts)
+    return page("readiness/desk/pupil.html", pupil=found, kinds=list(DocumentKind), **facts)
 
 
-@desk.post("/<uuid:child>/<any(beskrivelse, vurdering):kind>/begynd")
+@desk.post("/<uuid:child>/<document:kind>/begynd")
 @open_to(pedagogues)
-def begin(child: UUID, kind: str) -> AnyResponse:
+def begin(child: UUID, kind: DocumentKind) -> AnyResponse:
     """Begin the next version, or go on with the one that is begun."""
-    draft = drafting.begin(work(), child, looks.KINDS[kind])
+    draft = drafting.begin(work(), child, kind)
     return go_to(url_for("readiness_desk.draft", draft=draft))
