@@ -14,6 +14,7 @@ READINESS_DESK = {
         f"{DRAFT}/social-udvikling",
         {"text": "Han har to gode venner.", "revision": "1"},
         frozenset({"revision"}),
+        roomy=frozenset({"text"}),
     ),
     "readiness_desk.readiness": Form(f"{DRAFT}/skoleparat", {"answer": "in_doubt"}, frozenset({"answer"})),
     "readiness_desk.publish": Form(f"{WHOLE}/udgiv", {"revision": "{whole_revision}"}, frozenset({"revision"})),

@@ -96,7 +96,7 @@ def test_what_cannot_be_is_refused_and_the_rest_stays_in_its_field(new_town_on_e
     client, before = town.sender(form), town.state()
     data = town.data(form, town.open(client, form))
     for name in form.fields.keys() - {"add"}:
-        for value in HOSTILE:
+        for value in HOSTILE[:1] if name in form.roomy else HOSTILE:
             refused = town.send(client, form, {**data, name: value}, status=form.refusals.get(name, 422))
             for other in form.fields.keys() - {name} - UNSEEN if refused.status == 422 else ():
                 assert data[other] in shown(refused, other), f"{other} is lost when {name} is wrong"

@@ -79,7 +79,7 @@ class Town:
             described = scene(work)
             published(work, described)
             say(work, described, *described.holders)
-            house_desk.house_at_work(work)
+            written = house_desk.house_at_work(work)
         self.parent, self.clerk, self.stranger = site.parent(pair.parent), site.clerk(), site.client()
         self.waiting = site.parent(other.parent)
         self.held = f"/mit/da/besog/{baby}/{LATER}"
@@ -89,6 +89,8 @@ class Town:
         self.organiser = groups_desks.at_desk(site)
         self.school = readiness_desks.at_desk(site)
         self.pedagogue = house_desk.at_desk(site)
+        self.writing = f"/desk/skolestart/kladde/{written['begun']}"
+        self.correcting = f"/desk/skolestart/rettelse/{written['asked_correction']}"
 
 
 @pytest.fixture

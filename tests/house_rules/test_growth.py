@@ -103,7 +103,8 @@ def test_no_page_looks_through_all_families(filled: Site) -> None:
             filled, town.organiser, "/desk/grupper"
         )
         asked |= _school(filled)
-        asked |= _one_of_each(filled, town.pedagogue, "/desk/skolestart")
+        for start in ("/desk/skolestart", town.writing, town.correcting):
+            asked |= _one_of_each(filled, town.pedagogue, start)
         town.stranger.get(town.feed)
     endpoints = {endpoint for endpoint, _ in asked}
     assert {"mine.front", "places.case", "places.offer", "places_desk.applications", "places_desk.vacancy"} <= endpoints
