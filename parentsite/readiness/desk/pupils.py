@@ -34,6 +34,7 @@ def pupil(child: UUID) -> Response:
     """One child."""
     found = house.pupil(work(), child)
     facts: dict[str, Any] = {
+        "issued": house.issued(work(), child),
         "asked": requests.asked_of_house(work(), child),
         "assessment_asked_at": requests.assessment_asked_at(work(), child),
         "talks": [(one, allowing.name_of(work(), one.office), yes) for one, yes in allowing.may_talk(work(), child)],

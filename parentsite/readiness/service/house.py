@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -42,6 +42,22 @@ class Pupil:
     is_asked: bool
 
 
+@dataclass(frozen=True)
+class Issued:
+    """A version that the house has published; without its words."""
+
+    id: UUID
+    kind: DocumentKind
+    number: int
+    published_at: datetime
+
+
+_ISSUED = (
+    select(DocumentVersion.id, SchoolDocument.kind, DocumentVersion.number, DocumentVersion.published_at)
+    .join(SchoolDocument, SchoolDocument.id == DocumentVersion.document_id)
+    .where(SchoolDocument.child_id == bindparam("child"), DocumentVersion.facility == bindparam("house"))
+    .order_by(SchoolDocument.kind.desc(), DocumentVersion.number.desc())
+)
 _PAPERS = (
     select(
         SchoolDocument.child_id,
@@ -89,6 +105,13 @@ def pupil(work: Work, child_id: UUID) -> Pupil:
     """One child, for the house to which it goes today. Raises `NotFound`."""
     (found,) = described(work, {child_id: house_of(work, child_id)}, named(work.session, [child_id]))
     return found
+
+
+def issued(work: Work, child_id: UUID) -> Sequence[Issued]:
+    """All that the house has published of a child who goes there, the newest of each first. Raises `NotFound`."""
+    asked = {"child": child_id, "house": house_of(work, child_id)}
+    rows = columns(work.session, _ISSUED, asked)
+    return tuple(Issued(row.id, DocumentKind(row.kind), row.number, row.published_at) for row in rows)
 
 
 def described(work: Work, here: Mapping[UUID, str], names: Mapping[UUID, Named]) -> Sequence[Pupil]:
