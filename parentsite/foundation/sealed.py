@@ -14,6 +14,7 @@ from nacl.exceptions import CryptoError
 from sqlalchemy.orm import Session
 
 _VERSION = b"\x01"
+HEAD_BYTES = 5
 _NONCE = bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 KEY_BYTES = bindings.crypto_aead_xchacha20poly1305_ietf_KEYBYTES
 
@@ -39,30 +40,38 @@ class Keyring:
         return cls(ring, index)
 
     def seal(self, text: str, context: str) -> bytes:
-        """Encrypt under the newest key."""
+        """Encrypt a text under the newest key."""
+        return self.seal_bytes(text.encode(), context)
+
+    def seal_bytes(self, content: bytes, context: str) -> bytes:
+        """Encrypt whatever it is under the newest key."""
         nonce = utils.random(_NONCE)
         head = _VERSION + _key_id(self.keys[0])
         body = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(
-            text.encode(), head + context.encode(), nonce, self.keys[0]
+            content, head + context.encode(), nonce, self.keys[0]
         )
         return head + nonce + body
 
     def unseal(self, blob: bytes, context: str) -> str:
+        """Decrypt a text; raises `WrongKey`."""
+        return self.unseal_bytes(blob, context).decode()
+
+    def unseal_bytes(self, blob: bytes, context: str) -> bytes:
         """Decrypt; raises `WrongKey` for an unknown key, another context, or a changed value."""
-        head, nonce, body = blob[:5], blob[5 : 5 + _NONCE], blob[5 + _NONCE :]
+        head, nonce, body = blob[:HEAD_BYTES], blob[HEAD_BYTES : HEAD_BYTES + _NONCE], blob[HEAD_BYTES + _NONCE :]
         for key in self.keys:
             if hmac.compare_digest(head, _VERSION + _key_id(key)):
                 try:
                     return bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(
                         body, head + context.encode(), nonce, key
-                    ).decode()
+                    )
                 except CryptoError as error:
                     raise WrongKey(context) from error
         raise WrongKey(context)
 
     def sealed_by_newest(self, blob: bytes) -> bool:
-        """Whether a value needs no re-sealing after a rotation."""
-        return blob[:5] == _VERSION + _key_id(self.keys[0])
+        """Whether a value needs no re-sealing after a rotation; its first `HEAD_BYTES` tell."""
+        return blob[:HEAD_BYTES] == _VERSION + _key_id(self.keys[0])
 
     def index(self, value: str, context: str) -> str:
         """A keyed hash, for finding a row by a value (a personal number) that is not kept in the open."""

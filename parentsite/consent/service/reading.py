@@ -13,18 +13,25 @@ from parentsite.consent.models import ConsentChain, ConsentReceipt
 from parentsite.consent.rules import Answer, Custody, Given, Matter, Shown, Subject, stands
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.database import columns
-from parentsite.foundation.work import Work
+from parentsite.foundation.work import ActorKind, Work
 from parentsite.people.models import Person, Relation, RelationKind
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """One answer as its giver may read it; `until` is the first day on which a yes no longer holds."""
+    """One answer as its giver may read it; `until` is the first day on which a yes no longer holds.
 
+    `on_paper` when staff wrote it down. `link` binds it to all before it: the same receipt with another link was
+    changed.
+    """
+
+    id: UUID
     answer: Answer
     said_at: datetime
     shown: Shown
     until: date | None
+    on_paper: bool
+    link: str
 
     @property
     def given(self) -> Given:
@@ -50,6 +57,27 @@ def receipts_of(work: Work, person: UUID, matter: Matter) -> Sequence[Receipt]:
     asked = {"about": matter.about, "giver": person, "purpose": matter.purpose}
     asked |= {"kind": matter.receiver_kind, "receiver": matter.receiver}
     return tuple(_receipt(row) for row in columns(work.session, _RECEIPTS, asked))
+
+
+_OWN = (
+    select(ConsentReceipt.__table__)
+    .where(
+        ConsentReceipt.about == bindparam("about"),
+        ConsentReceipt.giver_id == bindparam("giver"),
+        ConsentReceipt.purpose.in_(bindparam("purposes", expanding=True)),
+    )
+    .order_by(ConsentReceipt.number.desc())
+)
+
+
+def own_receipts(
+    work: Work, person: UUID, subject: Subject, about: UUID, purposes: Collection[str]
+) -> Sequence[tuple[Matter, Receipt]]:
+    """All of this adult's own receipts about a child or adult for these purposes, newest first. One statement."""
+    rows = columns(work.session, _OWN, {"about": about, "giver": person, "purposes": sorted(purposes)})
+    return tuple(
+        (Matter(subject, about, row.purpose, row.receiver_kind, row.receiver), _receipt(row)) for row in rows
+    )
 
 
 _LATER = aliased(ConsentReceipt)
@@ -139,4 +167,5 @@ def custodies_in(work: Work, matters: Collection[Matter]) -> Mapping[UUID, Seque
 
 def _receipt(row: Any) -> Receipt:
     shown = Shown(row.receiver_name, row.text, row.text_version, row.language)
-    return Receipt(Answer(row.answer), row.said_at, shown, row.until)
+    on_paper = row.recorded_by == ActorKind.STAFF.value
+    return Receipt(row.id, Answer(row.answer), row.said_at, shown, row.until, on_paper, row.link)

@@ -14,8 +14,9 @@ from parentsite.foundation.work import ActorKind, Work
 from parentsite.people.visibility import sight_of
 
 
-def say(work: Work, person: UUID, matter: Matter, answer: Answer, shown: Shown, until: date | None = None) -> None:
-    """This adult answers yes or no, having read what was `shown`; a yes holds before the day `until`.
+def say(work: Work, person: UUID, matter: Matter, answer: Answer, shown: Shown, until: date | None = None) -> UUID:
+    """This adult answers yes or no, having read what was `shown`; a yes holds before the day `until`. The receipt that
+    says so.
 
     A custody holder whom staff have shut out from the child answers through staff alone. Raises `NotAsked`.
     """
@@ -24,23 +25,22 @@ def say(work: Work, person: UUID, matter: Matter, answer: Answer, shown: Shown, 
     end = lock_chain(work, matter.subject, matter.about)
     before = _last(work, person, matter)
     if before is not None and before.given.on >= since and _says(before, answer, shown, work.today):
-        return
-    _write(work, end, person, matter, Receipt(answer, work.now, shown, until if answer is Answer.YES else None))
+        return before.id
+    return _write(work, end, person, matter, answer, shown, until if answer is Answer.YES else None)
 
 
-def withdraw(work: Work, person: UUID, matter: Matter) -> bool:
+def withdraw(work: Work, person: UUID, matter: Matter) -> UUID | None:
     """This adult takes the own yes back, from this moment: nobody else is asked, and no reason.
 
-    Returns whether there was one. The chain is locked only when there is something to take back.
+    The receipt; none when there was no yes. The chain is locked only when there is something to take back.
     """
     if not _stands(work, _last(work, person, matter)):
-        return False
+        return None
     end = lock_chain(work, matter.subject, matter.about)
     before = _last(work, person, matter)
     if before is None or not _stands(work, before):
-        return False
-    _write(work, end, person, matter, Receipt(Answer.WITHDRAWN, work.now, before.shown, before.until))
-    return True
+        return None
+    return _write(work, end, person, matter, Answer.WITHDRAWN, before.shown, before.until)
 
 
 def _asked_since(work: Work, person: UUID, matter: Matter) -> date:
@@ -70,8 +70,10 @@ def _says(before: Receipt, answer: Answer, shown: Shown, today: date) -> bool:
     return is_same and (answer is Answer.NO or stands(before.given, today))
 
 
-def _write(work: Work, end: Any, person: UUID, matter: Matter, receipt: Receipt) -> None:
-    made, shown = new_id(), receipt.shown
+def _write(
+    work: Work, end: Any, person: UUID, matter: Matter, answer: Answer, shown: Shown, until: date | None
+) -> UUID:
+    made = new_id()
     row = {
         "id": made,
         "about": matter.about,
@@ -83,10 +85,11 @@ def _write(work: Work, end: Any, person: UUID, matter: Matter, receipt: Receipt)
         "text": shown.text,
         "text_version": shown.version,
         "language": shown.language,
-        "answer": receipt.answer.value,
-        "until": receipt.until,
-        "said_at": receipt.said_at,
+        "answer": answer.value,
+        "until": until,
+        "said_at": work.now,
         "recorded_by": work.actor.kind.value,
     }
     append(work, end, row)
     audit.record(work, "consent.answered", {person, matter.about}, about=("consent_receipt", made))
+    return made

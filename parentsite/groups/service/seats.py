@@ -122,7 +122,7 @@ _WHOSE = select(GroupMember.person_id, GroupMember.group_id).where(GroupMember.i
 def withdraw(work: Work, member_id: UUID) -> bool:
     """The other members see this one's number no more; returns whether they did. The group is locked."""
     member = columns(work.session, _WHOSE, {"member": member_id}).one()
-    return saying.withdraw(work, member.person_id, phone_matter(member.person_id, member.group_id))
+    return saying.withdraw(work, member.person_id, phone_matter(member.person_id, member.group_id)) is not None
 
 
 _LAST_MEETING = select(func.max(GroupMeeting.starts_at)).where(
