@@ -1,7 +1,7 @@
 """Every module that holds tables, in one place, so that migrations and tests see all of them."""
 
 from parentsite.consent import models as consent
-from parentsite.foundation import audit, outbox
+from parentsite.foundation import attached, audit, outbox
 from parentsite.foundation.web import rescue, sessions
 from parentsite.groups import models as groups
 from parentsite.people import models as people
@@ -13,6 +13,7 @@ from parentsite.visits.models import appointments, families, team
 ALL_TABLES = (
     audit,
     outbox,
+    attached,
     sessions,
     rescue,
     town,

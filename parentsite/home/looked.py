@@ -3,16 +3,13 @@
 A page, and the parent's own file of it. Who is told of what is decided in `people/looked.py`.
 """
 
-import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, make_response
+from flask import Blueprint, Response, abort
 
-from parentsite.foundation.clock import COPENHAGEN
 from parentsite.foundation.i18n import N_
 from parentsite.foundation.journey import Journey
 from parentsite.foundation.reading import Reading
@@ -21,6 +18,7 @@ from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.forms import PageForm, asked
 from parentsite.foundation.web.language import gettext
 from parentsite.foundation.web.pages import page
+from parentsite.foundation.web.spreadsheet import cell_of, spreadsheet
 from parentsite.foundation.web.transactions import work
 from parentsite.people.children import ChildView, child_for, children_of
 from parentsite.people.looked import Look, all_looks, looks
@@ -29,10 +27,6 @@ from parentsite.town.service import current_town
 SOMEBODY = N_("Somebody who works for the town")
 SOMETHING = N_("Looked at the case.")
 NO_REASON = N_("No reason is noted.")
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it, Excel reads the Danish and Arabic letters of a file as other letters."""
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
 
 
 @dataclass(frozen=True)
@@ -80,22 +74,10 @@ def _child_page(child: UUID, readings: Iterable[Reading]) -> Response:
 
 def _file(child: UUID, readings: Iterable[Reading]) -> Response:
     _seen(child)
-    written = StringIO()
-    # Semicolons: Excel in Danish takes a comma for a decimal sign.
-    rows = csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL)
-    rows.writerow([gettext("When (Danish time)"), gettext("Who"), gettext("Where"), gettext("What"), gettext("Why")])
-    for one in _told(all_looks(work(), me(), child, readings)):
-        at = one.at.astimezone(COPENHAGEN).strftime("%Y-%m-%d %H:%M")
-        rows.writerow([_harmless(cell) for cell in (at, one.who, one.place or "", one.what, one.why)])
-    response = make_response(BYTE_ORDER_MARK + written.getvalue())
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = 'attachment; filename="hvem-har-set.csv"'
-    return response
-
-
-def _harmless(cell: str) -> str:
-    """The text as a spreadsheet shows it, never as it would reckon it out."""
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+    heads = [gettext("When (Danish time)"), gettext("Who"), gettext("Where"), gettext("What"), gettext("Why")]
+    found = _told(all_looks(work(), me(), child, readings))
+    rows = ((cell_of(one.at), one.who, one.place or "", one.what, one.why) for one in found)
+    return spreadsheet("hvem-har-set", heads, rows)
 
 
 def _seen(child: UUID) -> ChildView:

@@ -75,9 +75,7 @@ def own_receipts(
 ) -> Sequence[tuple[Matter, Receipt]]:
     """All of this adult's own receipts about a child or adult for these purposes, newest first. One statement."""
     rows = columns(work.session, _OWN, {"about": about, "giver": person, "purposes": sorted(purposes)})
-    return tuple(
-        (Matter(subject, about, row.purpose, row.receiver_kind, row.receiver), _receipt(row)) for row in rows
-    )
+    return tuple((Matter(subject, about, row.purpose, row.receiver_kind, row.receiver), _receipt(row)) for row in rows)
 
 
 _LATER = aliased(ConsentReceipt)

@@ -55,6 +55,17 @@ def harmless_when_signed_out(view: View) -> View:
     return view
 
 
+def takes_files(view: View) -> View:
+    """Declare that the view's form carries a file: what is sent may be as large as a file is."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def may_carry_files(view: Callable[..., Any]) -> bool:
+    """Whether a request to the view may be so large."""
+    return getattr(view, "takes_files", False)
+
+
 def needs_token(view: Callable[..., Any], is_signed_out: bool) -> bool:
     """Whether an unsafe request to the view has to prove that its form was ours."""
     return not (is_signed_out and getattr(view, "harmless_when_signed_out", False))

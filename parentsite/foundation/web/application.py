@@ -12,12 +12,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from parentsite.foundation.assets import Manifest
 from parentsite.foundation.clock import Clock
 from parentsite.foundation.database import Database
+from parentsite.foundation.files import LARGEST_FILE
 from parentsite.foundation.i18n import LANGUAGES, Language
 from parentsite.foundation.resources import STATIC
 from parentsite.foundation.settings import Settings
 from parentsite.foundation.templates import environments
 from parentsite.foundation.web import csrf, rescue, sessions
-from parentsite.foundation.web.access import gives_back, needs_token, policy_of, takes_old_pages
+from parentsite.foundation.web.access import gives_back, may_carry_files, needs_token, policy_of, takes_old_pages
 from parentsite.foundation.web.errors import explain_errors
 from parentsite.foundation.web.headers import compress, content_security_policy, secure
 from parentsite.foundation.web.kept import KeptPages
@@ -40,6 +41,8 @@ from parentsite.foundation.web.zones import COOKIE_ZONES, only_own_cookie, zone_
 from parentsite.foundation.work import ANONYMOUS
 
 LARGEST_REQUEST = 1_000_000
+LARGEST_WITH_FILE = 2 * LARGEST_FILE + LARGEST_REQUEST
+"""A file that is somewhat too large is refused by its form, in words, with all the rest kept."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,8 @@ def _visit_and_access(settings: Settings, plan: Plan) -> Callable[[], Any]:
         policy = policy_of(view)
         if policy is None:
             abort(403)
+        if may_carry_files(view) and g.visit.standing is not Standing.NONE:
+            request.max_content_length = LARGEST_WITH_FILE
         if not policy.admits(g.actor):
             return turn_away(settings.base_url, plan.sign_in_url)
         if request.method not in SAFE_METHODS and needs_token(view, g.visit.standing is Standing.NONE):

@@ -32,7 +32,7 @@ EXPLAINED: Mapping[int, tuple[object, object]] = {
         _l("The address may be wrong, or the page is no longer there. Start again from the front page."),
     ),
     405: (_l("We could not do that"), _l("Go back, load the page again, and try once more.")),
-    413: (_l("That was too much to send"), _l("Make the text shorter and send it again.")),
+    413: (_l("That was too much to send"), _l("Make the text shorter, or choose a smaller file, and send it again.")),
     422: (_l("Something is missing or wrong"), _l("Go back, look at the form again, and correct what is wrong.")),
     429: (_l("Wait a moment"), _l("There have been many attempts in a short time. Wait a minute and try again.")),
     500: (

@@ -87,13 +87,13 @@ def withdraw(work: Work, person: UUID, child_id: UUID, switch: Switch) -> bool:
     """
     if child_for(work.session, person, child_id, work.today) is None:
         raise NotFound(child_id)
-    return saying.withdraw(work, person, _matter(child_id, switch))
+    return saying.withdraw(work, person, _matter(child_id, switch)) is not None
 
 
 def withdraw_on_paper(work: Work, person: UUID, child_id: UUID, switch: Switch) -> bool:
     """The house writes down that a custody holder takes a yes back. Raises `NotFound`."""
     house_of(work, child_id)
-    return saying.withdraw(work, person, _matter(child_id, switch))
+    return saying.withdraw(work, person, _matter(child_id, switch)) is not None
 
 
 def receipts(work: Work, person: UUID, child_id: UUID, switch: Switch) -> Sequence[Receipt]:
