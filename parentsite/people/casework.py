@@ -96,6 +96,17 @@ def named(session: Session, children: Iterable[UUID]) -> Mapping[UUID, Named]:
     return {row.id: Named(row.given_name, row.birth_date or row.due_date) for row in rows}
 
 
+_ADULTS = select(Person.id, Person.given_name, Person.family_name).where(
+    Person.id.in_(bindparam("persons", expanding=True))
+)
+
+
+def names_of(session: Session, persons: Collection[UUID]) -> Mapping[UUID, str]:
+    """What adults are called. One statement."""
+    rows: Any = columns(session, _ADULTS, {"persons": list(persons)}) if persons else ()
+    return {row.id: f"{row.given_name} {row.family_name}" for row in rows}
+
+
 _ADDRESSES = select(Person.id, Person.address).where(
     Person.id.in_(bindparam("persons", expanding=True)), Person.address.is_not(None)
 )

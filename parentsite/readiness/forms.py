@@ -1,8 +1,10 @@
-"""What parents write at school start: their own words beside a document, and what they ask to have corrected."""
+"""What parents write and answer at school start: their own words, what they ask to have corrected, and yes or no."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField
+from wtforms.validators import InputRequired
 
-from parentsite.foundation.web.forms import Form, long_text
+from parentsite.foundation.web.forms import AnswerForm, Form, long_text
 
 MOST = 1500
 """Letters: a page of paper."""
@@ -18,3 +20,10 @@ class CorrectionForm(Form):
     """What is wrong, and how it should be."""
 
     text = long_text(MOST, _l("Write what is wrong."))
+
+
+class ConsentForm(AnswerForm):
+    """Yes or no to one switch; taking a yes back names the switch alone."""
+
+    switch = HiddenField("")
+    answer = RadioField("", choices=["yes", "no"], validators=[InputRequired(_l("Choose Yes or No."))])

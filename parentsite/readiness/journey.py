@@ -13,14 +13,15 @@ from parentsite.readiness.desk import answering, publishing, pupils, received, r
 from parentsite.readiness.desk.blueprint import desk
 from parentsite.readiness.desk.queue import queue
 from parentsite.readiness.public import public
-from parentsite.readiness.service import references
+from parentsite.readiness.service import references, reminding
 from parentsite.readiness.service.facts import PEDAGOGUE, ROLES
 from parentsite.readiness.service.overview import Reach, near_school, newest_of, reach_of
 from parentsite.readiness.service.readings import READINGS
-from parentsite.readiness.views import child, document, own_words, pdf
+from parentsite.readiness.views import child, consents, document, own_words, pdf, receipts
 from parentsite.readiness.views.blueprint import mit
 
-PAGES = (child, document, own_words, pdf, pupils, writing, publishing, answering, received, received_pdf)
+PAGES = (child, document, own_words, pdf, consents, receipts, pupils, writing, publishing, answering)
+PAGES += (received, received_pdf)
 """Named, because each hangs its views on the blueprint when it is imported."""
 
 NEWS = timedelta(days=60)
@@ -53,6 +54,8 @@ def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
         for one in documents.values()
         if work.now < one.published_at + NEWS
     ]
+    waiting = reminding.unanswered_among(work, person, [(of, kind) for of, each in newest.items() for kind in each])
+    found += [Errand("readiness/_errand_consent.html", {"child": near[of]}) for of in sorted({of for of, _ in waiting})]
     return found + [Errand("readiness/_child.html", {"child": one}, child=one.id) for one in near.values()]
 
 
@@ -64,5 +67,6 @@ JOURNEY = Journey(
     errands=errands,
     queue=queue,
     readings=READINGS,
+    chores={"remind of consents": reminding.remind},
     in_use=references.codes_in_use,
 )

@@ -10,7 +10,7 @@ from uuid import UUID
 from parentsite.foundation.journey import BuildLetter
 from parentsite.foundation.work import Work
 from parentsite.readiness.rules.naming import SLUGS
-from parentsite.readiness.service import news
+from parentsite.readiness.service import news, reminding
 from parentsite.readiness.service.news import Where
 
 
@@ -24,8 +24,18 @@ def about_request(work: Work, receiver: UUID, **ids: str) -> Mapping[str, Any] |
     return _to(news.version_asked_about(work, receiver, UUID(ids["request"])))
 
 
+def consent_asked(work: Work, receiver: UUID, **ids: str) -> Mapping[str, Any] | None:
+    """Leads to the questions, while one is unanswered."""
+    child = UUID(ids["child"])
+    return {"path": f"skolestart/{child}/samtykke"} if reminding.must_answer(work, receiver, child) else None
+
+
 def _to(where: Where | None) -> Mapping[str, Any] | None:
     return {"path": f"skolestart/{where.child_id}/{SLUGS[where.kind]}/{where.number}"} if where else None
 
 
-LETTERS: Mapping[str, BuildLetter] = {"published": about_version, "answered": about_request}
+LETTERS: Mapping[str, BuildLetter] = {
+    "published": about_version,
+    "answered": about_request,
+    "consent_asked": consent_asked,
+}

@@ -139,6 +139,8 @@ class ReadinessSettings:
     """How long a consent holds at most."""
     consent_after_start_days: Setting[int]
     """So long after the child's school start a consent given before it ends, if it has not ended yet."""
+    consent_reminder_days: Setting[int]
+    """Days after a document is published when those who have not answered are reminded, once."""
     school_start: Setting[SchoolStart]
 
     def named(self) -> dict[str, Setting[Any]]:
@@ -200,6 +202,7 @@ SITE_ONLY = frozenset(
         "visit_keep_days",
         "group_size",
         "group_birth_weeks",
+        "consent_reminder_days",
     }
 )
 """Settings of the site's own housekeeping: nothing is promised on them."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from parentsite.consent.rules import Answer, Matter, Shown
@@ -11,12 +12,12 @@ from parentsite.consent.service.errors import NotAsked
 from parentsite.consent.service.reading import Receipt, receipts_of, yeses_of
 from parentsite.foundation.work import Work
 from parentsite.people.casework import named
-from parentsite.people.children import child_for
+from parentsite.people.children import ChildView, child_for
 from parentsite.readiness.policy import ends_of, institutions_of
 from parentsite.readiness.rules.ends import consent_ends
 from parentsite.readiness.rules.receivers import Receivers
 from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind
-from parentsite.readiness.service.errors import NoSuchReceiver, NotFound
+from parentsite.readiness.service.errors import NoSuchReceiver, NotFound, SignedOutOfTime
 from parentsite.readiness.service.facts import Office, house_of, matter_of, purpose_of, receivers_in
 from parentsite.readiness.service.reading import custody_holder
 from parentsite.town.schools import ReceiverKind as TownReceiverKind
@@ -34,6 +35,11 @@ class Switch:
     allowed: Allowed
     office: Office
 
+    @property
+    def key(self) -> str:
+        """What a form calls it."""
+        return f"{self.kind}-{self.allowed}-{self.office.kind}-{self.office.code}"
+
 
 @dataclass(frozen=True)
 class Question:
@@ -42,6 +48,26 @@ class Question:
     switch: Switch
     name: str
     standing: Standing
+
+    @property
+    def own_yes(self) -> Receipt | None:
+        """The own yes that holds."""
+        own = self.standing.own
+        return own if own is not None and own.answer is Answer.YES and not self.standing.must_answer else None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All that one custody holder is asked about a child; a yes of today would hold before the day `until`.
+
+    `elsewhere` are the own yeses to where the child goes no more: they open nothing, and can be taken back.
+    """
+
+    child: ChildView
+    receivers: Receivers
+    questions: Sequence[Question]
+    elsewhere: Sequence[Question]
+    until: date
 
 
 def switches_of(receivers: Receivers) -> Sequence[Switch]:
@@ -63,6 +89,16 @@ def sheet_of(work: Work, person: UUID, child_id: UUID) -> tuple[Receivers, Seque
     return receivers, tuple(Question(one, name_of(work, one.office), stand[of]) for one, of in asked.items())
 
 
+def whole_sheet(work: Work, person: UUID, child_id: UUID) -> Sheet:
+    """The sheet, with the yeses to where the child goes no more and the end of a yes. Raises `NotFound`."""
+    child, _ = custody_holder(work, person, child_id)
+    receivers, questions = sheet_of(work, person, child_id)
+    former = {one: _matter(child_id, one) for one in yeses_elsewhere(work, person, child_id)}
+    stand = standings(work, former.values(), person)
+    elsewhere = tuple(Question(one, name_of(work, one.office), stand[of]) for one, of in former.items())
+    return Sheet(child, receivers, questions, elsewhere, _until(work, child_id, work.today))
+
+
 def answer(work: Work, person: UUID, child_id: UUID, switch: Switch, said: Answer, language: str) -> None:
     """This custody holder says yes or no to one switch, having read it in a language.
 
@@ -72,12 +108,23 @@ def answer(work: Work, person: UUID, child_id: UUID, switch: Switch, said: Answe
     _say(work, person, child_id, switch, said, language)
 
 
-def record_on_paper(work: Work, person: UUID, child_id: UUID, switch: Switch, said: Answer, language: str) -> None:
+def record_on_paper(
+    work: Work,
+    person: UUID,
+    child_id: UUID,
+    switch: Switch,
+    said: Answer,
+    language: str,
+    *,
+    signed_on: date | None = None,
+) -> UUID:
     """The house writes down what a custody holder has signed on paper, in the language of the paper: one without
-    MitID, one who is shut out, or one from whom the place is kept. Raises `NoSuchReceiver`, `NotFound`.
+    MitID, one who is shut out, or one from whom the place is kept. A yes ends as one of that day (today, unless told).
+
+    The receipt. Raises `SignedOutOfTime` when such a yes has ended, `NoSuchReceiver`, `NotFound`.
     """
     house_of(work, child_id)
-    _say(work, person, child_id, switch, said, language)
+    return _say(work, person, child_id, switch, said, language, signed_on)
 
 
 def withdraw(work: Work, person: UUID, child_id: UUID, switch: Switch) -> bool:
@@ -90,10 +137,10 @@ def withdraw(work: Work, person: UUID, child_id: UUID, switch: Switch) -> bool:
     return saying.withdraw(work, person, _matter(child_id, switch)) is not None
 
 
-def withdraw_on_paper(work: Work, person: UUID, child_id: UUID, switch: Switch) -> bool:
-    """The house writes down that a custody holder takes a yes back. Raises `NotFound`."""
+def withdraw_on_paper(work: Work, person: UUID, child_id: UUID, switch: Switch) -> UUID | None:
+    """The house writes down that a custody holder takes a yes back; none when there was no yes. Raises `NotFound`."""
     house_of(work, child_id)
-    return saying.withdraw(work, person, _matter(child_id, switch)) is not None
+    return saying.withdraw(work, person, _matter(child_id, switch))
 
 
 def receipts(work: Work, person: UUID, child_id: UUID, switch: Switch) -> Sequence[Receipt]:
@@ -140,15 +187,28 @@ def _matter(child_id: UUID, switch: Switch) -> Matter:
     return matter_of(child_id, switch.kind, switch.allowed, switch.office)
 
 
-def _say(work: Work, person: UUID, child_id: UUID, switch: Switch, said: Answer, language: str) -> None:
+def _until(work: Work, child_id: UUID, day: date) -> date:
+    """When a yes of this day ends."""
+    return consent_ends(ends_of(current_town(work.session)), named(work.session, [child_id])[child_id].born, day)
+
+
+def _say(
+    work: Work,
+    person: UUID,
+    child_id: UUID,
+    switch: Switch,
+    said: Answer,
+    language: str,
+    signed_on: date | None = None,
+) -> UUID:
     receivers = receivers_in(work, [child_id]).get(child_id)
     if receivers is None or not receivers.has(switch.office.kind, switch.office.code):
         raise NoSuchReceiver(switch.office.code)
     shown = Shown(name_of(work, switch.office), purpose_of(switch.kind, switch.allowed), VERSION, language)
-    until = consent_ends(
-        ends_of(current_town(work.session)), named(work.session, [child_id])[child_id].born, work.today
-    )
+    until = _until(work, child_id, signed_on or work.today)
+    if until <= work.today and said is Answer.YES:
+        raise SignedOutOfTime(until)
     try:
-        saying.say(work, person, _matter(child_id, switch), said, shown, until)
+        return saying.say(work, person, _matter(child_id, switch), said, shown, until)
     except NotAsked as error:
         raise NotFound(child_id) from error

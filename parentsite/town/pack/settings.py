@@ -83,6 +83,7 @@ def _readiness_settings(table: Table) -> ReadinessSettings:
     return ReadinessSettings(
         consent_days=_setting(table, "consent_days", _up_to(_YEAR)),
         consent_after_start_days=_setting(table, "consent_after_start_days", _at_most(_YEAR)),
+        consent_reminder_days=_setting(table, "consent_reminder_days", _up_to(_YEAR)),
         school_start=_setting(table, "school_start", _school_start),
     )
 

@@ -1,0 +1,74 @@
+"""My own receipts about a child: every answer, its words, and how it stands; and the same as a file to keep."""
+
+from uuid import UUID
+
+from flask import Response
+
+from parentsite.consent.rules import Answer
+from parentsite.foundation.i18n import LANGUAGES, N_
+from parentsite.foundation.web.access import open_to, parents
+from parentsite.foundation.web.asker import me
+from parentsite.foundation.web.language import gettext, language
+from parentsite.foundation.web.pages import page
+from parentsite.foundation.web.spreadsheet import cell_of, spreadsheet
+from parentsite.foundation.web.transactions import work
+from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind
+from parentsite.readiness.service.receipts import Kept, Now, receipts_of_child
+from parentsite.readiness.views.blueprint import mit
+
+ABOUT = {
+    (DocumentKind.DESCRIPTION, Allowed.READING): N_("Read the description (beskrivelse)"),
+    (DocumentKind.DESCRIPTION, Allowed.TALKING): N_("Hear from the daycare about the description (beskrivelse)"),
+    (DocumentKind.ASSESSMENT, Allowed.READING): N_("Read the assessment (vurdering)"),
+    (DocumentKind.ASSESSMENT, Allowed.TALKING): N_("Hear from the daycare about the assessment (vurdering)"),
+}
+SAID = {Answer.YES: N_("Yes"), Answer.NO: N_("No"), Answer.WITHDRAWN: N_("Taken back")}
+STANDS = {
+    Now.HOLDS: N_("Counts now"),
+    Now.ENDED: N_("Has ended by itself"),
+    Now.TAKEN_BACK: N_("Taken back"),
+    Now.REPLACED: N_("You have answered anew since"),
+}
+
+
+@mit.get("/<uuid:child>/kvitteringer")
+@open_to(parents)
+def receipts(child: UUID) -> Response:
+    """The newest first."""
+    seen, found = receipts_of_child(work(), me(), child)
+    words = {"about": ABOUT, "answers": SAID, "stands": STANDS, "tongues": LANGUAGES, "say": gettext}
+    return page("readiness/receipts.html", child=seen, receipts=found, words=words)
+
+
+@mit.get("/<uuid:child>/kvitteringer.csv")
+@open_to(parents)
+def receipts_file(child: UUID) -> Response:
+    """All of them, to keep."""
+    _, found = receipts_of_child(work(), me(), child)
+    heads = (
+        gettext("When (Danish time)"),
+        gettext("Who"),
+        gettext("Answer"),
+        gettext("What for"),
+        gettext("To whom"),
+        gettext("Words and language"),
+        gettext("Ends by itself on"),
+        gettext("Now"),
+        gettext("Control code"),
+    )
+    return spreadsheet("kvitteringer", heads, map(_row, found))
+
+
+def _row(one: Kept) -> tuple[str, ...]:
+    receipt = one.receipt
+    return (
+        cell_of(receipt.said_at),
+        gettext("You, on paper") if receipt.on_paper else gettext("You"),
+        gettext(SAID[receipt.answer]),
+        gettext(ABOUT[one.kind, one.allowed]),
+        receipt.shown.receiver_name,
+        f"{receipt.shown.text} {receipt.shown.version}, {LANGUAGES[receipt.shown.language].name}",
+        language().day(receipt.until) if receipt.until else "",
+        gettext(STANDS[one.now]),
+        receipt.link,
+    )

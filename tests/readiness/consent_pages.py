@@ -1,0 +1,48 @@
+"""The page of consents as a parent uses it: two who hold custody, the child's description published."""
+
+from parentsite.consent.rules import Answer
+from parentsite.readiness.service import receiving
+from parentsite.readiness.service.allowing import Switch
+from tests.readiness.scene import SCHOOL, Scene, published, scene, staff
+from tests.readiness.test_service_receiving import READING
+from tests.sites import Site
+from tests.strict import Client, Page
+
+
+def new_family(site: Site, holders: int = 2) -> Scene:
+    """A family whose daycare has published the description."""
+    with site.work() as now:
+        of = scene(now, holders)
+        published(now, of)
+        return of
+
+
+def path(of: Scene, more: str = "", language: str = "en") -> str:
+    """The page of the child's consents, or one below it."""
+    return f"/mit/{language}/skolestart/{of.child}/samtykke{more}"
+
+
+def press(
+    parent: Client, of: Scene, said: Answer, switch: Switch = READING, *, page: Page | None = None, htmx: bool = False
+) -> Page:
+    """Answer one question on the page."""
+    found = page or parent.get(path(of))
+    action = path(of, "/tilbage") if said is Answer.WITHDRAWN else path(of)
+    here = f"//section[@id='_switch-{switch.key}']//form[@action='{action}']"
+    (form,) = found.all(here)
+    data = {one.get("name"): one.get("value") for one in form.xpath(".//input")}
+    if said is not Answer.WITHDRAWN:
+        assert form.xpath(f".//button[@name='answer'][@value='{said}']")
+        data["answer"] = said.value
+    return parent.post(action, data, status=200 if htmx else 303, htmx=htmx)
+
+
+def told(page: Page, switch: Switch = READING) -> str:
+    """What stands in the box of one question."""
+    return page.texts(f"//section[@id='_switch-{switch.key}']")[0]
+
+
+def is_read(site: Site, of: Scene) -> bool:
+    """Whether the school is shown the child's description."""
+    with site.look() as now:
+        return of.child in {one.child_id for one in receiving.may_be_read(staff(now, "school", SCHOOL))}
