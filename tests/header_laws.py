@@ -18,6 +18,9 @@ ALWAYS: Mapping[str, str] = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
+ALONE = "default-src 'none'; sandbox"
+HANDED_IN = {"application/pdf", "image/jpeg", "image/png"}
+"""Files that people send: kept by who asks for them, and able to do nothing."""
 KEPT = "public, max-age=60, must-revalidate"
 PRIVATE = "no-store"
 SECRET = "no-store, no-transform"
@@ -33,10 +36,13 @@ def broken_header_laws(response: TestResponse, issuers: Mapping[Zone, str], *, h
             yield f"{name} is {headers.getlist(name)}"
     issuer = issuers.get(Zone.MIT if zone is Zone.PUBLIC else zone)
     origin = " {0.scheme}://{0.netloc}".format(urlsplit(issuer)) if issuer else ""
-    if headers.getlist("Content-Security-Policy") != [POLICY.format(origin)]:
+    policy = ALONE if response.mimetype in HANDED_IN else POLICY.format(origin)
+    if headers.getlist("Content-Security-Policy") != [policy]:
         yield f"Content-Security-Policy is {headers.getlist('Content-Security-Policy')}"
     if headers.getlist("Strict-Transport-Security") != ([HSTS] if https else []):
         yield f"Strict-Transport-Security is {headers.getlist('Strict-Transport-Security')}"
+    if response.mimetype in HANDED_IN and not headers.get("Content-Disposition", "").startswith("attachment; "):
+        yield "a file that somebody handed in is shown by the browser"
     yield from _broken_cache_laws(response, zone)
     yield from _broken_cookie_laws(response, zone, https=https)
     if "Accept-Encoding" not in (headers.get("Vary") or ""):

@@ -9,7 +9,7 @@ from parentsite.foundation.i18n import N_
 from parentsite.foundation.journey import Errand, Journey, Spot, Way
 from parentsite.foundation.work import Work
 from parentsite.readiness import letters
-from parentsite.readiness.desk import answering, publishing, pupils, received, received_pdf, writing
+from parentsite.readiness.desk import answering, paper, publishing, pupils, received, received_pdf, writing
 from parentsite.readiness.desk.blueprint import desk
 from parentsite.readiness.desk.queue import queue
 from parentsite.readiness.public import public
@@ -20,8 +20,8 @@ from parentsite.readiness.service.readings import READINGS
 from parentsite.readiness.views import child, consents, document, own_words, pdf, receipts
 from parentsite.readiness.views.blueprint import mit
 
-PAGES = (child, document, own_words, pdf, consents, receipts, pupils, writing, publishing, answering)
-PAGES += (received, received_pdf)
+PARENTS = (child, document, own_words, pdf, consents, receipts)
+STAFF = (pupils, writing, publishing, answering, paper, received, received_pdf)
 """Named, because each hangs its views on the blueprint when it is imported."""
 
 NEWS = timedelta(days=60)

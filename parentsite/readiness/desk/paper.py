@@ -1,0 +1,91 @@
+"""Consent on paper: who has signed, writing a signed paper down, and the paper itself. Each look is audited first."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import Response, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as AnyResponse
+
+from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, takes_files
+from parentsite.foundation.web.asker import fresh_key, key_of
+from parentsite.foundation.web.attaching import download
+from parentsite.foundation.web.forms import typed
+from parentsite.foundation.web.pages import go_to, page, refused
+from parentsite.foundation.web.reading import read_for
+from parentsite.foundation.web.transactions import look, work
+from parentsite.people.casework import named
+from parentsite.readiness.desk.blueprint import desk, pedagogues
+from parentsite.readiness.desk.paper_form import PaperForm, name_of_file, paper_form
+from parentsite.readiness.service import papers, recording
+from parentsite.readiness.service.allowing import VERSION, Switch
+from parentsite.readiness.service.errors import AnsweredSince, NoSuchReceiver, NothingToRecord, SignedOutOfTime
+from parentsite.readiness.service.papers import Signer
+from parentsite.readiness.service.readings import ANSWERS, Purpose
+
+_WHY_NOT = {
+    SignedOutOfTime: _l("The paper was signed so long ago that its yes has ended."),
+    AnsweredSince: _l("This person has answered otherwise since then. Ask for a new signature."),
+    NothingToRecord: _l("There is no yes that could be taken back."),
+    NoSuchReceiver: _l("The child's school or after-school care is another one by now. Read the page again."),
+}
+
+
+@desk.get("/<uuid:child>/papir")
+@open_to(pedagogues)
+def paper(child: UUID) -> Response:
+    """Those who can sign for the child, and the papers that the house has written down."""
+    found = papers.papers(work(), child)
+    signers = papers.signers(work(), child)
+    names = {one.id: one.name for one in signers}
+    read_for(Purpose.SCHOOL_START, ANSWERS, [(child, child)], ("child", child), {one.id for one in signers})
+    about = named(work().session, [child])[child]
+    return page("readiness/desk/paper.html", papers=found, signers=signers, names=names, child_id=child, child=about)
+
+
+@desk.route("/<uuid:child>/papir/<uuid:person>", methods=["GET", "POST"])
+@gives_back_what_was_typed
+@takes_files
+@open_to(pedagogues)
+def paper_of(child: UUID, person: UUID) -> AnyResponse:
+    """Write down what this person has signed."""
+    with look() as now:
+        asked, who = papers.questions(now, child), papers.signer(now, child, person)
+        about = named(now.session, [child])[child]
+        today = now.today
+    switches = [switch for switch, _ in asked]
+    form = typed(paper_form(switches), data={"once": fresh_key(), "language": "da"})
+    if form.is_submitted():
+        once = key_of(form.once.data)
+        is_sound = form.validate() and form.is_to(VERSION, form.document)
+        if is_sound and form.is_whole(switches, who.since, today) and _is_recorded(once, child, who, form, switches):
+            return go_to(url_for("readiness_desk.paper", child=child), gettext("The paper is written down."))
+    read_for(Purpose.SCHOOL_START, ANSWERS, [(child, child)], ("child", child), {person})
+    facts: dict[str, Any] = {"child_id": child, "child": about, "who": who, "asked": asked, "version": VERSION}
+    show = refused if form.is_submitted() else page
+    return show("readiness/desk/paper_of.html", form=form, **facts)
+
+
+@desk.get("/<uuid:child>/papir/fil/<uuid:paper>")
+@open_to(pedagogues)
+def paper_file(child: UUID, paper: UUID) -> Response:
+    """The signed paper, as a download."""
+    with look() as now:
+        found = papers.file_of(now, child, paper)
+    read_for(Purpose.SCHOOL_START, ANSWERS, [(child, child)], ("signed_paper", paper))
+    return download(found, name_of_file(child, paper))
+
+
+def _is_recorded(once: UUID, child: UUID, who: Signer, form: PaperForm, switches: Sequence[Switch]) -> bool:
+    """Write it down; else the form says why not."""
+    assert form.document.data is not None
+    said = form.answers(switches)
+    signed = recording.Signed(who.id, form.language.data, form.signed_on.data, said, form.document.data)
+    try:
+        recording.record(work(), once, child, signed)
+    except (SignedOutOfTime, AnsweredSince, NothingToRecord, NoSuchReceiver) as error:
+        form.refuse(form.signed_on, _WHY_NOT[type(error)])
+        return False
+    return True
