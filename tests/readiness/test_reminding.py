@@ -1,0 +1,136 @@
+"""One letter to those who have not answered, one errand until they have: and nothing more."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from parentsite.consent.rules import Answer
+from parentsite.foundation.clock import FixedClock
+from parentsite.foundation.database import Database
+from parentsite.foundation.outbox import OutboxLetter
+from parentsite.foundation.work import Work
+from parentsite.people.models import RelationKind
+from parentsite.readiness.letters import consent_asked
+from parentsite.readiness.rules.vocabulary import DocumentKind
+from parentsite.readiness.service import reminding
+from tests import builders
+from tests.bench.inprocess import statements
+from tests.conftest import Working
+from tests.places.racing import Act, at_once, told
+from tests.readiness.consent_pages import new_family, path, press
+from tests.readiness.scene import ASSESSMENT, DESCRIPTION, OTHER_SCHOOL, published, scene
+from tests.readiness.test_service_receiving import TALKING, say
+from tests.sites import Site
+
+DAYS = 14
+CARD = "//article[starts-with(@id, 'consent-')]"
+
+
+def reminded(now: Work) -> set[UUID]:
+    """Who has got the letter."""
+    named = OutboxLetter.name == reminding.LETTER
+    found = now.session.scalars(select(OutboxLetter.receiver_id).where(named)).all()
+    assert len(found) == len(set(found))
+    return set(found)
+
+
+def test_who_has_not_answered_gets_one_letter_after_some_days_and_never_another(
+    work: Working, clock: FixedClock
+) -> None:
+    with work() as now:
+        of = scene(now, holders=4)
+        anne, bo, carl, dina = of.holders
+        published(now, of)
+        say(now, of, anne, said=Answer.NO)
+        builders.block(now, carl, of.child)
+    clock.move(days=DAYS - 1)
+    with work() as now:
+        assert (reminding.remind(now), reminded(now)) == (0, set())
+    clock.move(days=1)
+    with work() as now:
+        assert (reminding.remind(now), reminded(now)) == (1, {bo, dina})
+        say(now, of, bo)
+        assert consent_asked(now, bo, child=str(of.child)) is None
+        assert consent_asked(now, dina, child=str(of.child)) == {"path": f"skolestart/{of.child}/samtykke"}
+        assert consent_asked(now, carl, child=str(of.child)) is None
+        published(now, of)
+        builders.relate(now, builders.person(now), of.child, RelationKind.CUSTODY, since=now.today)
+        builders.attends(now, of.child, OTHER_SCHOOL)
+    clock.move(days=DAYS + 1)
+    with work() as now:
+        assert (reminding.remind(now), reminded(now)) == (0, {bo, dina})
+
+
+def test_two_workers_remind_once(database: Database, work: Working, clock: FixedClock) -> None:
+    with work() as now:
+        of = scene(now)
+        published(now, of)
+    later = timedelta(days=DAYS)
+
+    def remind(now: Work) -> int:
+        return reminding.remind(Work(now.session, now.now + later, now.actor))
+
+    done = at_once(database, *[Act(remind)] * 4)
+    assert {told(one) for one in done} == {"done"}
+    with work() as now:
+        assert reminded(now) == set(of.holders)
+
+
+def test_a_site_that_was_away_for_long_reminds_of_nothing_old(work: Working, clock: FixedClock) -> None:
+    with work() as now:
+        published(now, scene(now))
+    clock.move(days=DAYS + reminding.TOO_LATE.days + 1)
+    with work() as now:
+        assert (reminding.remind(now), reminded(now)) == (0, set())
+
+
+def test_what_waits_is_the_reading_of_what_is_published(work: Working, clock: FixedClock) -> None:
+    with work() as now:
+        of = scene(now)
+        anne, _ = of.holders
+        assert reminding.waiting(now, anne, [of.child]) == set()
+        published(now, of)
+        assert reminding.waiting(now, anne, [of.child]) == {(of.child, DESCRIPTION)}
+        say(now, of, anne, switch=TALKING)
+        assert reminding.waiting(now, anne, [of.child]) == {(of.child, DESCRIPTION)}
+        say(now, of, anne, said=Answer.NO)
+        assert reminding.waiting(now, anne, [of.child]) == set()
+        published(now, of, ASSESSMENT)
+        assert reminding.waiting(now, anne, [of.child]) == {(of.child, DocumentKind.ASSESSMENT)}
+        builders.attends(now, of.child, OTHER_SCHOOL)
+        assert len(reminding.waiting(now, anne, [of.child])) == 2, "another school is asked about anew"
+
+
+def test_as_many_statements_for_many_children_as_for_one(work: Working) -> None:
+    with work() as now:
+        first = scene(now, holders=1)
+        (anne,) = first.holders
+        published(now, first)
+        others = []
+        for _ in range(3):
+            other = scene(now, holders=1)
+            builders.lives_with(now, anne, other.child)
+            published(now, other)
+            others.append(other.child)
+    counts = []
+    for children in ([first.child], [first.child, *others]):
+        with work() as now, statements() as sent:
+            assert len(reminding.waiting(now, anne, children)) == len(children)
+        counts.append(len(sent))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("said", [Answer.YES, Answer.NO])
+def test_my_page_asks_until_there_is_an_answer(site: Site, said: Answer) -> None:
+    of = new_family(site)
+    anne = site.parent(of.holders[0])
+    page = anne.get("/mit/en/")
+    (card,) = page.texts(CARD)
+    assert "Say yes or no" in card
+    assert len(page.all(f"{CARD}//a[contains(@class, 'button')]")) == 1
+    assert path(of) in page.links()
+    press(anne, of, said)
+    assert anne.get("/mit/en/").texts(CARD) == []
+    assert len(site.parent(of.holders[1]).get("/mit/en/").texts(CARD)) == 1
