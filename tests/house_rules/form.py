@@ -9,7 +9,8 @@ class Form:
     """One form. `fields` are a person's answers, `needed` those it is refused without (422, but for `refusals`).
 
     `unsent` is what it answers where no person can leave an answer out, `again` what it answers when it is sent once
-    more; `at` is where it stands, if not at its own address; `roomy` are the fields that take pages of text.
+    more; `at` is where it stands, if not at its own address; `roomy` are the fields that take pages of text, `files`
+    go with it each time.
     """
 
     path: str
@@ -20,3 +21,4 @@ class Form:
     again: int = 303
     at: str = ""
     roomy: frozenset[str] = frozenset()
+    files: Mapping[str, bytes] = field(default_factory=dict)

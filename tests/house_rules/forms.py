@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from tests import builders
 from tests.groups.scene import places_of
 from tests.house_rules.form import Form
 from tests.house_rules.group_forms import GROUPS_DESK
+from tests.house_rules.readiness_forms_consent import READINESS_CONSENTS, asked_for_consent
 from tests.house_rules.readiness_forms_desk import READINESS_DESK
 from tests.house_rules.readiness_forms_parents import READINESS, on_the_way
 from tests.house_rules.visited import groups_to_run, home_visits
@@ -116,6 +118,7 @@ FORMS = {
     **GROUPS_DESK,
     **READINESS,
     **READINESS_DESK,
+    **READINESS_CONSENTS,
     "visits_desk.visit": Form("/desk/besog/aftale/{begun}", {"outcome": "done"}, frozenset({"outcome"})),
     "visits_desk.move": Form("/desk/besog/aftale/{ahead}/flyt", {"slot": "{free}"}, frozenset({"slot"})),
     "visits_desk.call_off": Form("/desk/besog/aftale/{ahead}/aflys", {"why": "family_called"}, frozenset({"why"})),
@@ -210,7 +213,8 @@ class Town:
 
     def send(self, client: Client, form: Form, data: Mapping[str, str], status: int | Collection[int] = 303) -> Page:
         """Send the form, filled in with `data`."""
-        return client.post(self.fill(form.path), data, status=status)
+        files = {name: (BytesIO(content), "fil") for name, content in form.files.items()}
+        return client.post(self.fill(form.path), {**data, **files}, status=status)
 
     def state(self) -> dict[str, list[Any]]:
         """All that is written anywhere, but for marks of the visit and of reading."""
@@ -270,6 +274,7 @@ def new_town(site: Site) -> Town:
             **desk,
             **groups_to_run(work),
             **house_at_work(work),
+            **asked_for_consent(work, parent),
             **groups.ids,
             **on_the_way(work, parent),
         }

@@ -17,6 +17,7 @@ from parentsite.people import calendars
 from tests import builders
 from tests.groups import desks as groups_desks
 from tests.groups.scene import places_of
+from tests.house_rules.readiness_forms_consent import asked_for_consent
 from tests.house_rules.readiness_forms_parents import on_the_way
 from tests.house_rules.routes import routes_of
 from tests.house_rules.visited import groups_to_run, home_visits
@@ -80,6 +81,7 @@ class Town:
             published(work, described)
             say(work, described, *described.holders)
             written = house_desk.house_at_work(work)
+            asked_for_consent(work, other.parent)
         self.parent, self.clerk, self.stranger = site.parent(pair.parent), site.clerk(), site.client()
         self.waiting = site.parent(other.parent)
         self.held = f"/mit/da/besog/{baby}/{LATER}"

@@ -90,17 +90,17 @@ def test_what_waits_is_the_reading_of_what_is_published(work: Working, clock: Fi
     with work() as now:
         of = scene(now)
         anne, _ = of.holders
-        assert reminding.waiting(now, anne, [of.child]) == set()
+        assert reminding.waiting(now, anne, of.child) == set()
         published(now, of)
-        assert reminding.waiting(now, anne, [of.child]) == {(of.child, DESCRIPTION)}
+        assert reminding.waiting(now, anne, of.child) == {(of.child, DESCRIPTION)}
         say(now, of, anne, switch=TALKING)
-        assert reminding.waiting(now, anne, [of.child]) == {(of.child, DESCRIPTION)}
+        assert reminding.waiting(now, anne, of.child) == {(of.child, DESCRIPTION)}
         say(now, of, anne, said=Answer.NO)
-        assert reminding.waiting(now, anne, [of.child]) == set()
+        assert reminding.waiting(now, anne, of.child) == set()
         published(now, of, ASSESSMENT)
-        assert reminding.waiting(now, anne, [of.child]) == {(of.child, DocumentKind.ASSESSMENT)}
+        assert reminding.waiting(now, anne, of.child) == {(of.child, DocumentKind.ASSESSMENT)}
         builders.attends(now, of.child, OTHER_SCHOOL)
-        assert len(reminding.waiting(now, anne, [of.child])) == 2, "another school is asked about anew"
+        assert len(reminding.waiting(now, anne, of.child)) == 2, "another school is asked about anew"
 
 
 def test_as_many_statements_for_many_children_as_for_one(work: Working) -> None:
@@ -117,7 +117,7 @@ def test_as_many_statements_for_many_children_as_for_one(work: Working) -> None:
     counts = []
     for children in ([first.child], [first.child, *others]):
         with work() as now, statements() as sent:
-            assert len(reminding.waiting(now, anne, children)) == len(children)
+            assert len(reminding.unanswered_among(now, anne, [(one, DESCRIPTION) for one in children])) == len(children)
         counts.append(len(sent))
     assert counts[0] == counts[1]
 

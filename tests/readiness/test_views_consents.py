@@ -21,8 +21,8 @@ from tests.sites import Site
 ALL_FOUR = {
     "May Hedegårdsskolen read the description (beskrivelse) of Asta?",
     "May the daycare talk with Hedegårdsskolen about the description (beskrivelse) of Asta?",
-    "May Hedegårdsskolen read the assessment (vurdering) of Asta?",
-    "May the daycare talk with Hedegårdsskolen about the assessment (vurdering) of Asta?",
+    "May Hedegårdsskolen read the assessment (skoleparathedsvurdering) of Asta?",
+    "May the daycare talk with Hedegårdsskolen about the assessment (skoleparathedsvurdering) of Asta?",
 }
 ENDS = "Your yes ends by itself on 30 September 2026."
 

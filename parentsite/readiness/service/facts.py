@@ -50,11 +50,6 @@ def holds_custody(sight: Sight) -> bool:
     return RelationKind.CUSTODY in sight.relations
 
 
-def may_answer(sight: Sight) -> bool:
-    """Whether this adult answers on the site: one from whom the place is kept must not learn the school's name."""
-    return holds_custody(sight) and sight.sees(Facet.PLACE, Facet.TIME)
-
-
 def house_of(work: Work, child_id: UUID) -> str:
     """The house of this pedagogue to which the child goes today. Raises `NotFound`."""
     house = where_now(work.session, child_id, work.actor.institutions, work.today)

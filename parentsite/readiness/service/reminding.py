@@ -15,10 +15,11 @@ from parentsite.foundation.database import change, columns
 from parentsite.foundation.work import Work
 from parentsite.people.visibility import sights_of
 from parentsite.readiness.models import ConsentReminder, DocumentVersion, SchoolDocument
+from parentsite.readiness.rules.gate import may_open
 from parentsite.readiness.rules.receivers import Receivers
 from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind
 from parentsite.readiness.service.errors import NotFound
-from parentsite.readiness.service.facts import Office, matter_of, may_answer, receivers_in
+from parentsite.readiness.service.facts import Office, asks_with, matter_of, receivers_in
 from parentsite.readiness.service.reading import custody_holder
 from parentsite.town.service import current_town
 
@@ -45,7 +46,9 @@ def unanswered_among(
     there are; none for none.
     """
     receivers = receivers_in(work, {child for child, _ in documents})
-    asked = {matter: (child, kind) for child, kind in documents for matter in _reading(child, kind, receivers.get(child))}
+    asked = {
+        matter: (child, kind) for child, kind in documents for matter in _reading(child, kind, receivers.get(child))
+    }
     stand = standings(work, asked, person) if asked else {}
     return frozenset(document for matter, document in asked.items() if stand[matter].must_answer)
 
@@ -99,7 +102,7 @@ def _remind(work: Work, row: Any) -> int:
     sights = sights_of(work.session, row.child_id, work.today)
     for person in sorted(silent):
         sight = sights.get(person)
-        if sight is not None and may_answer(sight):
+        if sight is not None and may_open(asks_with(sight)):
             outbox.post(work, LETTER, person, f"{LETTER}:{row.child_id}:{kind}:{person}", child=row.child_id)
     return 1
 

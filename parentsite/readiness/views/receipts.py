@@ -19,8 +19,8 @@ from parentsite.readiness.views.blueprint import mit
 ABOUT = {
     (DocumentKind.DESCRIPTION, Allowed.READING): N_("Read the description (beskrivelse)"),
     (DocumentKind.DESCRIPTION, Allowed.TALKING): N_("Hear from the daycare about the description (beskrivelse)"),
-    (DocumentKind.ASSESSMENT, Allowed.READING): N_("Read the assessment (vurdering)"),
-    (DocumentKind.ASSESSMENT, Allowed.TALKING): N_("Hear from the daycare about the assessment (vurdering)"),
+    (DocumentKind.ASSESSMENT, Allowed.READING): N_("Read the assessment (skoleparathedsvurdering)"),
+    (DocumentKind.ASSESSMENT, Allowed.TALKING): N_("Hear from the daycare about the assessment (skoleparathedsvurdering)"),
 }
 SAID = {Answer.YES: N_("Yes"), Answer.NO: N_("No"), Answer.WITHDRAWN: N_("Taken back")}
 STANDS = {

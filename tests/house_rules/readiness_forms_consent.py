@@ -1,0 +1,40 @@
+"""The forms of consents at school start, on the site and on paper, and a child about whom they can be sent."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from parentsite.consent.rules import Answer
+from parentsite.foundation.work import Work
+from parentsite.people.models import RelationKind
+from tests import builders
+from tests.foundation.test_files import PDF
+from tests.house_rules.form import Form
+from tests.readiness.scene import BORN, DISTRICT, HOUSE, Scene, published
+from tests.readiness.test_service_receiving import READING, TALKING, say
+
+CONSENTS = "/mit/da/skolestart/{consented}/samtykke"
+READINESS_CONSENTS = {
+    "readiness.consents": Form(CONSENTS, {"switch": TALKING.key, "answer": "yes"}, frozenset({"switch", "answer"})),
+    "readiness.take_back": Form(f"{CONSENTS}/tilbage", {"switch": READING.key}, refusals={"switch": 303}, at=CONSENTS),
+    "readiness_desk.paper_of": Form(
+        "/desk/skolestart/{consented}/papir/{on_paper}",
+        {"once": "{once}", "signed_on": "2026-02-10", "language": "ar", READING.key: "yes"},
+        frozenset({"once", "signed_on"}),
+        {"once": 400},
+        files={"document": PDF},
+    ),
+}
+
+
+def asked_for_consent(work: Work, parent: UUID) -> Mapping[str, UUID]:
+    """One more child of the parent, who has said yes to reading; the other who holds custody answers on paper."""
+    other = builders.person(work, given_name="Bo")
+    child = builders.child(work, born=BORN, name="Gry", district=DISTRICT)
+    builders.lives_with(work, parent, child)
+    builders.relate(work, other, child, RelationKind.CUSTODY)
+    builders.attends(work, child, HOUSE)
+    of = Scene(child, (parent, other), builders.clerk(work, name="Peter Stald"))
+    published(work, of)
+    say(work, of, parent)
+    say(work, of, parent, switch=TALKING, said=Answer.NO)
+    return {"consented": child, "on_paper": other}
