@@ -19,7 +19,7 @@ from parentsite.readiness.forms import ConsentForm
 from parentsite.readiness.service import allowing
 from parentsite.readiness.service.allowing import Question, Sheet
 from parentsite.readiness.views.blueprint import mit
-from parentsite.readiness.views.receipts import ABOUT
+from parentsite.readiness.views.receipt_words import what_for
 
 _ANOTHER = _l("The school or the after-school care is another one by now. Read the page again before you answer.")
 
@@ -60,7 +60,7 @@ def take_back(child: UUID) -> AnyResponse:
 
 def _answered(child: UUID, one: Question, said: str) -> AnyResponse:
     """The page again, which tells what came of it; to htmx the one question as it stands now."""
-    told = f"{said} {gettext(ABOUT[one.switch.kind, one.switch.allowed])}: {one.name}."
+    told = f"{said} {what_for(one.switch.kind, one.switch.allowed)}: {one.name}."
     sheet = allowing.whole_sheet(work(), me(), child)
     now = next((each for each in sheet.questions if each.switch == one.switch), None)
     if now is None or not request.htmx:  # type: ignore[attr-defined]

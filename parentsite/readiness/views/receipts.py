@@ -4,31 +4,16 @@ from uuid import UUID
 
 from flask import Response
 
-from parentsite.consent.rules import Answer
-from parentsite.foundation.i18n import LANGUAGES, N_
+from parentsite.foundation.i18n import LANGUAGES
 from parentsite.foundation.web.access import open_to, parents
 from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.language import gettext, language
 from parentsite.foundation.web.pages import page
 from parentsite.foundation.web.spreadsheet import cell_of, spreadsheet
 from parentsite.foundation.web.transactions import work
-from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind
-from parentsite.readiness.service.receipts import Kept, Now, receipts_of_child
+from parentsite.readiness.service.receipts import Kept, receipts_of_child
 from parentsite.readiness.views.blueprint import mit
-
-ABOUT = {
-    (DocumentKind.DESCRIPTION, Allowed.READING): N_("Read the description (beskrivelse)"),
-    (DocumentKind.DESCRIPTION, Allowed.TALKING): N_("Hear from the daycare about the description (beskrivelse)"),
-    (DocumentKind.ASSESSMENT, Allowed.READING): N_("Read the assessment (skoleparathedsvurdering)"),
-    (DocumentKind.ASSESSMENT, Allowed.TALKING): N_("Hear from the daycare about the assessment (skoleparathedsvurdering)"),
-}
-SAID = {Answer.YES: N_("Yes"), Answer.NO: N_("No"), Answer.WITHDRAWN: N_("Taken back")}
-STANDS = {
-    Now.HOLDS: N_("Counts now"),
-    Now.ENDED: N_("Has ended by itself"),
-    Now.TAKEN_BACK: N_("Taken back"),
-    Now.REPLACED: N_("You have answered anew since"),
-}
+from parentsite.readiness.views.receipt_words import said, stands, what_for
 
 
 @mit.get("/<uuid:child>/kvitteringer")
@@ -36,7 +21,7 @@ STANDS = {
 def receipts(child: UUID) -> Response:
     """The newest first."""
     seen, found = receipts_of_child(work(), me(), child)
-    words = {"about": ABOUT, "answers": SAID, "stands": STANDS, "tongues": LANGUAGES, "say": gettext}
+    words = {"what_for": what_for, "said": said, "stands": stands, "languages": LANGUAGES}
     return page("readiness/receipts.html", child=seen, receipts=found, words=words)
 
 
@@ -64,11 +49,11 @@ def _row(one: Kept) -> tuple[str, ...]:
     return (
         cell_of(receipt.said_at),
         gettext("You, on paper") if receipt.on_paper else gettext("You"),
-        gettext(SAID[receipt.answer]),
-        gettext(ABOUT[one.kind, one.allowed]),
+        said(receipt.answer),
+        what_for(one.kind, one.allowed),
         receipt.shown.receiver_name,
         f"{receipt.shown.text} {receipt.shown.version}, {LANGUAGES[receipt.shown.language].name}",
         language().day(receipt.until) if receipt.until else "",
-        gettext(STANDS[one.now]),
+        stands(one.now),
         receipt.link,
     )
