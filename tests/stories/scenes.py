@@ -21,6 +21,7 @@ from tests.people.reads import READINGS, read, read_all
 from tests.stories.group_desk_scenes import GROUPS_DESK, organisers
 from tests.stories.group_scenes import GROUPS, members
 from tests.stories.kinds import DANGER, LONG_NAME, SEND, Scene, desk, mit, public
+from tests.stories.readiness_consent_scenes import CONSENTS, CONSENTS_DESK, consenting, house
 from tests.stories.readiness_desk_scenes import READINESS_DESK, writers
 from tests.stories.readiness_scenes import READINESS, starting
 from tests.stories.running import RunningSite
@@ -122,6 +123,7 @@ MIT = (
     mit("visit-start-talk", "visits.start_talk", "besog/{baby}/start-samtale", "family"),
     *GROUPS,
     *READINESS,
+    *CONSENTS,
     mit("not-found", "", "plads/{nothing}", status=404),
     Scene("mit-again", "signin.again", "/mit/igen?til=/mit/{lang}/plads"),
     Scene("mit-goodbye", "signin.goodbye", "/mit/farvel"),
@@ -177,6 +179,7 @@ DESK = (
     *GROUPS_DESK,
     *SCHOOL_DESK,
     *READINESS_DESK,
+    *CONSENTS_DESK,
     desk("again", "signin.again", "igen", ""),
     desk("goodbye", "signin.goodbye", "farvel", ""),
     desk("sign-in-refused", "signin.finish", "retur?error=access_denied", "", status=403),
@@ -204,7 +207,14 @@ def assemble(town: RunningSite) -> Cast:
         _a_rich_life(cast, work)
         _a_hidden_case(cast, work)
         _visits(cast, work)
-        makers = {"member": members, "organiser": organisers, "starting": starting, "pedagogue": writers}
+        makers = {
+            "member": members,
+            "organiser": organisers,
+            "starting": starting,
+            "pedagogue": writers,
+            "consenting": consenting,
+            "house": house,
+        }
         for who, makes in makers.items():
             cast.people[who], found = makes(work)
             cast.ids |= found

@@ -26,6 +26,8 @@ NO_PAGES = {
     "looked.file",
     "mine.news",
     "mine.root",
+    "readiness.receipts_file",
+    "readiness_desk.paper_file",
     "signin.begin",
     "visits.entry",
 }
