@@ -125,6 +125,7 @@ def test_a_school_where_the_child_goes_no_more_cannot_be_answered_about(site: Si
     assert "is another one by now" in refused.errors[0]
     assert anne.post(path(of), data, status=200, htmx=True).location == path(of)
     assert "Your yes to other places" in refused.text
+    assert anne.post(path(of), {**data, "switch": READING.key}, status=422).errors == refused.errors
     (form,) = refused.all(f"//form[.//input[@value='{READING.key}']]")
     data = {one.get("name"): one.get("value") for one in form.xpath(".//input")}
     back = anne.follow(anne.post(path(of, "/tilbage"), data))

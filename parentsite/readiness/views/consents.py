@@ -14,10 +14,11 @@ from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.forms import typed
 from parentsite.foundation.web.language import language
 from parentsite.foundation.web.pages import answer, go_to, page, refused
-from parentsite.foundation.web.transactions import work
+from parentsite.foundation.web.transactions import look, work
 from parentsite.readiness.forms import ConsentForm
 from parentsite.readiness.service import allowing
 from parentsite.readiness.service.allowing import Question, Sheet
+from parentsite.readiness.service.errors import NoSuchReceiver
 from parentsite.readiness.views.blueprint import mit
 from parentsite.readiness.views.receipt_words import what_for
 
@@ -28,7 +29,8 @@ _ANOTHER = _l("The school or the after-school care is another one by now. Read t
 @open_to(parents)
 def consents(child: UUID) -> AnyResponse:
     """All that I am asked, and what I have answered; sent, it is my answer to one question."""
-    sheet = allowing.whole_sheet(work(), me(), child)
+    with look() as now:
+        sheet = allowing.whole_sheet(now, me(), child)
     form = typed(ConsentForm)
     if not form.is_submitted():
         shown = page("readiness/consents.html", **_facts(sheet))
@@ -36,11 +38,19 @@ def consents(child: UUID) -> AnyResponse:
         shown.vary.add("HX-Request")
         return shown
     one = _asked(sheet, form)
-    if one is None:
+    if one is not None and not (form.validate() and form.is_to(allowing.VERSION, form.answer)):
+        return _show_again(sheet, form, one)
+    try:
+        return _answer(child, one, form)
+    except NoSuchReceiver:
         form.refuse(form.answer, _ANOTHER)
         return _show_again(sheet, form, None)
-    if not (form.validate() and form.is_to(allowing.VERSION, form.answer)):
-        return _show_again(sheet, form, one)
+
+
+def _answer(child: UUID, one: Question | None, form: ConsentForm) -> AnyResponse:
+    """Write it down. Raises `NoSuchReceiver` when the child does not go there, or not any more."""
+    if one is None:
+        raise NoSuchReceiver(child)
     said = Answer(form.answer.data)
     allowing.answer(work(), me(), child, one.switch, said, language().code)
     return _answered(child, one, gettext("You have said yes.") if said is Answer.YES else gettext("You have said no."))
@@ -50,8 +60,8 @@ def consents(child: UUID) -> AnyResponse:
 @open_to(parents)
 def take_back(child: UUID) -> AnyResponse:
     """I take one yes back, from this moment, also one to where my child goes no more."""
-    sheet = allowing.whole_sheet(work(), me(), child)
-    one = _asked(sheet, typed(ConsentForm))
+    with look() as now:
+        one = _asked(allowing.whole_sheet(now, me(), child), typed(ConsentForm))
     if one is None:
         return go_to(_here(child), said=gettext("Nothing was changed. Your answers are below."))
     allowing.withdraw(work(), me(), child, one.switch)
