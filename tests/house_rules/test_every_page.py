@@ -93,6 +93,7 @@ class Town:
         self.pedagogue = house_desk.at_desk(site)
         self.writing = f"/desk/skolestart/kladde/{written['begun']}"
         self.correcting = f"/desk/skolestart/rettelse/{written['asked_correction']}"
+        self.opened = readiness_desks.opening(described.child)
 
 
 @pytest.fixture
@@ -122,6 +123,8 @@ def test_every_link_leads_to_a_page_and_every_page_has_a_link(site: Site, town_a
     staff = (town_at_work.clerk, town_at_work.visitor, town_at_work.organiser)
     for member in (*staff, town_at_work.school, town_at_work.pedagogue):
         seen |= walk(member, ["/desk/"], {Zone.DESK})
+    # What a document is needed for is chosen by a button: no link leads past it.
+    seen |= walk(town_at_work.school, [town_at_work.opened], {Zone.DESK})
     routes = routes_of(site)
     bound = [app.url_map.bind("") for app in {route.app for route in routes}]
     reached = {endpoint for path in seen for urls in bound if (endpoint := endpoint_of(urls, path))}
