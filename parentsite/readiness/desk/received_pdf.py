@@ -19,7 +19,7 @@ from parentsite.readiness.rules.naming import SLUGS
 from parentsite.readiness.rules.vocabulary import DocumentKind
 from parentsite.readiness.service.allowing import name_of
 from parentsite.readiness.service.errors import NotFound
-from parentsite.readiness.service.receiving import open_document
+from parentsite.readiness.service.receiving import office_for, open_document
 from parentsite.town.service import current_town
 
 
@@ -29,9 +29,10 @@ from parentsite.town.service import current_town
 def received_pdf(child: UUID, kind: DocumentKind) -> AnyResponse:
     """One document for the purpose it is opened with; without one, the page that asks for it."""
     reason = asked(ReasonForm).reason
-    if reason is None:
-        return go_to(url_for("readiness_desk.received_document", child=child, kind=kind))
     try:
+        if reason is None:
+            office_for(work(), child, kind)
+            return go_to(url_for("readiness_desk.received_document", child=child, kind=kind))
         opened = open_document(written_down, child, kind, reason)
     except NotFound:
         return page("readiness/desk/received_gone.html", status=404)
