@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, make_response
 
 from parentsite.foundation.pdf import CONTENT_TYPE, pdf
+from parentsite.foundation.web.attaching import ALONE
 from parentsite.foundation.web.pages import render
 from parentsite.foundation.web.transactions import settle
 
@@ -19,5 +20,6 @@ def paper(template: str, name: str, **facts: Any) -> Response:
     settle(commit=True)
     response = make_response(pdf(html))
     response.headers["Content-Type"] = CONTENT_TYPE
+    response.headers["Content-Security-Policy"] = ALONE
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return response
