@@ -16,6 +16,7 @@ from parentsite.foundation.clock import Clock, monotonic
 from parentsite.foundation.database import Database
 from parentsite.foundation.i18n import DANISH
 from parentsite.foundation.journey import Journey
+from parentsite.foundation.keys import unopened
 from parentsite.foundation.post import FolderTransport, transport_for
 from parentsite.foundation.resources import STATIC
 from parentsite.foundation.settings import Settings, SettingsError
@@ -110,7 +111,10 @@ def create_samtale(parts: Parts) -> Application:
 
 
 def check_promises(settings: Settings, database_: Database) -> None:
-    """Production refuses to start while a date or right that parents are shown is founded on a stand-in."""
+    """Production refuses to start while a date or right that parents are shown is founded on a stand-in; no site starts
+    with keys that do not open what it holds.
+    """
+    check_keys(database_)
     if settings.is_production:
         for zone in (Zone.MIT, Zone.DESK):
             _adapter(settings, zone)
@@ -119,6 +123,20 @@ def check_promises(settings: Settings, database_: Database) -> None:
                 check_pack(session)
         except SQLAlchemyError as error:
             raise SettingsError(("The database does not answer, or has no tables: parentsite migrate.",)) from error
+
+
+def check_keys(database_: Database) -> None:
+    """Raise `SettingsError` when something is sealed by a key that is not at hand. A database that does not answer, or
+    is behind this version, is for the page of readiness to tell.
+    """
+    try:
+        with database_.read() as session:
+            closed = unopened(session)
+    except SQLAlchemyError:
+        return
+    if closed:
+        told = ", ".join(closed)
+        raise SettingsError((f"PARENTSITE_SEAL_KEYS lacks the key by which these were sealed: {told}.",))
 
 
 def check_pack(session: Session) -> None:

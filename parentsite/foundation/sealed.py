@@ -73,6 +73,10 @@ class Keyring:
         """Whether a value needs no re-sealing after a rotation; its first `HEAD_BYTES` tell."""
         return blob[:HEAD_BYTES] == _VERSION + _key_id(self.keys[0])
 
+    def has_sealed(self, head: bytes) -> bool:
+        """Whether a key at hand has sealed a value that begins with these `HEAD_BYTES`."""
+        return head in {_VERSION + _key_id(key) for key in self.keys}
+
     def index(self, value: str, context: str) -> str:
         """A keyed hash, for finding a row by a value (a personal number) that is not kept in the open."""
         return hmac.new(self.index_key, f"{context}:{value}".encode(), hashlib.sha256).hexdigest()
