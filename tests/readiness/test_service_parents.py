@@ -77,7 +77,7 @@ def test_a_correction_is_made_in_a_later_version_and_stays_on_record(work: Worki
         published(now, of)
         request = correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Hun er fem, ikke fire.", language="da")
         assert correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Again.", language="da") == request
-        assert correcting.own_requests(now, bo, of.child, DESCRIPTION, 1) == ()
+        assert correcting.own_requests(now, bo, of.child, DESCRIPTION) == ()
         mine, first = pedagogue(now, of), version_of(now, of, 1)
         assert [one.text for one in correcting.requests_at_house(mine, first)] == ["Hun er fem, ikke fire."]
         with pytest.raises(NotAsNew):
@@ -86,7 +86,7 @@ def test_a_correction_is_made_in_a_later_version_and_stays_on_record(work: Worki
         second = version_of(now, of, 2)
         correcting.correct(mine, request, second)
         correcting.keep(mine, request, "Too late to say no.")
-        (told,) = correcting.own_requests(now, anne, of.child, DESCRIPTION, 1)
+        (told,) = correcting.own_requests(now, anne, of.child, DESCRIPTION)
         assert (told.state, told.corrected_in, told.answer) == (CorrectionState.CORRECTED, second, None)
         assert acts_on(now.session, request) == {"correction.asked": 1, "correction.answered": 1}
     with pytest.raises(IntegrityError), work() as now:
@@ -105,7 +105,7 @@ def test_a_house_that_leaves_it_as_it_is_says_why(work: Working) -> None:
             with pytest.raises(NotFound):
                 correcting.requests_at_house(other, version_of(now, of, 1))
         correcting.keep(pedagogue(now, of), request, "Vi har set det tre gange.")
-        (told,) = correcting.own_requests(now, anne, of.child, DESCRIPTION, 1)
+        (told,) = correcting.own_requests(now, anne, of.child, DESCRIPTION)
         assert (told.state, told.answer) == (CorrectionState.KEPT, "Vi har set det tre gange.")
         assert correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Stadig.", language="da") != request
 

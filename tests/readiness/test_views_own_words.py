@@ -82,9 +82,11 @@ def test_a_request_waits_is_answered_with_a_new_version_and_leads_there(site: Si
         published(now, one.of, words="Hun er fem.")
         after = sealed_version(now, one.of.child, DESCRIPTION, 2).id
         correcting.correct(pedagogue(now, one.of), request_of(one), after)
-    page = one.anne.get(f"{one.newest}/1")
-    assert "Corrected" in part(page, "wrong")
-    assert f"{one.newest}/2" in page.links()
+    for page in (one.anne.get(f"{one.newest}/1"), one.anne.get(one.newest)):
+        assert "About version 1" in part(page, "wrong")
+        assert "Corrected" in part(page, "wrong")
+        assert f"{one.newest}/2" in page.links()
+    assert "Waits for an answer" in part(asked(one, "Hun er seks.", 2), "wrong")
 
 
 def test_a_no_stands_with_its_reason_in_danish_and_one_can_ask_again(site: Site) -> None:

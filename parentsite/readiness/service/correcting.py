@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from parentsite.foundation import audit
 from parentsite.foundation.database import change, columns, new_id
@@ -29,10 +30,12 @@ from parentsite.readiness.service.versions import SealedVersion, by_id
 class Correction:
     """One request, and the answer that stands on record; `answer` is why it was kept as it was.
 
-    `language` is the code of that of the parent's words; `corrected_number` that of the version that is right.
+    `number` is that of the version it is about, `corrected_number` that of the version that is right; `language` is the
+    code of that of the parent's words.
     """
 
     id: UUID
+    number: int
     text: str
     language: str
     state: CorrectionState
@@ -42,9 +45,12 @@ class Correction:
     corrected_number: int | None
 
 
+ABOUT = aliased(DocumentVersion)
+"""The version that a request is about."""
 COLUMNS = (
     select(
         CorrectionRequest.id,
+        ABOUT.number,
         CorrectionRequest.version_id,
         CorrectionRequest.person_id,
         CorrectionRequest.text,
@@ -55,11 +61,12 @@ COLUMNS = (
         CorrectionRequest.corrected_in,
         DocumentVersion.number.label("corrected_number"),
     )
+    .join(ABOUT, ABOUT.id == CorrectionRequest.version_id)
     .outerjoin(DocumentVersion, DocumentVersion.id == CorrectionRequest.corrected_in)
     .order_by(CorrectionRequest.made_at, CorrectionRequest.id)
 )
 _OF_VERSION = COLUMNS.where(CorrectionRequest.version_id == bindparam("version"))
-_OWN = _OF_VERSION.where(CorrectionRequest.person_id == bindparam("person"))
+_OWN = COLUMNS.where(ABOUT.document_id == bindparam("document"), CorrectionRequest.person_id == bindparam("person"))
 _ONE = COLUMNS.where(CorrectionRequest.id == bindparam("request"))
 
 
@@ -81,15 +88,15 @@ def ask(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: in
     return made
 
 
-def own_requests(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: int) -> Sequence[Correction]:
-    """What this parent has asked about one version, and the answers; never the other parent's. Raises `NotFound`."""
+def own_requests(work: Work, person: UUID, child_id: UUID, kind: DocumentKind) -> Sequence[Correction]:
+    """What this parent has asked about all versions, and the answers; never the other parent's. Raises `NotFound`."""
     _, asking = custody_holder(work, person, child_id)
-    return requests_about(work, asking, person, sealed_version(work, child_id, kind, number).id)
+    return requests_about(work, asking, person, sealed_version(work, child_id, kind, None).document_id)
 
 
-def requests_about(work: Work, asking: Asking, person: UUID, version_id: UUID) -> Sequence[Correction]:
-    """The same for one who asks and a version that is found. Raises `NotFound`."""
-    rows = columns(work.session, _OWN, {"version": version_id, "person": person})
+def requests_about(work: Work, asking: Asking, person: UUID, document_id: UUID) -> Sequence[Correction]:
+    """The same for one who asks and a document that is found. Raises `NotFound`."""
+    rows = columns(work.session, _OWN, {"document": document_id, "person": person})
     return tuple(opened(work, asking, row) for row in rows)
 
 
@@ -159,6 +166,7 @@ def opened(work: Work, asking: Asking, row: Any) -> Correction:
     words = gate.opened(asking, keyring_of(work.session), sealed)
     return Correction(
         id=row.id,
+        number=row.number,
         text=words["text"],
         language=row.language,
         state=CorrectionState(row.state),

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import aliased
 
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.database import columns
@@ -15,7 +14,7 @@ from parentsite.foundation.work import Work
 from parentsite.people.attendance import children_at
 from parentsite.readiness.models import AssessmentRequest, CorrectionRequest, DocumentVersion, SchoolDocument
 from parentsite.readiness.rules.vocabulary import CorrectionState, DocumentKind, RequestState
-from parentsite.readiness.service.correcting import COLUMNS, Correction, opened
+from parentsite.readiness.service.correcting import ABOUT, COLUMNS, Correction, opened
 from parentsite.readiness.service.errors import NotFound
 from parentsite.readiness.service.facts import PEDAGOGUE, house_asks, house_of
 
@@ -46,15 +45,10 @@ class Waiting:
     assessments: int
 
 
-_ABOUT = aliased(DocumentVersion)
-_ASKED = (
-    COLUMNS.add_columns(
-        _ABOUT.number, _ABOUT.document_id, _ABOUT.facility, SchoolDocument.kind, SchoolDocument.child_id
-    )
-    .join(_ABOUT, _ABOUT.id == CorrectionRequest.version_id)
-    .join(SchoolDocument, SchoolDocument.id == _ABOUT.document_id)
+_ASKED = COLUMNS.add_columns(ABOUT.document_id, ABOUT.facility, SchoolDocument.kind, SchoolDocument.child_id).join(
+    SchoolDocument, SchoolDocument.id == ABOUT.document_id
 )
-_OF_CHILD = _ASKED.where(SchoolDocument.child_id == bindparam("child"), _ABOUT.facility == bindparam("house"))
+_OF_CHILD = _ASKED.where(SchoolDocument.child_id == bindparam("child"), ABOUT.facility == bindparam("house"))
 _ONE = _ASKED.where(CorrectionRequest.id == bindparam("request"))
 _LAST = (
     select(DocumentVersion.id, DocumentVersion.number, DocumentVersion.document_id)

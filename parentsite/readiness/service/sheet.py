@@ -21,7 +21,8 @@ from parentsite.readiness.service.reading import Version, custody_holder, in_the
 class Sheet:
     """A version beside the one `before` it (none for the first), and what this parent has written to it.
 
-    `changes` are by area; `newest` is the number of the last version.
+    `changes` are by area; `newest` is the number of the last version; `corrections` are about all versions: an answer
+    is found also when a newer one is there.
     """
 
     child: ChildView
@@ -50,5 +51,5 @@ def sheet_of(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, numbe
         before=before,
         changes=areas_changed(before.texts, version.texts) if before else {},
         comment=comment_beside(work, asking, person, sealed.document_id),
-        corrections=requests_about(work, asking, person, version.id),
+        corrections=requests_about(work, asking, person, sealed.document_id),
     )

@@ -53,7 +53,8 @@ def delete_comment(child: UUID, kind: DocumentKind) -> AnyResponse:
 def correction(child: UUID, kind: DocumentKind, number: int) -> AnyResponse:
     """Ask that something in this version is corrected; one request at a time."""
     sheet, form = sheet_of(work(), me(), child, kind, number), typed(CorrectionForm)
-    waiting = next((one for one in sheet.corrections if one.state is CorrectionState.OPEN), None)
+    here = [one for one in sheet.corrections if one.number == number]
+    waiting = next((one for one in here if one.state is CorrectionState.OPEN), None)
     if form.is_submitted() and form.validate():
         if waiting is None or waiting.text == form.text.data:
             correcting.ask(work(), me(), child, kind, number, form.text.data, language=language().code)
