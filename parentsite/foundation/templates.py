@@ -107,18 +107,7 @@ class LanguageEnvironment(Environment):
             language=language,
             languages=tuple(LANGUAGES.values()),
         )
-        self.filters.update(
-            listed=language.listed,
-            long_date=language.long_date,
-            day=language.day,
-            month=language.month,
-            long_moment=language.long_moment,
-            moment=language.moment,
-            number=language.number,
-            time_of_day=language.time_of_day,
-            weekday=language.weekday,
-            words=language.words,
-        )
+        self.filters.update(_formats_of(language))
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         return _Folder(self.language).visit(super()._parse(source, name, filename))  # type: ignore[no-any-return]
@@ -127,6 +116,22 @@ class LanguageEnvironment(Environment):
 def environments(template_globals: Mapping[str, Any], languages: Iterable[Language]) -> dict[str, LanguageEnvironment]:
     """One environment for each language, by its code."""
     return {language.code: LanguageEnvironment(language, template_globals) for language in languages}
+
+
+def _formats_of(language: Language) -> dict[str, Callable[..., str]]:
+    """How dates, numbers and lists are written in the language, by the filter's name."""
+    return {
+        "listed": language.listed,
+        "long_date": language.long_date,
+        "day": language.day,
+        "month": language.month,
+        "long_moment": language.long_moment,
+        "moment": language.moment,
+        "number": language.number,
+        "time_of_day": language.time_of_day,
+        "weekday": language.weekday,
+        "words": language.words,
+    }
 
 
 class _Folder(NodeTransformer):
