@@ -26,6 +26,7 @@ from tests.stories.readiness_desk_scenes import READINESS_DESK, writers
 from tests.stories.readiness_scenes import READINESS, starting
 from tests.stories.running import RunningSite
 from tests.stories.school_scenes import SCHOOL_DESK, schools
+from tests.stories.visit_scenes import VISITS, VISITS_DESK
 from tests.visits.scene import visits_of
 
 HOUSES = ("valhalla-i-skoven", "nord-og-sydpolen-med-isbjerget", "dagplejen")
@@ -98,29 +99,7 @@ MIT = (
     mit("offer-accepted", "places.offer", "plads/tilbud/{offer_yes}", "yes"),
     mit("offer-declined", "places.offer", "plads/tilbud/{offer_no}", "no"),
     mit("offer-expired", "places.offer", "plads/tilbud/{offer_late}", "late"),
-    mit("visits", "visits.front", "besog", "family"),
-    mit("visits-empty", "visits.front", "besog", "nobody"),
-    mit("visits-expecting", "visits.front", "besog"),
-    mit("visit-times", "visits.pick", "besog/{baby}/4-6-maaneder", "family"),
-    mit("visit-times-none", "visits.pick", "besog/{baby}/4-6-maaneder?since=2030-01-01", "family"),
-    mit("visit-decide", "visits.decide", "besog/{baby}/4-6-maaneder/tid/{held}", "family"),
-    mit("visit-move", "visits.pick", "besog/{baby}/2-maaneder", "family"),
-    mit("visit-agreed", "visits.appointment", "besog/aftale/{agreed}", "family"),
-    mit("visit-proposed", "visits.appointment", "besog/aftale/{proposed}", "family"),
-    mit("visit-cancel", "visits.cancel", "besog/aftale/{agreed}/aflys", "family"),
-    mit("visit-home", "visits.home", "besog/hjem", "family"),
-    mit(
-        "visit-home-refused",
-        "visits.home",
-        "besog/hjem",
-        "family",
-        fill=(("#interpreter", "x" * 90),),
-        press=SEND,
-        status=422,
-    ),
-    mit("visit-extra", "visits.extra", "besog/{baby}/ekstra", "family"),
-    mit("visit-extra-refused", "visits.extra", "besog/{baby}/ekstra", "family", press=SEND, status=422),
-    mit("visit-start-talk", "visits.start_talk", "besog/{baby}/start-samtale", "family"),
+    *VISITS,
     *GROUPS,
     *READINESS,
     *CONSENTS,
@@ -128,34 +107,6 @@ MIT = (
     Scene("mit-again", "signin.again", "/mit/igen?til=/mit/{lang}/plads"),
     Scene("mit-goodbye", "signin.goodbye", "/mit/farvel"),
     Scene("mit-sign-in-refused", "signin.finish", "/mit/retur?error=access_denied", status=403),
-)
-WEEK, VISIT, FAMILY = "besog/team/{visitor}", "besog/aftale/{ahead}", "besog/familie/{baby}"
-VISITS = (
-    desk("visits-front", "desk.front", "", "visitor"),
-    desk("visits-day", "visits_desk.day", "besog?day=2026-02-10", "visitor"),
-    desk("visits-day-none", "visits_desk.day", "besog?day=2026-02-15", "visitor"),
-    desk("visits-visit", "visits_desk.visit", VISIT, "visitor"),
-    desk("visits-begun", "visits_desk.visit", "besog/aftale/{begun}", "visitor"),
-    desk("visits-begun-refused", "visits_desk.visit", "besog/aftale/{begun}", "visitor", press=SEND, status=422),
-    desk("visits-move", "visits_desk.move", VISIT + "/flyt", "visitor"),
-    desk("visits-move-refused", "visits_desk.move", VISIT + "/flyt", "visitor", press=SEND, status=422),
-    desk("visits-call-off", "visits_desk.call_off", VISIT + "/aflys", "visitor"),
-    desk("visits-call-off-refused", "visits_desk.call_off", VISIT + "/aflys", "visitor", press=DANGER, status=422),
-    desk("visits-families", "visits_desk.families", "besog/familier", "visitor"),
-    desk("visits-family", "visits_desk.family", FAMILY, "visitor"),
-    desk("visits-start-talks", "visits_desk.start_talks", "besog/start-samtaler", "visitor"),
-    desk("visits-propose", "visits_desk.propose", FAMILY + "/4-6-maaneder", "visitor"),
-    desk("visits-team", "visits_desk.colleagues", "besog/team", "visitor"),
-    desk("visits-week", "visits_desk.plan", WEEK, "visitor"),
-    desk("visits-hours", "visits_desk.hours", WEEK + "/tid", "visitor"),
-    desk("visits-hours-refused", "visits_desk.hours", WEEK + "/tid", "visitor", press=SEND, status=422),
-    desk("visits-family-silent", "visits_desk.family", "besog/familie/{silent}", "visitor"),
-    desk("visits-family-called", "visits_desk.family", "besog/familie/{called}", "visitor"),
-    desk("visits-shift", "visits_desk.shift", FAMILY + "/4-6-maaneder/dage", "visitor"),
-    desk("visits-shift-refused", "visits_desk.shift", FAMILY + "/4-6-maaneder/dage", "visitor", press=SEND, status=422),
-    desk("visits-change", "visits_desk.change_hours", WEEK + "/tid/{shift}", "visitor"),
-    desk("visits-end", "visits_desk.end_hours", WEEK + "/tid/{shift}/slut", "visitor"),
-    desk("visits-away", "visits_desk.away", WEEK + "/fri", "visitor"),
 )
 LINE = "plads/huse/valhalla-i-skoven/0-2"
 DESK = (
@@ -175,7 +126,7 @@ DESK = (
     desk("vacancy-offered", "places_desk.vacancy", "plads/ledig/{taken}"),
     desk("forbidden", "places_desk.houses", "plads/huse", "visitor", status=403),
     desk("not-found", "", "plads/sag/{nothing}", status=404),
-    *VISITS,
+    *VISITS_DESK,
     *GROUPS_DESK,
     *SCHOOL_DESK,
     *READINESS_DESK,

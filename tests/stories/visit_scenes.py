@@ -1,0 +1,57 @@
+"""The pages of home visits: those of a family with visits in every state, and those of its health visitor."""
+
+from tests.stories.kinds import DANGER, SEND, desk, mit
+
+VISITS = (
+    mit("visits", "visits.front", "besog", "family"),
+    mit("visits-empty", "visits.front", "besog", "nobody"),
+    mit("visits-expecting", "visits.front", "besog"),
+    mit("visit-times", "visits.pick", "besog/{baby}/4-6-maaneder", "family"),
+    mit("visit-times-none", "visits.pick", "besog/{baby}/4-6-maaneder?since=2030-01-01", "family"),
+    mit("visit-decide", "visits.decide", "besog/{baby}/4-6-maaneder/tid/{held}", "family"),
+    mit("visit-move", "visits.pick", "besog/{baby}/2-maaneder", "family"),
+    mit("visit-agreed", "visits.appointment", "besog/aftale/{agreed}", "family"),
+    mit("visit-proposed", "visits.appointment", "besog/aftale/{proposed}", "family"),
+    mit("visit-cancel", "visits.cancel", "besog/aftale/{agreed}/aflys", "family"),
+    mit("visit-home", "visits.home", "besog/hjem", "family"),
+    mit(
+        "visit-home-refused",
+        "visits.home",
+        "besog/hjem",
+        "family",
+        fill=(("#interpreter", "x" * 90),),
+        press=SEND,
+        status=422,
+    ),
+    mit("visit-extra", "visits.extra", "besog/{baby}/ekstra", "family"),
+    mit("visit-extra-refused", "visits.extra", "besog/{baby}/ekstra", "family", press=SEND, status=422),
+    mit("visit-start-talk", "visits.start_talk", "besog/{baby}/start-samtale", "family"),
+)
+WEEK, VISIT, FAMILY = "besog/team/{visitor}", "besog/aftale/{ahead}", "besog/familie/{baby}"
+VISITS_DESK = (
+    desk("visits-front", "desk.front", "", "visitor"),
+    desk("visits-day", "visits_desk.day", "besog?day=2026-02-10", "visitor"),
+    desk("visits-day-none", "visits_desk.day", "besog?day=2026-02-15", "visitor"),
+    desk("visits-visit", "visits_desk.visit", VISIT, "visitor"),
+    desk("visits-begun", "visits_desk.visit", "besog/aftale/{begun}", "visitor"),
+    desk("visits-begun-refused", "visits_desk.visit", "besog/aftale/{begun}", "visitor", press=SEND, status=422),
+    desk("visits-move", "visits_desk.move", VISIT + "/flyt", "visitor"),
+    desk("visits-move-refused", "visits_desk.move", VISIT + "/flyt", "visitor", press=SEND, status=422),
+    desk("visits-call-off", "visits_desk.call_off", VISIT + "/aflys", "visitor"),
+    desk("visits-call-off-refused", "visits_desk.call_off", VISIT + "/aflys", "visitor", press=DANGER, status=422),
+    desk("visits-families", "visits_desk.families", "besog/familier", "visitor"),
+    desk("visits-family", "visits_desk.family", FAMILY, "visitor"),
+    desk("visits-start-talks", "visits_desk.start_talks", "besog/start-samtaler", "visitor"),
+    desk("visits-propose", "visits_desk.propose", FAMILY + "/4-6-maaneder", "visitor"),
+    desk("visits-team", "visits_desk.colleagues", "besog/team", "visitor"),
+    desk("visits-week", "visits_desk.plan", WEEK, "visitor"),
+    desk("visits-hours", "visits_desk.hours", WEEK + "/tid", "visitor"),
+    desk("visits-hours-refused", "visits_desk.hours", WEEK + "/tid", "visitor", press=SEND, status=422),
+    desk("visits-family-silent", "visits_desk.family", "besog/familie/{silent}", "visitor"),
+    desk("visits-family-called", "visits_desk.family", "besog/familie/{called}", "visitor"),
+    desk("visits-shift", "visits_desk.shift", FAMILY + "/4-6-maaneder/dage", "visitor"),
+    desk("visits-shift-refused", "visits_desk.shift", FAMILY + "/4-6-maaneder/dage", "visitor", press=SEND, status=422),
+    desk("visits-change", "visits_desk.change_hours", WEEK + "/tid/{shift}", "visitor"),
+    desk("visits-end", "visits_desk.end_hours", WEEK + "/tid/{shift}/slut", "visitor"),
+    desk("visits-away", "visits_desk.away", WEEK + "/fri", "visitor"),
+)
