@@ -43,7 +43,8 @@ def to(side: Side, address: str, *shows: str, may: tuple[str, ...] = ()) -> Path
     return Path(address, side, frozenset(shows), frozenset(may), as_heard if ".pdf" in address else as_text)
 
 
-RECEIVED = "/desk/skolestart/modtaget"
+DESK = "/desk/skolestart"
+RECEIVED, DRAFTED = f"{DESK}/modtaget", f"{DESK}/kladde/{{draft}}"
 MINE = "/mit/da/skolestart/{child}/beskrivelse"
 PATHS: Mapping[str, Path] = {
     "readiness.document": to(Side.PARENT, MINE, VERSION, OWN, may=(ASKED,)),
@@ -52,6 +53,11 @@ PATHS: Mapping[str, Path] = {
     "readiness.comment": to(Side.PARENT, f"{MINE}/kommentar", OWN),
     "readiness.delete_comment": to(Side.PARENT, f"{MINE}/kommentar/slet", may=(OWN,)),
     "readiness.correction": to(Side.PARENT, f"{MINE}/1/rettelse", may=(ASKED,)),
+    "readiness_desk.version": to(Side.HOUSE, f"{DESK}/udgave/{{version}}", VERSION),
+    "readiness_desk.correction": to(Side.HOUSE, f"{DESK}/rettelse/{{request}}", REQUEST, may=(VERSION,)),
+    "readiness_desk.draft": to(Side.HOUSE, DRAFTED, may=(DRAFT,)),
+    "readiness_desk.area": to(Side.HOUSE, f"{DRAFTED}/social-udvikling", DRAFT),
+    "readiness_desk.preview": to(Side.HOUSE, f"{DRAFTED}/vis", DRAFT),
     "readiness_desk.received": to(Side.RECEIVER, RECEIVED, NAME),
     "readiness_desk.received_document": to(
         Side.RECEIVER, f"{RECEIVED}/{{child}}/beskrivelse?formaal=support", VERSION, COMMENTS
@@ -66,5 +72,19 @@ WITHOUT_TEXT: Mapping[str, str] = {
     "readiness.child": "Tells which versions there are, with links to them.",
     "readiness.ask_assessment": "A press; it leads back to the child's page.",
     "readiness.take_back_assessment": "A press; it leads back to the child's page.",
+    "readiness.consents": "Questions and answers, in the site's own words.",
+    "readiness.take_back": "A press; it leads back to the consents.",
+    "readiness.receipts": "The parent's own answers, in the site's own words.",
+    "readiness.receipts_file": "The same as a file.",
+    "readiness_desk.pupils": "Names the children of the own house, and what is written about each.",
+    "readiness_desk.pupil": "Tells which versions and drafts there are, with links to them.",
+    "readiness_desk.begin": "A press; it leads to the draft.",
+    "readiness_desk.readiness": "One answer of three, in the site's own words.",
+    "readiness_desk.discard": "Asks whether a draft is to go, without its words.",
+    "readiness_desk.publish": "Asks whether a draft is to be published; its words stand on the preview.",
+    "readiness_desk.corrected": "A press; it leads back to the child's page.",
+    "readiness_desk.paper": "Names who may answer on paper.",
+    "readiness_desk.paper_of": "One adult's answers on paper.",
+    "readiness_desk.paper_file": "The paper that was signed: a consent, no description.",
 }
 """By endpoint, why nothing that was written about a child stands there."""
