@@ -20,7 +20,7 @@ from tests.house_rules.visited import home_visits
 from tests.people.reads import READINGS, read, read_all
 from tests.stories.group_desk_scenes import GROUPS_DESK, organisers
 from tests.stories.group_scenes import GROUPS, members
-from tests.stories.kinds import DANGER, LONG_NAME, SEND, Scene, desk, mit, public
+from tests.stories.kinds import LONG_NAME, SEND, Scene, desk, mit, public
 from tests.stories.readiness_consent_scenes import CONSENTS, CONSENTS_DESK, consenting, house
 from tests.stories.readiness_desk_scenes import READINESS_DESK, writers
 from tests.stories.readiness_scenes import READINESS, starting
