@@ -1,24 +1,29 @@
 """The forms of consents at school start, on the site and on paper, and a child about whom they can be sent."""
 
 from collections.abc import Mapping
+from datetime import date
 from uuid import UUID
 
 from parentsite.consent.rules import Answer
+from parentsite.foundation.database import new_id
+from parentsite.foundation.files import cleaned
 from parentsite.foundation.work import Work
 from parentsite.people.models import RelationKind
+from parentsite.readiness.service.recording import Signed, record
 from tests import builders
 from tests.foundation.test_files import PDF
 from tests.house_rules.form import Form
-from tests.readiness.scene import BORN, DISTRICT, HOUSE, Scene, published
+from tests.readiness.scene import BORN, DISTRICT, HOUSE, Scene, pedagogue, published
 from tests.readiness.test_service_receiving import READING, TALKING, say
 
+SIGNED_ON = date(2026, 2, 10)
 CONSENTS = "/mit/da/skolestart/{consented}/samtykke"
 READINESS_CONSENTS = {
     "readiness.consents": Form(CONSENTS, {"switch": TALKING.key, "answer": "yes"}, frozenset({"switch", "answer"})),
     "readiness.take_back": Form(f"{CONSENTS}/tilbage", {"switch": READING.key}, refusals={"switch": 303}, at=CONSENTS),
     "readiness_desk.paper_of": Form(
         "/desk/skolestart/{consented}/papir/{on_paper}",
-        {"once": "{once}", "signed_on": "2026-02-10", "language": "ar", READING.key: "yes"},
+        {"once": "{once}", "signed_on": f"{SIGNED_ON}", "language": "ar", READING.key: "yes"},
         frozenset({"once", "signed_on"}),
         {"once": 400},
         files={"document": PDF},
@@ -37,4 +42,6 @@ def asked_for_consent(work: Work, parent: UUID) -> Mapping[str, UUID]:
     published(work, of)
     say(work, of, parent)
     say(work, of, parent, switch=TALKING, said=Answer.NO)
+    paper = Signed(other, "ar", SIGNED_ON, {TALKING: Answer.NO}, cleaned(PDF))
+    record(pedagogue(work, of), new_id(), child, paper)
     return {"consented": child, "on_paper": other}

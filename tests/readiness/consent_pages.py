@@ -1,10 +1,11 @@
 """The page of consents as a parent uses it: two who hold custody, the child's description published."""
 
 from parentsite.consent.rules import Answer
-from parentsite.readiness.service import receiving
+from parentsite.readiness.rules.gate import may_open
 from parentsite.readiness.service.allowing import Switch
-from tests.readiness.scene import SCHOOL, Scene, published, scene, staff
-from tests.readiness.test_service_receiving import READING
+from parentsite.readiness.service.facts import receiver_asks
+from tests.readiness.scene import DESCRIPTION, SCHOOL, Scene, published, scene, staff
+from tests.readiness.test_service_receiving import HERE, READING
 from tests.sites import Site
 from tests.strict import Client, Page
 
@@ -43,6 +44,6 @@ def told(page: Page, switch: Switch = READING) -> str:
 
 
 def is_read(site: Site, of: Scene) -> bool:
-    """Whether the school is shown the child's description."""
+    """Whether the school may open the child's description."""
     with site.look() as now:
-        return of.child in {one.child_id for one in receiving.may_be_read(staff(now, "school", SCHOOL))}
+        return may_open(receiver_asks(staff(now, "school", SCHOOL), of.child, DESCRIPTION, HERE))

@@ -10,12 +10,13 @@ from playwright.sync_api import Locator, expect
 
 from parentsite.foundation.work import SYSTEM, Work
 from parentsite.people.models import RelationKind
-from parentsite.readiness.service import receiving
+from parentsite.readiness.rules.gate import may_open
+from parentsite.readiness.service.facts import receiver_asks
 from tests import builders
 from tests.browser import Device, Screen, focused
 from tests.databases import MOMENT
-from tests.readiness.scene import BORN, DISTRICT, HOUSE, SCHOOL, Scene, published, staff
-from tests.readiness.test_service_receiving import READING
+from tests.readiness.scene import BORN, DESCRIPTION, DISTRICT, HOUSE, SCHOOL, Scene, published, staff
+from tests.readiness.test_service_receiving import HERE, READING
 from tests.stories.conftest import NewVisitor
 from tests.stories.road import Parent, words
 from tests.stories.running import RunningSite
@@ -112,5 +113,5 @@ def _enter(town: RunningSite, new_visitor: NewVisitor, device: Device, person: U
 
 def _is_read(town: RunningSite, of: Scene) -> bool:
     with town.look() as session:
-        found = receiving.may_be_read(staff(Work(session, MOMENT, SYSTEM), "school", SCHOOL))
-        return of.child in {one.child_id for one in found}
+        asking = staff(Work(session, MOMENT, SYSTEM), "school", SCHOOL)
+        return may_open(receiver_asks(asking, of.child, DESCRIPTION, HERE))
