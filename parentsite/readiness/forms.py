@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired
 
 from parentsite.foundation.web.forms import AnswerForm, Form, long_text
 
-MOST = 1500
+MOST = 4000
 """Letters: a page of paper."""
 
 

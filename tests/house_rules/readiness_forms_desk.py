@@ -19,6 +19,8 @@ READINESS_DESK = {
     "readiness_desk.readiness": Form(f"{DRAFT}/skoleparat", {"answer": "in_doubt"}, frozenset({"answer"})),
     "readiness_desk.publish": Form(f"{WHOLE}/udgiv", {"revision": "{whole_revision}"}, frozenset({"revision"})),
     "readiness_desk.discard": Form(f"{DRAFT}/slet", again=404),
-    "readiness_desk.correction": Form(REQUEST, {"why": "Det ser vi hver dag."}, frozenset({"why"})),
+    "readiness_desk.correction": Form(
+        REQUEST, {"why": "Det ser vi hver dag."}, frozenset({"why"}), roomy=frozenset({"why"})
+    ),
     "readiness_desk.corrected": Form(f"{REQUEST}/rettet", at=REQUEST),
 }

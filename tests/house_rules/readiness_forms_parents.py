@@ -12,10 +12,18 @@ from tests.readiness.scene import ASSESSMENT, BORN, DESCRIPTION, HOUSE, Scene, p
 
 CHILD, ASKED = "/mit/da/skolestart/{schoolchild}", "/mit/da/skolestart/{assessed}"
 READINESS = {
-    "readiness.comment": Form(f"{CHILD}/beskrivelse/kommentar", {"text": "Hun er glad for tal."}, frozenset({"text"})),
+    "readiness.comment": Form(
+        f"{CHILD}/beskrivelse/kommentar",
+        {"text": "Hun er glad for tal."},
+        frozenset({"text"}),
+        roomy=frozenset({"text"}),
+    ),
     "readiness.delete_comment": Form(f"{ASKED}/beskrivelse/kommentar/slet"),
     "readiness.correction": Form(
-        f"{CHILD}/beskrivelse/1/rettelse", {"text": "Hun er fem, ikke fire."}, frozenset({"text"})
+        f"{CHILD}/beskrivelse/1/rettelse",
+        {"text": "Hun er fem, ikke fire."},
+        frozenset({"text"}),
+        roomy=frozenset({"text"}),
     ),
     "readiness.ask_assessment": Form(f"{CHILD}/bed-om-vurdering", at=CHILD),
     "readiness.take_back_assessment": Form(f"{ASKED}/bed-om-vurdering/tilbage", at=ASKED),

@@ -10,7 +10,7 @@ from parentsite.readiness.service.pupils import Shelf
 
 MOST = 6000
 """Characters in one area: two pages of text."""
-MOST_REASON = 1500
+MOST_REASON = 4000
 
 
 class ListForm(PageForm):
