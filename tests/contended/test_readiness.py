@@ -6,12 +6,14 @@ After a withdrawal has been committed no text is shown; and every text that was 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
+from parentsite.consent.service.chain import broken_chains
 from parentsite.foundation.audit import AuditEntry, AuditLook
 from parentsite.foundation.web import sessions
 from parentsite.foundation.web.zones import Zone
@@ -68,6 +70,36 @@ def test_many_who_open_the_same_description_are_each_in_the_audit(site: Running)
     assert entries(site, of.child) == READERS * FAMILIES
 
 
+@pytest.mark.timeout(LONGEST)
+def test_two_parents_press_at_once(site: Running) -> None:
+    """Both say yes in the same moment; then both take it back while the schools ask."""
+    readers = schools(site)
+    for _ in range(ROUNDS):
+        with site.work() as now:
+            every = [described(now) for _ in range(FAMILIES)]
+            parents = [(of, site.sign_in(now, one)) for of in every for one in of.holders]
+        pages = at_once(site.port, [one.get(consents(of)) for of, one in parents])
+        signed = [(of, replace(one, csrf=page.csrf)) for (of, one), page in zip(parents, pages, strict=True)]
+        said = {"switch": READING.key, "read": allowing.VERSION, "answer": "yes"}
+        done = at_once(site.port, [one.post(consents(of), **said) for of, one in signed])
+        assert {one.status for one in done} == {303}
+        asking = [one.get(opening(of.child)) for of in every for one in readers]
+        assert {one.status for one in at_once(site.port, asking)} == {200}
+        back = [one.post(consents(of) + "/tilbage", switch=READING.key) for of, one in signed]
+        done = at_once(site.port, [*back, *asking])
+        assert {one.status for one in done[: len(back)]} == {303}
+        shown = texts(every, done[len(back) :])
+        assert [entries(site, of.child) - READERS for of in every] == [shown[of.child] for of in every]
+        assert {one.status for one in at_once(site.port, asking)} == {404}
+    with site.look() as now:
+        assert broken_chains(now.session) == []
+
+
+def consents(of: Scene) -> str:
+    """Where a parent answers."""
+    return f"/mit/da/skolestart/{of.child}/samtykke"
+
+
 def schools(site: Running) -> list[Browser]:
     """People at the school, each signed in."""
     with site.work() as now:
@@ -75,10 +107,16 @@ def schools(site: Running) -> list[Browser]:
         return [Browser(site.port, sessions.begin(now, Zone.DESK, actor), zone=Zone.DESK) for actor in actors]
 
 
-def ready(now: Work) -> Scene:
-    """A description that the school may read."""
+def described(now: Work) -> Scene:
+    """A description about which nobody is asked yet."""
     of = scene(now)
     published(now, of)
+    return of
+
+
+def ready(now: Work) -> Scene:
+    """A description that the school may read."""
+    of = described(now)
     say(now, of, *of.holders)
     return of
 

@@ -11,7 +11,7 @@ from parentsite.foundation.database import new_id
 from parentsite.foundation.work import SYSTEM, Actor, ActorKind, Work
 from parentsite.readiness.models import DocumentVersion
 from parentsite.readiness.rules.vocabulary import DocumentKind
-from parentsite.readiness.service import receiving, requests
+from parentsite.readiness.service import listing, requests
 from parentsite.readiness.service.pupils import Shelf, listed
 from tests.conftest import NewDatabase
 from tests.databases import MOMENT, Template
@@ -35,7 +35,7 @@ def test_each_state_is_there_and_a_second_start_changes_nothing(new_database: Ne
         assert [name for name, one in rows.items() if one.is_asked] == ["Sigurd"]
         waits = requests.waiting(at_house)
         assert (waits.corrections, waits.assessments) == (1, 1)
-        read = receiving.may_be_read(_staff(now, "school", SCHOOL))
+        read = listing.may_be_read(_staff(now, "school", SCHOOL)).rows
         assert [(one.child.name, one.kind, one.number) for one in read] == [("Alba", DESCRIPTION, 2)]
         versions = session.scalar(select(func.count()).select_from(DocumentVersion))
         assert not write_down(now, register, ISSUER)

@@ -3,9 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from parentsite.foundation.work import SYSTEM
-from parentsite.readiness.service import allowing
-from tests import builders
 from tests.browser import Device, Screen
 from tests.readiness.desks import LIST
 from tests.readiness.scene import Scene
@@ -24,7 +21,7 @@ DEVICES = {"wide": Device(Screen.WIDE), "phone-without-script": Device(script=Fa
 def test_read_while_both_say_yes_and_no_longer(name: str, town: RunningSite, new_visitor: NewVisitor) -> None:
     with town.work() as now:
         of = readable(now)
-    teacher, parent = Clerk(new_visitor(DEVICES[name])), Parent(new_visitor())
+    teacher, parent = Clerk(new_visitor(DEVICES[name])), Parent(new_visitor(Device(script=False)))
     teacher.enter("ulla-steensen")
     teacher.visitor.press(f"header nav a[href='{LIST}']")
     teacher.visitor.press(f"main a[href*='{of.child}']")
@@ -34,7 +31,7 @@ def test_read_while_both_say_yes_and_no_longer(name: str, town: RunningSite, new
     expect(teacher.main).to_contain_text("øver sig")
     teacher.says("This is for you alone")
     _looks_up(town, parent, of)
-    _takes_back(town, of)
+    _takes_back(town, parent, of)
     answer = teacher.page.reload()
     assert answer
     assert answer.status == 404
@@ -55,7 +52,11 @@ def _looks_up(town: RunningSite, parent: Parent, of: Scene) -> None:
     expect(parent.main).to_contain_text("Hedegårdsskolen")
 
 
-def _takes_back(town: RunningSite, of: Scene) -> None:
-    anne = of.holders[0]
-    with town.work(SYSTEM) as now:
-        assert allowing.withdraw(builders.as_parent(now, anne), anne, of.child, READING)
+def _takes_back(town: RunningSite, parent: Parent, of: Scene) -> None:
+    """The first parent presses it, in a browser of her own."""
+    town.admit(parent.visitor, of.holders[0])
+    parent.visitor.go(f"/mit/{parent.language}/skolestart/{of.child}/samtykke")
+    question = parent.page.locator(f"#_switch-{READING.key}")
+    question.locator("summary").click()
+    parent.visitor.press(question.locator("form button"))
+    parent.says("You have taken your yes back. It counts no more.", "main")
