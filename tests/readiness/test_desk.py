@@ -121,6 +121,7 @@ def test_with_script_it_is_saved_while_it_is_written(site: Site, peter: Client, 
     assert draft_of(site, ids).areas[AREA].text == "Han har en ve"
     late = peter.submit(page, text="Noget andet", htmx=True, status=422)
     assert "Ikke gemt" in late.text
+    assert late.all("//input[@name='revision']/@value") == ["1"], "what was not seen would be written over"
     assert draft_of(site, ids).areas[AREA].text == "Han har en ve"
     long = peter.submit(page, text="x" * 7000, htmx=True, status=422)
     assert "Ikke gemt" in long.text

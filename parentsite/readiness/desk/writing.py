@@ -124,11 +124,17 @@ def _next(found: Draft, area: str) -> str:
 
 
 def _show(found: Draft, area: str, form: AreaForm, status: int = 200, **more: Any) -> Response:
-    """The page, or for script what stands below the text alone; once overtaken, a second save is made knowingly."""
+    """The page, or for script what stands below the text alone.
+
+    Only the page shows the other text: only from there is a second save made knowingly.
+    """
     stands = found.areas[area]
     facts: dict[str, Any] = {"draft": found, "area": area, "form": form, "stands": stands, "htmx_page": True, **more}
-    facts["revision"] = more.get("saved", stands.revision if more.get("is_overtaken") else form.revision.data or 0)
+    is_page = not request.htmx  # type: ignore[attr-defined]
+    has_seen = is_page and "is_overtaken" in more
+    facts["revision"] = more.get("saved", stands.revision if has_seen else form.revision.data or 0)
     facts["child"] = looks.child_of(found.child_id)
-    if not request.htmx:  # type: ignore[attr-defined]
+    facts["is_page"] = is_page
+    if is_page:
         looks.opened(found.child_id)
     return answer("readiness/desk/area.html", "readiness/desk/_saved.html", status=status, **facts)
