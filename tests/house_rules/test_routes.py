@@ -23,7 +23,7 @@ OF_SOMEBODY = {"application", "offer", "vacancy", "code", "child", "appointment"
 OPEN_TO_SENDING = {"signin.leave"}
 
 
-OFFICES = ("placement", "health_visitor", "group_organiser", "school", "bfo")
+OFFICES = ("placement", "health_visitor", "group_organiser", "pedagogue", "school", "bfo")
 
 
 class Staff:
