@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import update
 
-from parentsite.people.models import Child, RelationKind
+from parentsite.people.models import Attendance, Child, RelationKind
 from tests import builders
 from tests.readiness.pages import START, part, reader
 from tests.readiness.scene import ASSESSMENT, BORN, HOUSE, published, scene
@@ -108,3 +108,13 @@ def test_where_no_daycare_is_known_nobody_is_asked(site: Site) -> None:
     home = site.parent(anne).get(f"{START}/{child}")
     assert "there is nobody we can ask for you" in part(home, "ask")
     assert not home.all("//main//form")
+
+
+def test_who_asked_before_the_child_left_the_daycare_is_told_whom_to_call(site: Site) -> None:
+    one = reader(site)
+    one.anne.submit(one.anne.get(one.home), action=f"{one.home}/bed-om-vurdering")
+    with site.work() as now:
+        now.session.execute(update(Attendance).values(until=now.today))
+    asked = part(one.anne.get(one.home), "ask")
+    assert "so nobody can write it" in asked
+    assert "Call " in asked

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from parentsite.people.attendance import attend
 from parentsite.readiness.models import CorrectionRequest
 from parentsite.readiness.service import correcting
 from parentsite.readiness.service.reading import sealed_version
 from tests.readiness.pages import Reader, part, reader
-from tests.readiness.scene import DESCRIPTION, pedagogue, published
+from tests.readiness.scene import DESCRIPTION, OTHER_HOUSE, pedagogue, published
 from tests.sites import Site
 from tests.strict import Page
 
@@ -98,6 +99,27 @@ def test_a_no_stands_with_its_reason_in_danish_and_one_can_ask_again(site: Site)
     assert "Not changed" in part(page, "wrong")
     assert "Vi har set det tre gange." in page.texts("//blockquote[@lang='da'][@dir='ltr']")
     assert "Det passer stadig ikke." in part(asked(one, "Det passer stadig ikke."), "wrong")
+
+
+def test_where_the_daycare_that_wrote_it_is_left_nobody_is_asked_in_vain(site: Site) -> None:
+    """Only the house that the child goes to can answer: of another one it is said whom to call."""
+    one = reader(site)
+    form = one.anne.get(f"{one.newest}/1/rettelse")
+    bo = one.bo.get(f"{one.newest}/1/rettelse")
+    one.anne.submit(form, text="Hun er fem.")
+    with site.work() as now:
+        attend(now, one.of.child, OTHER_HOUSE, now.today)
+    waiting = part(one.anne.get(one.newest), "wrong")
+    assert "nobody can answer here" in waiting
+    assert "Call " in waiting
+    assert "We write to you" not in waiting
+    seen = one.bo.get(one.newest)
+    assert "so you cannot ask them here" in part(seen, "wrong")
+    assert f"{one.newest}/1/rettelse" not in seen.links()
+    assert one.bo.get(f"{one.newest}/1/rettelse", status=303).location.startswith(f"{one.newest}/1")
+    page = one.bo.submit(bo, text="Hun er seks.", status=422)
+    assert page.texts("//textarea") == ["Hun er seks."]
+    assert page.errors == ["Your child no longer goes to the daycare that wrote this. Keep your words, and call us."]
 
 
 def test_what_is_asked_while_an_answer_is_awaited_is_not_lost(site: Site) -> None:

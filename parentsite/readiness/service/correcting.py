@@ -14,11 +14,12 @@ from parentsite.foundation import audit
 from parentsite.foundation.database import change, columns, new_id
 from parentsite.foundation.sealed import keyring_of, seal
 from parentsite.foundation.work import Work
+from parentsite.people.attendance import where_now
 from parentsite.readiness.models import CORRECTION_ANSWER, CORRECTION_TEXT, CorrectionRequest, DocumentVersion
 from parentsite.readiness.rules.gate import Asking
 from parentsite.readiness.rules.vocabulary import CORRECTION, CorrectionState, DocumentKind
 from parentsite.readiness.service import gate
-from parentsite.readiness.service.errors import NotAsNew, NotFound
+from parentsite.readiness.service.errors import NobodyAnswers, NotAsNew, NotFound
 from parentsite.readiness.service.facts import house_asks
 from parentsite.readiness.service.gate import Sealed
 from parentsite.readiness.service.reading import custody_holder, sealed_version
@@ -30,12 +31,13 @@ from parentsite.readiness.service.versions import SealedVersion, by_id
 class Correction:
     """One request, and the answer that stands on record; `answer` is why it was kept as it was.
 
-    `number` is that of the version it is about, `corrected_number` that of the version that is right; `language` is the
-    code of that of the parent's words.
+    `number` is that of the version it is about and `facility` the house that wrote that, `corrected_number` that of the
+    version that is right; `language` is the code of that of the parent's words.
     """
 
     id: UUID
     number: int
+    facility: str
     text: str
     language: str
     state: CorrectionState
@@ -51,6 +53,7 @@ COLUMNS = (
     select(
         CorrectionRequest.id,
         ABOUT.number,
+        ABOUT.facility,
         CorrectionRequest.version_id,
         CorrectionRequest.person_id,
         CorrectionRequest.text,
@@ -71,9 +74,14 @@ _ONE = COLUMNS.where(CorrectionRequest.id == bindparam("request"))
 
 
 def ask(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: int, text: str, *, language: str) -> UUID:
-    """Ask for a correction of one version; while one of this parent is open, that is the one. Raises `NotFound`."""
+    """Ask for a correction of one version; while one of this parent is open, that is the one.
+
+    Raises `NobodyAnswers` when the child no longer goes to the house that wrote it, `NotFound`.
+    """
     custody_holder(work, person, child_id)
     version = sealed_version(work, child_id, kind, number)
+    if where_now(work.session, child_id, {version.facility}, work.today) is None:
+        raise NobodyAnswers(version.facility)
     made = new_id()
     row = {"id": made, "version_id": version.id, "person_id": person, "language": language, "made_at": work.now}
     try:
@@ -167,6 +175,7 @@ def opened(work: Work, asking: Asking, row: Any) -> Correction:
     return Correction(
         id=row.id,
         number=row.number,
+        facility=row.facility,
         text=words["text"],
         language=row.language,
         state=CorrectionState(row.state),

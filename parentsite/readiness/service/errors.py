@@ -37,5 +37,9 @@ class NotAsNew(Exception):
     """A correction is answered by a version that came after the one it is about."""
 
 
+class NobodyAnswers(Exception):
+    """The child no longer goes to the house that wrote it: nobody there sees any more what a parent asks."""
+
+
 class Untrue(Exception):
     """A published text no longer says what was published."""

@@ -45,7 +45,7 @@ class Waiting:
     assessments: int
 
 
-_ASKED = COLUMNS.add_columns(ABOUT.document_id, ABOUT.facility, SchoolDocument.kind, SchoolDocument.child_id).join(
+_ASKED = COLUMNS.add_columns(ABOUT.document_id, SchoolDocument.kind, SchoolDocument.child_id).join(
     SchoolDocument, SchoolDocument.id == ABOUT.document_id
 )
 _OF_CHILD = _ASKED.where(SchoolDocument.child_id == bindparam("child"), ABOUT.facility == bindparam("house"))

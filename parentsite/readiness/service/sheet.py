@@ -4,12 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
-
-from parentsite.foundation.database import columns
 from parentsite.foundation.work import Work
+from parentsite.people.attendance import where_now
 from parentsite.people.children import ChildView
-from parentsite.readiness.models import SchoolDocument
 from parentsite.readiness.rules.changes import Change, areas_changed
 from parentsite.readiness.rules.vocabulary import DocumentKind
 from parentsite.readiness.service.commenting import Comment, comment_beside
@@ -22,7 +19,8 @@ class Sheet:
     """A version beside the one `before` it (none for the first), and what this parent has written to it.
 
     `changes` are by area; `newest` is the number of the last version; `corrections` are about all versions: an answer
-    is found also when a newer one is there.
+    is found also when a newer one is there. `answers` is the house, of those that wrote what is shown or asked about,
+    to which the child goes today: what another house wrote is answered by nobody here.
     """
 
     child: ChildView
@@ -32,9 +30,7 @@ class Sheet:
     changes: Mapping[str, Change]
     comment: Comment | None
     corrections: Sequence[Correction]
-
-
-_NEWEST = select(SchoolDocument.versions).where(SchoolDocument.id == bindparam("document"))
+    answers: str | None
 
 
 def sheet_of(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: int | None = None) -> Sheet:
@@ -44,12 +40,15 @@ def sheet_of(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, numbe
     version, before = in_the_open(work, asking, sealed), None
     if version.number > 1:
         before = in_the_open(work, asking, sealed_version(work, child_id, kind, version.number - 1))
+    corrections = requests_about(work, asking, person, sealed.document_id)
+    wrote = {version.facility, *(one.facility for one in corrections)}
     return Sheet(
         child=child,
         version=version,
-        newest=columns(work.session, _NEWEST, {"document": sealed.document_id}).scalar_one(),
+        newest=sealed.newest,
         before=before,
         changes=areas_changed(before.texts, version.texts) if before else {},
         comment=comment_beside(work, asking, person, sealed.document_id),
-        corrections=requests_about(work, asking, person, sealed.document_id),
+        corrections=corrections,
+        answers=where_now(work.session, child_id, wrote, work.today),
     )

@@ -23,13 +23,14 @@ from parentsite.readiness.service.gate import Sealed, place_of
 
 @dataclass(frozen=True)
 class SealedVersion:
-    """A version with its texts sealed, by area; readiness among them."""
+    """A version with its texts sealed, by area; readiness among them. `newest` is the number of the last version."""
 
     id: UUID
     document_id: UUID
     child_id: UUID
     kind: DocumentKind
     number: int
+    newest: int
     facility: str
     template: str
     published_at: datetime
@@ -47,6 +48,7 @@ _VERSIONS = select(
     DocumentVersion.published_at,
     SchoolDocument.child_id,
     SchoolDocument.kind,
+    SchoolDocument.versions,
 ).join(SchoolDocument, SchoolDocument.id == DocumentVersion.document_id)
 _NEWEST_OF_HOUSE = (
     _VERSIONS.where(
@@ -99,6 +101,7 @@ def _sealed(work: Work, row: Any) -> SealedVersion | None:
         child_id=row.child_id,
         kind=DocumentKind(row.kind),
         number=row.number,
+        newest=row.versions,
         facility=row.facility,
         template=row.template,
         published_at=row.published_at,

@@ -16,6 +16,7 @@ from parentsite.foundation.web.transactions import work
 from parentsite.readiness.forms import CommentForm, CorrectionForm
 from parentsite.readiness.rules.vocabulary import CorrectionState, DocumentKind
 from parentsite.readiness.service import commenting, correcting
+from parentsite.readiness.service.correcting import Correction
 from parentsite.readiness.service.sheet import Sheet, sheet_of
 from parentsite.readiness.views.blueprint import VERSION, mit
 
@@ -56,13 +57,27 @@ def correction(child: UUID, kind: DocumentKind, number: int) -> AnyResponse:
     here = [one for one in sheet.corrections if one.number == number]
     waiting = next((one for one in here if one.state is CorrectionState.OPEN), None)
     if form.is_submitted() and form.validate():
-        if waiting is None or waiting.text == form.text.data:
+        refused = _why_not(sheet, waiting, form)
+        if refused is None:
             correcting.ask(work(), me(), child, kind, number, form.text.data, language=language().code)
             return go_to(_requests(child, kind, number), said=gettext("We have asked the daycare to correct it."))
-        form.refuse(form.text, gettext("The daycare has not answered what you asked before. Keep this until then."))
-    if waiting is not None and not form.is_submitted():
+        form.refuse(form.text, refused)
+    if not form.is_submitted() and (waiting is not None or not _is_answered(sheet)):
         return go_to(_requests(child, kind, number))
     return _ask_for_correction(sheet, form)
+
+
+def _is_answered(sheet: Sheet) -> bool:
+    return sheet.answers == sheet.version.facility
+
+
+def _why_not(sheet: Sheet, waiting: Correction | None, form: CorrectionForm) -> str | None:
+    """Why this cannot be asked now; what waits already may be sent again."""
+    if not _is_answered(sheet):
+        return str(gettext("Your child no longer goes to the daycare that wrote this. Keep your words, and call us."))
+    if waiting is not None and waiting.text != form.text.data:
+        return str(gettext("The daycare has not answered what you asked before. Keep this until then."))
+    return None
 
 
 def _ask_for_correction(sheet: Sheet, form: CorrectionForm) -> AnyResponse:
