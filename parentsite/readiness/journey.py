@@ -15,7 +15,7 @@ from parentsite.readiness.desk.queue import queue
 from parentsite.readiness.public import public
 from parentsite.readiness.service import references, reminding
 from parentsite.readiness.service.facts import PEDAGOGUE, ROLES
-from parentsite.readiness.service.overview import Reach, near_school, newest_of, reach_of
+from parentsite.readiness.service.overview import Reach, is_asked_about, near_school, newest_of, reach_of
 from parentsite.readiness.service.readings import READINGS
 from parentsite.readiness.views import child, consents, document, own_words, pdf, receipts
 from parentsite.readiness.views.blueprint import mit
@@ -45,7 +45,9 @@ WAYS = {
 
 
 def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
-    """What was published lately, without asking for anything; beside each child near school the way to its page."""
+    """What was published lately; until school has begun well, the questions without an answer; beside each child near
+    school the way to its page.
+    """
     near = {one.id: one for one in near_school(work, children) if reach_of(one.sight) is Reach.READS}
     newest = newest_of(work, near)
     found = [
@@ -54,7 +56,8 @@ def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
         for one in documents.values()
         if work.now < one.published_at + NEWS
     ]
-    waiting = reminding.unanswered_among(work, person, [(of, kind) for of, each in newest.items() for kind in each])
+    asked = [(of, kind) for of, each in newest.items() if is_asked_about(work, near[of]) for kind in each]
+    waiting = reminding.unanswered_among(work, person, asked)
     found += [Errand("readiness/_errand_consent.html", {"child": near[of]}) for of in sorted({of for of, _ in waiting})]
     return found + [Errand("readiness/_child.html", {"child": one}, child=one.id) for one in near.values()]
 

@@ -1,6 +1,6 @@
 """One letter to those who have not answered, one errand until they have: and nothing more."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -20,6 +20,7 @@ from tests.bench.inprocess import statements
 from tests.conftest import Working
 from tests.places.racing import Act, at_once, told
 from tests.readiness.consent_pages import new_family, path, press
+from tests.readiness.consent_pages import told as told_by
 from tests.readiness.scene import ASSESSMENT, DESCRIPTION, OTHER_SCHOOL, published, scene
 from tests.readiness.test_service_receiving import TALKING, say
 from tests.sites import Site
@@ -134,3 +135,18 @@ def test_my_page_asks_until_there_is_an_answer(site: Site, said: Answer) -> None
     press(anne, of, said)
     assert anne.get("/mit/en/").texts(CARD) == []
     assert len(site.parent(of.holders[1]).get("/mit/en/").texts(CARD)) == 1
+
+
+def test_nobody_is_asked_any_more_once_school_has_begun_well(site: Site) -> None:
+    """Neither who never answered nor whose yes has ended: the pages stay, and ask for nothing."""
+    of = new_family(site)
+    press(site.parent(of.holders[0]), of, Answer.YES)
+    ends = date(2026, 8, 1) + timedelta(days=60)
+    site.clock.move(days=(ends - site.clock.now().date()).days - 1)
+    assert len(site.parent(of.holders[1]).get("/mit/en/").texts(CARD)) == 1
+    site.clock.move(days=1)
+    for person in of.holders:
+        parent = site.parent(person)
+        assert parent.get("/mit/en/").texts(CARD) == []
+        assert path(of) in parent.get(f"/mit/en/skolestart/{of.child}").links()
+    assert "Your yes has ended." in told_by(site.parent(of.holders[0]).get(path(of)))

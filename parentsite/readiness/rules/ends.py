@@ -28,8 +28,13 @@ def starts_soon(ends: Ends, birth: date, today: date) -> bool:
     return school_start(ends, birth).year <= today.year + 1
 
 
+def settled_on(ends: Ends, birth: date) -> date:
+    """The day on which school has begun well: consents end then, and nobody is asked for one any more."""
+    return school_start(ends, birth) + timedelta(days=ends.after_start)
+
+
 def consent_ends(ends: Ends, birth: date, today: date) -> date:
     """The first day on which a yes of today no longer holds: the earlier of the two, of those that lie ahead."""
     at_most = today + timedelta(days=ends.days)
-    settled = school_start(ends, birth) + timedelta(days=ends.after_start)
+    settled = settled_on(ends, birth)
     return min(at_most, settled) if settled > today else at_most

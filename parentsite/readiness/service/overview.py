@@ -13,6 +13,7 @@ from parentsite.people.children import ChildView
 from parentsite.people.visibility import Sight
 from parentsite.readiness.models import DocumentVersion, SchoolDocument
 from parentsite.readiness.policy import ends_of
+from parentsite.readiness.rules.ends import settled_on
 from parentsite.readiness.rules.gate import may_open
 from parentsite.readiness.rules.near import is_near_school
 from parentsite.readiness.rules.vocabulary import DocumentKind
@@ -59,6 +60,12 @@ def near_school(work: Work, children: Sequence[ChildView]) -> list[ChildView]:
     """Those of kindergarten age, and those who began school within the last year."""
     ends = ends_of(current_town(work.session))
     return [one for one in children if one.birth_date and is_near_school(ends, one.birth_date, work.today)]
+
+
+def is_asked_about(work: Work, child: ChildView) -> bool:
+    """Whether "my page" still asks for consents: not once they would have ended by themselves."""
+    ends = ends_of(current_town(work.session))
+    return child.birth_date is not None and work.today < settled_on(ends, child.birth_date)
 
 
 def on_the_way(work: Work, children: Sequence[ChildView]) -> Sequence[OnTheWay]:
