@@ -128,6 +128,17 @@ def test_what_is_gone_stands_before_what_replaced_it() -> None:
     )
 
 
+def test_a_sentence_written_anew_is_struck_out_whole_and_not_every_second_word_of_it() -> None:
+    assert words_changed(
+        "Bo plays with two friends. He waits his turn.", "Bo has more friends now. He waits his turn."
+    ) == (
+        Passage(Change.SAME, "Bo "),
+        Passage(Change.REMOVED, "plays with two friends."),
+        Passage(Change.ADDED, "has more friends now."),
+        Passage(Change.SAME, " He waits his turn."),
+    )
+
+
 @given(st.text("ab \n.", max_size=60), st.text("ab \n.", max_size=60))
 def test_nothing_is_left_out_of_what_changed(before: str, after: str) -> None:
     told = words_changed(before, after)
