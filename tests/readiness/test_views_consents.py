@@ -165,7 +165,7 @@ def test_receipts_say_what_was_answered_and_how_it_stands_and_nothing_of_others(
     page = parent.get(path(of).replace("samtykke", "kvitteringer"))
     rows = page.texts("//table[@id='receipts']/tbody/tr")
     assert [row.rpartition("2026 ")[2] for row in rows] == ["Counts now", "You have answered anew since", "Taken back"]
-    assert all("Read the description (beskrivelse) Hedegårdsskolen Version 1, English" in row for row in rows)
+    assert all("Read the description (beskrivelse) Hedegårdsskolen Version 1 · English" in row for row in rows)
     site.clock.move(days=366)
     parent = site.parent(anne)
     page = parent.get(path(of).replace("samtykke", "kvitteringer"))

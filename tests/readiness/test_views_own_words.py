@@ -62,7 +62,7 @@ def test_words_written_in_arabic_are_marked_so_on_a_danish_page(site: Site) -> N
 def test_who_sees_them_is_said_before_they_are_written(site: Site) -> None:
     one = reader(site)
     for page in (one.anne.get(one.newest), one.anne.get(f"{one.newest}/kommentar")):
-        assert "who may read it at the school or the after-school care (BFO) reads them too" in page.text
+        assert "Whoever may read it at the school or the after-school care (BFO) reads them too" in page.text
 
 
 def test_no_words_are_no_comment_and_no_request(site: Site) -> None:
@@ -130,4 +130,4 @@ def test_what_is_asked_while_an_answer_is_awaited_is_not_lost(site: Site) -> Non
     assert page.errors == ["The daycare has not answered what you asked before. Keep this until then."]
     assert page.texts("//textarea") == ["Det andet."]
     one.anne.submit(form, text="Det ene.", status=303)
-    assert part(one.anne.get(f"{one.newest}/1"), "wrong").count("You asked on") == 1
+    assert part(one.anne.get(f"{one.newest}/1"), "wrong").count("You asked for a correction on") == 1

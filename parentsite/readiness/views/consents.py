@@ -74,7 +74,8 @@ def _answered(child: UUID, one: Question, said: str) -> AnyResponse:
     sheet = allowing.whole_sheet(work(), me(), child)
     now = next((each for each in sheet.questions if each.switch == one.switch), None)
     if now is None or not request.htmx:  # type: ignore[attr-defined]
-        return go_to(_here(child), said=told)
+        # Back to the question itself: the next one stands below it, and the page is long.
+        return go_to(_here(child) + (f"#ask-{now.switch.key}" if now else ""), said=told)
     return answer("readiness/consents.html", "readiness/_switch.html", **_facts(sheet) | {"one": now, "said": told})
 
 
