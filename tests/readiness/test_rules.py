@@ -139,6 +139,23 @@ def test_a_sentence_written_anew_is_struck_out_whole_and_not_every_second_word_o
     )
 
 
+def test_a_word_said_three_thousand_times_keeps_no_page_waiting() -> None:
+    before, after = ("a " * 3000).strip(), ("a b " * 1500).strip()
+    assert words_changed(before, after) == (
+        Passage(Change.SAME, "a "),
+        Passage(Change.REMOVED, before[2:]),
+        Passage(Change.ADDED, after[2:]),
+    )
+
+
+def test_in_two_pages_of_ordinary_text_only_what_changed_is_marked() -> None:
+    words = [f"{'og' if number % 8 == 0 else 'er' if number % 5 == 0 else number}" for number in range(1500)]
+    before = " ".join(words)
+    words[700] = "anderledes"
+    told = words_changed(before, " ".join(words))
+    assert [one.words for one in told if one.change is not Change.SAME] == ["er", "anderledes"]
+
+
 @given(st.text("ab \n.", max_size=60), st.text("ab \n.", max_size=60))
 def test_nothing_is_left_out_of_what_changed(before: str, after: str) -> None:
     told = words_changed(before, after)
