@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image
 
 LARGEST_FILE = 10_000_000
 """Bytes."""
-MOST_PIXELS = 100_000_000
+LONGEST_SENT = 30_000
+"""Pixels along one side."""
 LONGEST_SIDE = 4000
 """Pixels; a page of A4 is 340 to the inch then."""
 _QUALITY = 88
@@ -31,7 +32,22 @@ class FileKind(StrEnum):
         return {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}[self.value]
 
 
+MOST_DRAWN = 40_000_000
+"""Pixels of a PNG: all of them are held at once, at four bytes. A page of A4 at 600 to the inch has 35 million."""
+MOST_PIXELS = {FileKind.JPEG: 100_000_000, FileKind.PNG: MOST_DRAWN}
+"""A JPEG is made smaller while it is read; telephones make them of that size."""
 _SIGNS = {b"%PDF-": FileKind.PDF, b"\xff\xd8\xff": FileKind.JPEG, b"\x89PNG\r\n\x1a\n": FileKind.PNG}
+_T = Image.Transpose
+_TURNS = {
+    2: _T.FLIP_LEFT_RIGHT,
+    3: _T.ROTATE_180,
+    4: _T.FLIP_TOP_BOTTOM,
+    5: _T.TRANSPOSE,
+    6: _T.ROTATE_270,
+    7: _T.TRANSVERSE,
+    8: _T.ROTATE_90,
+}
+"""What is done to a picture that is to be turned, by the number that says so (EXIF 2.3, tag 274)."""
 
 
 class TooLargeFile(Exception):
@@ -69,11 +85,13 @@ def _redrawn(content: bytes, kind: FileKind) -> bytes:
     name = "JPEG" if kind is FileKind.JPEG else "PNG"
     try:
         with Image.open(BytesIO(content), formats=(name,)) as sent:
-            if sent.width * sent.height > MOST_PIXELS:
+            if max(sent.size) > LONGEST_SENT or sent.width * sent.height > MOST_PIXELS[kind]:
                 raise TooLargeFile(sent.size)
-            sent.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            upright = ImageOps.exif_transpose(sent).convert("RGBA" if sent.has_transparency_data else "RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            upright = _upright(sent)
+    except TooLargeFile:
+        raise
+    except Exception as error:
+        # What reads foreign bytes fails in any way it likes: what a telephone tells of itself need not be well-formed.
         raise Unreadable from error
     # A picture of its own: what Pillow writes of an opened one may hold what came with it.
     drawn = Image.new(upright.mode, upright.size)
@@ -83,3 +101,17 @@ def _redrawn(content: bytes, kind: FileKind) -> bytes:
     if written.tell() > LARGEST_FILE:
         raise TooLargeFile(written.tell())
     return written.getvalue()
+
+
+def _upright(sent: Image.Image) -> Image.Image:
+    """As it is looked at, and made smaller. Of all that it tells besides only how it must be turned is read."""
+    turn = _TURNS.get(sent.getexif().get(ExifTags.Base.Orientation, 1))
+    shades: Image.Image = sent
+    if sent.mode.startswith("I"):
+        shades = sent.point(lambda shade: shade / 256).convert("L")
+    elif sent.mode in ("1", "P"):
+        # Made smaller as they are, they would lose every second stroke of a pen.
+        shades = sent.convert("RGBA" if sent.has_transparency_data else "RGB" if sent.mode == "P" else "L")
+    shades.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    seen = shades.convert("RGBA" if shades.has_transparency_data else "RGB")
+    return seen if turn is None else seen.transpose(turn)

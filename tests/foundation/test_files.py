@@ -1,5 +1,6 @@
 """Files that are handed in: told from their bytes, rid of what pictures tell besides, sealed and never changed."""
 
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -59,6 +60,38 @@ def test_pictures_of_every_sort_are_taken(mode: str) -> None:
     assert cleaned(picture("PNG", mode=mode)).kind is FileKind.PNG
 
 
+@pytest.mark.parametrize("mode", ["I;16", "1", "L"])
+def test_a_scanned_paper_keeps_its_ink_whatever_shades_the_scanner_tells_apart(mode: str) -> None:
+    white, ink = {"I;16": (60_000, 0x0808), "1": (1, 0), "L": (240, 8)}[mode]
+    paper, written = Image.new(mode, (8000, 40), white), BytesIO()
+    paper.paste(ink, (0, 0, 8000, 20))
+    # A stroke one pixel wide does not fall between the pixels that are kept.
+    paper.paste(ink, (4001, 20, 4002, 40))
+    paper.save(written, "PNG")
+    with Image.open(BytesIO(cleaned(written.getvalue()).content)) as drawn:
+        shades, width = drawn.convert("L").tobytes(), drawn.width
+    assert shades[4 * width + 9] < 60
+    assert shades[16 * width + 9] > 190
+    assert min(shades[16 * width + 1990 : 16 * width + 2010]) < 180
+
+
+@pytest.mark.parametrize("name", ["JPEG", "PNG"])
+def test_what_a_picture_tells_in_a_broken_way_is_left_out_or_refused_in_words(name: str) -> None:
+    sent, here = picture(name), picture(name).index(b"Telefon")
+    for at in range(max(8, here - 130), here + 130):
+        for sign in (0, 1, 7, 255):
+            with suppress(Unreadable, TooLargeFile):
+                assert b"Telefon" not in cleaned(sent[:at] + bytes([sign]) + sent[at + 1 :]).content
+
+
+def test_few_bytes_do_not_become_more_pixels_than_a_page_has() -> None:
+    for size in ((files.MOST_DRAWN // 4000 + 1, 4000), (4_000_000, 1)):
+        written = BytesIO()
+        Image.new("1", size).save(written, "PNG")
+        with pytest.raises(TooLargeFile):
+            cleaned(written.getvalue())
+
+
 def test_a_large_picture_is_made_smaller() -> None:
     with Image.open(BytesIO(cleaned(picture("JPEG", (5000, 10))).content)) as drawn:
         assert max(drawn.size) == files.LONGEST_SIDE
@@ -80,7 +113,7 @@ def test_too_much_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cleaned(PDF.ljust(files.LARGEST_FILE)).kind is FileKind.PDF
     with pytest.raises(TooLargeFile):
         cleaned(PDF.ljust(files.LARGEST_FILE + 1))
-    monkeypatch.setattr(files, "MOST_PIXELS", 799)
+    monkeypatch.setitem(files.MOST_PIXELS, FileKind.JPEG, 799)
     with pytest.raises(TooLargeFile):
         cleaned(picture("JPEG"))
 
