@@ -85,6 +85,7 @@ _GOES_NOW = (
     .join(Child, Child.id == Attendance.child_id)
     .where(
         Attendance.facility.in_(bindparam("facilities", expanding=True)),
+        Attendance.facility.in_(select(Facility.code)),
         Attendance.since <= bindparam("today"),
         or_(Attendance.until.is_(None), Attendance.until > bindparam("today")),
         Child.merged_into.is_(None),
@@ -96,13 +97,13 @@ _GOES_THERE = _GOES_NOW.where(Attendance.child_id == bindparam("child"))
 
 
 def children_at(session: Session, facilities: Collection[str], today: date) -> Mapping[UUID, str]:
-    """The children who go to one of these houses today, and to which. One statement."""
+    """The children who go to one of these houses today, and to which: of a school among them nobody. One statement."""
     asked = {"facilities": sorted(facilities), "today": today}
     return {row.child_id: row.facility for row in columns(session, _GOES_NOW, asked)} if facilities else {}
 
 
 def where_now(session: Session, child: UUID, facilities: Collection[str], today: date) -> str | None:
-    """To which of these houses the child goes today; none when to none of them."""
+    """To which of these houses the child goes today; none when to none of them: a school is no house."""
     asked = {"child": child, "facilities": sorted(facilities), "today": today}
     rows = columns(session, _GOES_THERE, asked).all() if facilities else ()
     return rows[-1].facility if rows else None

@@ -17,7 +17,7 @@ from tests import builders
 from tests.foundation.test_files import PDF, picture
 from tests.places.seen import entries, subjects
 from tests.readiness.consent_pages import is_read, new_family, press
-from tests.readiness.scene import HOUSE, OTHER_HOUSE, Scene
+from tests.readiness.scene import HOUSE, OTHER_HOUSE, SCHOOL, Scene
 from tests.readiness.test_service_receiving import READING
 from tests.sites import Site
 from tests.strict import Client, Page
@@ -169,3 +169,44 @@ def test_a_paper_sent_after_the_session_has_ended_is_not_lost_but_for_the_file(s
     again = at_desk(site, of).get(here(of, of.holders[0]))
     assert again.all("//input[@name='signed_on']/@value") == ["2026-02-10"]
     assert again.all(f"//input[@name='{READING.key}'][@checked]/@value") == ["yes"]
+
+
+def sent_again(desk: Client, of: Scene, who: UUID, kept: dict[str, Any], said: Answer) -> None:
+    """The fields of a form that is open already, filled in."""
+    answers = {"signed_on": "2026-02-10", "language": "da", READING.key: said.value}
+    desk.post(here(of, who), {**kept, **answers, "document": (BytesIO(PDF), "samtykke.pdf")})
+
+
+def opened_form(desk: Client, of: Scene, who: UUID) -> dict[str, Any]:
+    return {one.get("name"): one.get("value") for one in desk.get(here(of, who)).all("//main//input[@type='hidden']")}
+
+
+def test_a_paper_that_takes_back_is_taken_twice_without_a_complaint(site: Site, of: Scene) -> None:
+    desk, (anne, bo) = at_desk(site, of), of.holders
+    press(site.parent(anne), of, Answer.YES)
+    write(desk, of, bo)
+    form = opened_form(desk, of, bo)
+    for _ in range(2):
+        sent_again(desk, of, bo, form, Answer.WITHDRAWN)
+    assert not is_read(site, of)
+    assert len([one for one in desk.get(here(of)).links() if "/papir/fil/" in one]) == 2
+
+
+def test_a_form_that_is_open_already_and_filled_in_otherwise_is_another_paper(site: Site, of: Scene) -> None:
+    """Somebody goes back in the browser and mends a slip, or takes the next parent."""
+    desk, (anne, bo) = at_desk(site, of), of.holders
+    form = opened_form(desk, of, bo)
+    sent_again(desk, of, bo, form, Answer.NO)
+    sent_again(desk, of, anne, form, Answer.YES)
+    assert not is_read(site, of)
+    sent_again(desk, of, bo, form, Answer.YES)
+    assert is_read(site, of)
+
+
+def test_a_school_with_the_role_of_a_daycare_writes_nothing_down_for_itself(site: Site, of: Scene) -> None:
+    with site.work() as now:
+        builders.attends(now, of.child, SCHOOL)
+    school = at_desk(site, of, SCHOOL)
+    for path in (here(of), here(of, of.holders[0]), f"/desk/skolestart/{of.child}"):
+        school.get(path, status=404)
+    at_desk(site, of).get(here(of))

@@ -53,12 +53,12 @@ def test_a_paper_holds_like_an_answer_on_the_site_and_is_kept(work: Working) -> 
         say(now, of, anne)
     assert not opens(work, by, of)
     with work() as now:
-        mine, one = pedagogue(now, of), new_id()
-        record(mine, one, of.child, signed(now, bo, now.today - timedelta(days=3)))
+        mine = pedagogue(now, of)
+        record(mine, new_id(), of.child, signed(now, bo, now.today - timedelta(days=3)))
         (kept,) = papers.papers(mine, of.child)
-        assert (kept.id, kept.person, kept.signed_on) == (one, bo, now.today - timedelta(days=3))
-        assert papers.file_of(mine, of.child, one).content == PDF
-        assert acts_on(now.session, one) == {"paper.recorded": 1}
+        assert (kept.person, kept.signed_on) == (bo, now.today - timedelta(days=3))
+        assert papers.file_of(mine, of.child, kept.id).content == PDF
+        assert acts_on(now.session, kept.id) == {"paper.recorded": 1}
         assert broken_chains(now.session) == []
     assert opens(work, by, of)
     with work() as now:

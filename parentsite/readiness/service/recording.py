@@ -3,13 +3,14 @@
 The signed paper is kept beside the receipts that it stands behind.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import bindparam, insert, select
-from sqlalchemy.exc import IntegrityError
 
 from parentsite.consent.rules import Answer, Subject
 from parentsite.consent.service.chain import lock_chain
@@ -41,24 +42,31 @@ class Signed:
 _BY_ID = select(SignedPaper.id).where(SignedPaper.id == bindparam("paper"))
 
 
-def record(work: Work, paper: UUID, child_id: UUID, signed: Signed) -> None:
-    """Write down what stands on a signed paper: whole or not at all, and once for each `paper`.
+def record(work: Work, once: UUID, child_id: UUID, signed: Signed) -> None:
+    """Write down what stands on a signed paper: whole or not at all. The same form sent twice (`once`) is one paper;
+    with anything else in it, it is another.
 
     Raises `SignedOutOfTime`, `AnsweredSince`, `NothingToRecord`, `NoSuchReceiver`, `NotFound`.
     """
     since = signer(work, child_id, signed.person).since
     if not since <= signed.signed_on <= work.today:
         raise SignedOutOfTime(signed.signed_on)
-    try:
+    paper = _id_of(once, child_id, signed)
+    lock_chain(work, Subject.CHILD, child_id)
+    if columns(work.session, _BY_ID, {"paper": paper}).one_or_none() is None:
         with work.session.begin_nested():
             _record(work, paper, child_id, signed)
-    except IntegrityError:
-        if columns(work.session, _BY_ID, {"paper": paper}).one_or_none() is None:
-            raise
+
+
+def _id_of(once: UUID, child_id: UUID, signed: Signed) -> UUID:
+    """The id of the paper that this form holds."""
+    said = sorted((switch.key, answer) for switch, answer in signed.said.items())
+    held = hashlib.sha256(signed.file.content).hexdigest()
+    facts = [child_id, signed.person, signed.language, signed.signed_on, said, held]
+    return uuid5(once, json.dumps(facts, default=str))
 
 
 def _record(work: Work, paper: UUID, child_id: UUID, signed: Signed) -> None:
-    lock_chain(work, Subject.CHILD, child_id)
     written = [_answer(work, child_id, signed, switch, said) for switch, said in signed.said.items()]
     receipts = [one for one in written if one is not None]
     if not receipts:
