@@ -1,4 +1,4 @@
-"""What is done with one press, and measured like a page: an offer answered, a home visit booked."""
+"""What is done with one press, and measured like a page: an offer answered, a visit booked, a consent given."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from typing import Any
 
 from werkzeug.test import create_environ
 
-from tests.bench.looks import OFFER_PAGE, PICKER, Look, answer_path, picker_path
+from parentsite.readiness.service.allowing import VERSION
+from tests.bench.looks import CONSENTS, OFFER_PAGE, PICKER, Look, answer_path, consents_path, picker_path
 from tests.bench.site import BenchSite
 
 GOAL_ON = {"sqlite": 0.35, "postgresql": 0.25}
@@ -14,11 +15,17 @@ GOAL_ON = {"sqlite": 0.35, "postgresql": 0.25}
 
 @dataclass(frozen=True)
 class Press:
-    """A form that is sent once: where to, the session's token, the fields."""
+    """A form that is sent once: where to, the session's token, the fields; by a browser, or by its htmx."""
 
     path: str
     token: str
     body: str
+    htmx: bool = False
+
+    @property
+    def status(self) -> int:
+        """What a press that is done is answered."""
+        return 200 if self.htmx else 303
 
 
 @dataclass(frozen=True)
@@ -36,13 +43,18 @@ class Deed:
         return Look(f"{self.name} ({backend})", "", GOAL_ON[backend])
 
 
+def asked_by(press: Press) -> dict[str, str]:
+    """The headers that tell htmx from the browser itself."""
+    return {"HX-Request": "true"} if press.htmx else {}
+
+
 def environ_of(press: Press, base_url: str) -> dict[str, Any]:
     """The form as a browser sends it."""
     made: dict[str, Any] = create_environ(
         press.path,
         base_url,
         method="POST",
-        headers={"Cookie": f"mit={press.token}", "Origin": base_url, "Accept-Encoding": "br"},
+        headers={"Cookie": f"mit={press.token}", "Origin": base_url, "Accept-Encoding": "br", **asked_by(press)},
         data=press.body,
         content_type="application/x-www-form-urlencoded",
     )
@@ -61,4 +73,27 @@ def _bookings(site: BenchSite) -> Iterator[Press]:
         yield Press(f"{picker_path(visitor)}/tid/{visitor.slot}", visitor.token, site.form_of(visitor))
 
 
-DEEDS = (Deed("an offer answered", OFFER_PAGE, _answers), Deed("a visit booked", PICKER, _bookings))
+def _consents(site: BenchSite) -> Iterator[Press]:
+    """A Yes to reading from each parent who is asked."""
+    reading, _ = site.filled.questions
+    return _yeses(site, reading)
+
+
+def _switches(site: BenchSite) -> Iterator[Press]:
+    """A Yes to talking from the same parents, whose page answers with the one question."""
+    _, talking = site.filled.questions
+    return _yeses(site, talking, htmx=True)
+
+
+def _yeses(site: BenchSite, question: str, *, htmx: bool = False) -> Iterator[Press]:
+    for visitor in site.filled.asked:
+        form = site.form_of(visitor, switch=question, read=str(VERSION), answer="yes")
+        yield Press(consents_path(visitor), visitor.token, form, htmx)
+
+
+DEEDS = (
+    Deed("an offer answered", OFFER_PAGE, _answers),
+    Deed("a visit booked", PICKER, _bookings),
+    Deed("a consent given", CONSENTS, _consents),
+    Deed("a consent given with htmx", CONSENTS, _switches),
+)

@@ -33,8 +33,8 @@ def get(path: str, *, host: str, cookie: str = "", accept: str = "br") -> bytes:
     return _request(lines, cookie)
 
 
-def post(path: str, body: str, *, host: str, cookie: str) -> bytes:
-    """A browser's form, sent from the site's own page."""
+def post(path: str, body: str, *, host: str, cookie: str, more: Sequence[str] = ()) -> bytes:
+    """A browser's form, sent from the site's own page; `more` are lines of its head."""
     data = body.encode()
     lines = [
         f"POST {path} HTTP/1.1",
@@ -42,6 +42,7 @@ def post(path: str, body: str, *, host: str, cookie: str) -> bytes:
         f"Origin: http://{host}",
         "Content-Type: application/x-www-form-urlencoded",
         f"Content-Length: {len(data)}",
+        *more,
     ]
     return _request(lines, cookie) + data
 

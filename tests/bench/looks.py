@@ -10,7 +10,7 @@ STATEMENTS = 8
 MY_PAGE_STATEMENTS = 12
 PACKED_BYTES = 8 * 1024
 """The most that brotli makes of a page's HTML (`frontend.md`)."""
-OFFER_PAGE, PICKER = "offer page", "slot page"
+OFFER_PAGE, PICKER, CONSENTS = "offer page", "slot page", "consents page"
 RECEIVED = "/desk/skolestart/modtaget"
 WRITTEN_DOWN_GOAL, LIST_STATEMENTS, OPENING_STATEMENTS = 0.35, 12, 21
 """Of a page that asks anew whether everybody says yes (an opening before the lock and below it), and commits an entry
@@ -39,6 +39,11 @@ def picker_path(visitor: Visitor, language: str = "da") -> str:
     return f"/mit/{language}/besog/{visitor.about}/{VISIT}"
 
 
+def consents_path(visitor: Visitor, language: str = "da") -> str:
+    """Where the questions before school are answered."""
+    return f"/mit/{language}/skolestart/{visitor.about}/samtykke"
+
+
 def looks(filled: FilledTown, language: str = "da") -> tuple[Look, ...]:
     """Each kind of page; the desk is in Danish only."""
     mit, desk, mine = f"mit={filled.parent.token}", f"desk={filled.clerk}", f"/mit/{language}"
@@ -55,6 +60,7 @@ def looks(filled: FilledTown, language: str = "da") -> tuple[Look, ...]:
         Look(OFFER_PAGE, answer_path(offered, language), 0.5, f"mit={offered.token}"),
         Look(PICKER, picker_path(filled.picking, language), 0.5, f"mit={filled.picking.token}"),
         Look("description page", f"{mine}/skolestart/{described.about}/beskrivelse", 0.5, f"mit={described.token}"),
+        Look(CONSENTS, consents_path(described, language), 0.5, f"mit={described.token}"),
         Look("desk: a waiting list", f"/desk/plads/huse/{filled.house}/0-2", 0.5, desk),
         Look("desk: applications", "/desk/plads?state=waiting", 0.5, desk),
         Look("school: documents it may read", RECEIVED, WRITTEN_DOWN_GOAL, f"desk={filled.school}", LIST_STATEMENTS),

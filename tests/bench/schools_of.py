@@ -11,8 +11,9 @@ from parentsite.foundation.work import ActorKind, Work
 from parentsite.people.models import Attendance, StaffMember
 from parentsite.readiness.models import VERSION_READINESS, VERSION_TEXT, DocumentVersion, SchoolDocument, VersionText
 from parentsite.readiness.policy import template_for
-from parentsite.readiness.rules.vocabulary import READINESS, Allowed, DocumentKind, Readiness
-from parentsite.readiness.service.facts import purpose_of
+from parentsite.readiness.rules.vocabulary import READINESS, Allowed, DocumentKind, Readiness, ReceiverKind
+from parentsite.readiness.service.allowing import Switch
+from parentsite.readiness.service.facts import Office, purpose_of
 from parentsite.readiness.service.gate import digest_of, place_of
 from parentsite.town.service import current_town
 from tests.bench.rows import Household, Rows
@@ -52,13 +53,27 @@ class Schools:
 
     def readable(self) -> tuple[UUID, UUID]:
         """A parent and a child whose description the school may read."""
+        home, child = self._described()
+        self._yes(home, child)
+        return home.adults[0], child
+
+    def asked(self) -> tuple[UUID, UUID]:
+        """A parent who has yet to answer about the description of a child, and the child."""
+        home, child = self._described()
+        return home.adults[0], child
+
+    def question(self, allowed: Allowed) -> str:
+        """What a form calls the question about the description and this school."""
+        office = Office(ReceiverKind(self.school.kind), self.school.code)
+        return Switch(DocumentKind.DESCRIPTION, allowed, office).key
+
+    def _described(self) -> tuple[Household, UUID]:
         home = self._rows.household(adults=2, district=self.school.district)
         child = home.child(AGE).id
         since = self._today - timedelta(days=900)
         self._rows.add(Attendance, id=self._rows.random_id(), child_id=child, facility=self.school.house, since=since)
         self._description(child)
-        self._yes(home, child)
-        return home.adults[0], child
+        return home, child
 
     def _description(self, child: UUID) -> None:
         document, version = self._rows.random_id(), self._rows.random_id()

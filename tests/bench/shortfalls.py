@@ -12,6 +12,8 @@ RATIO = {
     "form page (step 4)": 0.22,
     "offer page": 0.23,
     "slot page": 0.19,
+    "description page": 0.28,
+    "consents page": 0.23,
     "desk: a waiting list": 0.16,
     "desk: applications": 0.27,
     "school: documents it may read": 0.095,
@@ -20,6 +22,10 @@ RATIO = {
     "an offer answered (postgresql)": 0.085,
     "a visit booked (sqlite)": 0.18,
     "a visit booked (postgresql)": 0.12,
+    "a consent given (sqlite)": 0.13,
+    "a consent given (postgresql)": 0.078,
+    "a consent given with htmx (sqlite)": 0.13,
+    "a consent given with htmx (postgresql)": 0.08,
 }
 """Processor time of the bare page, of the page's own: 1,000 children, pages on SQLite."""
 

@@ -13,6 +13,7 @@ from parentsite.foundation.web.zones import Zone
 from parentsite.foundation.work import Actor, ActorKind, Work
 from parentsite.people.models import StaffMember
 from parentsite.places.rules.vocabulary import AgeGroup
+from parentsite.readiness.rules.vocabulary import Allowed
 from parentsite.town.service import current_town
 from tests import builders
 from tests.bench.cases import Cases
@@ -48,7 +49,7 @@ class FilledTown:
     picks a time, and parents who are about to take one each.
 
     `house` is one that stands in the `district`. `described` is a parent of a child whose description the `school`,
-    which is somebody there, may read.
+    which is somebody there, may read; parents about to answer are `asked` the two `questions`: to read, and to talk.
     """
 
     parent: Visitor
@@ -61,12 +62,15 @@ class FilledTown:
     booking: tuple[Booker, ...]
     school: str
     described: Visitor
+    asked: tuple[Visitor, ...]
+    questions: tuple[str, str]
 
 
 def fill_town(work: Work, children: int, presses: int = 1, seed: int = 1) -> FilledTown:
     """Put a town of so many children into a database that has the town pack.
 
-    Among them are `presses` open offers, and as many families who are about to take a time.
+    Among them are `presses` open offers, as many families who are about to take a time, and as many who are to answer
+    about what was written before school.
     """
     rows = Rows(work, seed)
     cases = Cases(work, rows)
@@ -81,6 +85,7 @@ def fill_town(work: Work, children: int, presses: int = 1, seed: int = 1) -> Fil
     parent, case, draft = _looked_at(rows, cases)
     schools = Schools(work, rows)
     described = [schools.readable() for _ in range(1 + children // ONE_AT_SCHOOL)]
+    asked = [schools.asked() for _ in range(presses)]
     clerk = rows.random_id()
     rows.add(StaffMember, id=clerk, issuer="https://staff.example", subject=clerk.hex, name="Karin", seen_on=work.today)
     rows.insert()
@@ -96,6 +101,8 @@ def fill_town(work: Work, children: int, presses: int = 1, seed: int = 1) -> Fil
         booking=tuple(Booker(_parent(work, adult), child, slot) for adult, child, slot in booking),
         school=_at_school(work, schools.school),
         described=Visitor(_parent(work, described[0][0]), described[0][1]),
+        asked=tuple(Visitor(_parent(work, adult), child) for adult, child in asked),
+        questions=(schools.question(Allowed.READING), schools.question(Allowed.TALKING)),
     )
 
 

@@ -77,7 +77,7 @@ def test_the_yes_of_a_paper_ends_as_one_of_the_day_it_was_signed(work: Working, 
         with pytest.raises(SignedOutOfTime):
             record(mine, new_id(), of.child, signed(now, anne, date(2025, 2, 1)))
         record(mine, new_id(), of.child, signed(now, anne, before + timedelta(days=290)))
-        _, sheet = allowing.sheet_of(now, anne, of.child)
+        sheet = allowing.sheet_of(now, anne, of.child).questions
         (own,) = [one.standing.own for one in sheet if one.switch == READING]
         assert own
         assert own.on_paper
@@ -122,7 +122,7 @@ def test_a_slip_at_the_desk_can_be_mended_from_the_same_paper(work: Working) -> 
         record(mine, new_id(), of.child, signed(now, anne, yesterday))
         with pytest.raises(AnsweredSince):
             record(mine, new_id(), of.child, signed(now, anne, yesterday - timedelta(days=1), reading=Answer.NO))
-        (own,) = [one.standing.own for one in allowing.sheet_of(now, anne, of.child)[1] if one.switch == READING]
+        (own,) = [one.standing.own for one in allowing.sheet_of(now, anne, of.child).questions if one.switch == READING]
         assert own
         assert own.answer is Answer.YES
 
@@ -196,6 +196,6 @@ def test_a_paper_beside_the_same_parents_press_leaves_one_of_the_two_last(databa
     done = at_once(database, Act(write), Act(lambda now: say(now, of, anne, said=Answer.NO)))
     assert {told(each) for each in done} == {"done"}
     with work() as now:
-        (own,) = [one.standing.own for one in allowing.sheet_of(now, anne, of.child)[1] if one.switch == READING]
+        (own,) = [one.standing.own for one in allowing.sheet_of(now, anne, of.child).questions if one.switch == READING]
         assert own
         assert own.answer is Answer.NO

@@ -139,16 +139,17 @@ def test_a_child_that_goes_to_another_school_has_left_the_first_one(work: Workin
         of, by = scene(now, holders=1), teacher(now)
         published(now, of)
         say(now, of, *of.holders)
-        assert allowing.yeses_elsewhere(now, of.holders[0], of.child) == ()
+        assert allowing.sheet_of(now, of.holders[0], of.child).elsewhere == ()
         builders.attends(now, of.child, OTHER_SCHOOL, since=now.today + timedelta(days=100))
     assert not opens(work, by, of)
     assert lists(work, by) == []
     with work() as now:
         with pytest.raises(NoSuchReceiver):
             say(now, of, *of.holders)
-        assert allowing.yeses_elsewhere(now, of.holders[0], of.child) == (READING,)
+        (elsewhere,) = allowing.sheet_of(now, of.holders[0], of.child).elsewhere
+        assert elsewhere.switch == READING
         assert allowing.withdraw(builders.as_parent(now, of.holders[0]), of.holders[0], of.child, READING)
-        assert allowing.yeses_elsewhere(now, of.holders[0], of.child) == ()
+        assert allowing.sheet_of(now, of.holders[0], of.child).elsewhere == ()
 
 
 def test_custody_that_changed_and_a_yes_that_ran_out_end_it(work: Working, clock: FixedClock) -> None:
@@ -193,16 +194,16 @@ def test_each_switch_is_a_question_of_its_own_and_off_until_chosen(work: Working
     with work() as now:
         of = scene(now)
         anne, bo = of.holders
-        receivers, sheet = allowing.sheet_of(now, anne, of.child)
-        assert receivers.unknown == {ReceiverKind.AFTER_SCHOOL}
-        assert {(one.switch.kind, one.switch.allowed) for one in sheet} == {
+        sheet = allowing.sheet_of(now, anne, of.child)
+        assert sheet.receivers.unknown == {ReceiverKind.AFTER_SCHOOL}
+        assert {(one.switch.kind, one.switch.allowed) for one in sheet.questions} == {
             (kind, allowed) for kind in DocumentKind for allowed in Allowed
         }
-        assert {one.name for one in sheet} == {"Hedegårdsskolen"}
-        assert all(one.standing.own is None and one.standing.must_answer for one in sheet)
+        assert {one.name for one in sheet.questions} == {"Hedegårdsskolen"}
+        assert all(one.standing.own is None and one.standing.must_answer for one in sheet.questions)
         say(now, of, bo)
-        _, sheet = allowing.sheet_of(now, anne, of.child)
-        assert {one.switch for one in sheet if one.standing.others == (True,)} == {READING}
+        sheet = allowing.sheet_of(now, anne, of.child)
+        assert {one.switch for one in sheet.questions if one.standing.others == (True,)} == {READING}
         say(now, of, anne)
         (receipt,) = allowing.receipts(now, anne, of.child, READING)
         assert (receipt.answer, receipt.shown.receiver_name) == (Answer.YES, "Hedegårdsskolen")

@@ -57,7 +57,7 @@ def consenting(work: Work) -> tuple[Actor, Mapping[str, UUID]]:
     say(work, of, parent, switch=TALKING, said=Answer.NO)
     mine = pedagogue(work, of)
     record(mine, new_id(), answered, Signed(other, "ar", work.today, {READING: Answer.YES}, cleaned(PDF)))
-    assert allowing.yeses_elsewhere(replace(work, actor=mine.actor), parent, answered)
+    assert allowing.sheet_of(replace(work, actor=mine.actor), parent, answered).elsewhere
     return Actor(ActorKind.PARENT, parent), {"consented": answered, "unanswered": unanswered, "on_paper": other}
 
 

@@ -1,6 +1,6 @@
 """The parents' consents at school start: one for each document, each named receiver and each use; off until chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,13 +9,13 @@ from parentsite.consent.rules import Answer, Matter, Shown
 from parentsite.consent.service import saying
 from parentsite.consent.service.effect import Standing, in_force, standings
 from parentsite.consent.service.errors import NotAsked
-from parentsite.consent.service.reading import Receipt, receipts_of, yeses_of
+from parentsite.consent.service.reading import Receipt, receipts_of
 from parentsite.foundation.work import Work
 from parentsite.people.casework import named
 from parentsite.people.children import ChildView, child_for
 from parentsite.readiness.policy import ends_of, institutions_of
 from parentsite.readiness.rules.ends import consent_ends
-from parentsite.readiness.rules.receivers import Receivers
+from parentsite.readiness.rules.receivers import Institution, Receivers
 from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind
 from parentsite.readiness.service.errors import NoSuchReceiver, NotFound, SignedOutOfTime
 from parentsite.readiness.service.facts import Office, house_of, matter_of, purpose_of, receivers_in
@@ -70,33 +70,37 @@ class Sheet:
     until: date
 
 
-def switches_of(receivers: Receivers) -> Sequence[Switch]:
-    """Every question there is about a child with these receivers."""
+def switches_of(institutions: Iterable[Institution]) -> Sequence[Switch]:
+    """Every question there is about a child who goes to these."""
     return tuple(
         Switch(kind, allowed, Office(one.kind, one.code))
-        for one in receivers.institutions
+        for one in institutions
         for kind in DocumentKind
         for allowed in Allowed
     )
 
 
-def sheet_of(work: Work, person: UUID, child_id: UUID) -> tuple[Receivers, Sequence[Question]]:
-    """The child's receivers, and each switch as it stands for this custody holder. Raises `NotFound`."""
-    custody_holder(work, person, child_id)
-    receivers = receivers_in(work, [child_id])[child_id]
-    asked = {one: _matter(child_id, one) for one in switches_of(receivers)}
-    stand = standings(work, asked.values(), person)
-    return receivers, tuple(Question(one, name_of(work, one.office), stand[of]) for one, of in asked.items())
+def sheet_of(work: Work, person: UUID, child_id: UUID) -> Sheet:
+    """The child's receivers, and each switch as it stands for this custody holder. Raises `NotFound`.
 
-
-def whole_sheet(work: Work, person: UUID, child_id: UUID) -> Sheet:
-    """The sheet, with the yeses to where the child goes no more and the end of a yes. Raises `NotFound`."""
+    As many statements for many receivers as for one.
+    """
     child, _ = custody_holder(work, person, child_id)
-    receivers, questions = sheet_of(work, person, child_id)
-    former = {one: _matter(child_id, one) for one in yeses_elsewhere(work, person, child_id)}
-    stand = standings(work, former.values(), person)
-    elsewhere = tuple(Question(one, name_of(work, one.office), stand[of]) for one, of in former.items())
-    return Sheet(child, receivers, questions, elsewhere, _until(work, child_id, work.today))
+    receivers = receivers_in(work, [child_id])[child_id]
+    here = switches_of(receivers.institutions)
+    elsewhere = switches_of(one for one in _known(work) if not receivers.has(one.kind, one.code))
+    stand = standings(work, [_matter(child_id, one) for one in (*here, *elsewhere)], person)
+
+    def question(switch: Switch) -> Question:
+        return Question(switch, name_of(work, switch.office), stand[_matter(child_id, switch)])
+
+    return Sheet(
+        child=child,
+        receivers=receivers,
+        questions=tuple(map(question, here)),
+        elsewhere=tuple(one for one in map(question, elsewhere) if one.own_yes),
+        until=_until(work, child_id, work.today),
+    )
 
 
 def answer(work: Work, person: UUID, child_id: UUID, switch: Switch, said: Answer, language: str) -> None:
@@ -150,27 +154,14 @@ def receipts(work: Work, person: UUID, child_id: UUID, switch: Switch) -> Sequen
     return receipts_of(work, person, _matter(child_id, switch))
 
 
-def yeses_elsewhere(work: Work, person: UUID, child_id: UUID) -> Sequence[Switch]:
-    """This adult's yeses to where the child goes no more: they open nothing while it does not, and can be taken back.
-
-    Raises `NotFound`.
-    """
-    custody_holder(work, person, child_id)
-    here, town = receivers_in(work, [child_id])[child_id], current_town(work.session)
-    known = {one.code: Office(one.kind, one.code) for one in institutions_of(town) if not here.has(one.kind, one.code)}
-    return tuple(
-        Switch(kind, allowed, known[code])
-        for kind in DocumentKind
-        for allowed in Allowed
-        for code in yeses_of(work, person, child_id, purpose_of(kind, allowed))
-        if code in known
-    )
-
-
 def may_talk(work: Work, child_id: UUID) -> Sequence[tuple[Switch, bool]]:
     """For the house: with whom it may talk about which document now, yes or no and nothing more. Raises `NotFound`."""
     house_of(work, child_id)
-    asked = [one for one in switches_of(receivers_in(work, [child_id])[child_id]) if one.allowed is Allowed.TALKING]
+    asked = [
+        one
+        for one in switches_of(receivers_in(work, [child_id])[child_id].institutions)
+        if one.allowed is Allowed.TALKING
+    ]
     allowed = in_force(work, [_matter(child_id, one) for one in asked])
     return tuple((one, _matter(child_id, one) in allowed) for one in asked)
 
@@ -181,6 +172,10 @@ def name_of(work: Work, office: Office) -> str:
     if found is None:
         raise NoSuchReceiver(office.code)
     return found.name
+
+
+def _known(work: Work) -> Iterable[Institution]:
+    return institutions_of(current_town(work.session))
 
 
 def _matter(child_id: UUID, switch: Switch) -> Matter:

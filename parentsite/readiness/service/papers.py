@@ -63,7 +63,7 @@ def signer(work: Work, child_id: UUID, person: UUID) -> Signer:
 def questions(work: Work, child_id: UUID) -> Sequence[tuple[Switch, str]]:
     """What a paper can answer, and how each receiver is called. Raises `NotFound`."""
     house_of(work, child_id)
-    found = switches_of(receivers_in(work, [child_id])[child_id])
+    found = switches_of(receivers_in(work, [child_id])[child_id].institutions)
     return tuple((one, allowing.name_of(work, one.office)) for one in found)
 
 

@@ -30,7 +30,7 @@ _ANOTHER = _l("The school or the after-school care is another one by now. Read t
 def consents(child: UUID) -> AnyResponse:
     """All that I am asked, and what I have answered; sent, it is my answer to one question."""
     with look() as now:
-        sheet = allowing.whole_sheet(now, me(), child)
+        sheet = allowing.sheet_of(now, me(), child)
     form = typed(ConsentForm)
     if not form.is_submitted():
         shown = page("readiness/consents.html", **_facts(sheet))
@@ -61,7 +61,7 @@ def _answer(child: UUID, one: Question | None, form: ConsentForm) -> AnyResponse
 def take_back(child: UUID) -> AnyResponse:
     """I take one yes back, from this moment, also one to where my child goes no more."""
     with look() as now:
-        one = _asked(allowing.whole_sheet(now, me(), child), typed(ConsentForm))
+        one = _asked(allowing.sheet_of(now, me(), child), typed(ConsentForm))
     if one is None:
         return go_to(_here(child), said=gettext("Nothing was changed. Your answers are below."))
     allowing.withdraw(work(), me(), child, one.switch)
@@ -71,7 +71,7 @@ def take_back(child: UUID) -> AnyResponse:
 def _answered(child: UUID, one: Question, said: str) -> AnyResponse:
     """The page again, which tells what came of it; to htmx the one question as it stands now."""
     told = f"{said} {what_for(one.switch.kind, one.switch.allowed)}: {one.name}."
-    sheet = allowing.whole_sheet(work(), me(), child)
+    sheet = allowing.sheet_of(work(), me(), child)
     now = next((each for each in sheet.questions if each.switch == one.switch), None)
     if now is None or not request.htmx:  # type: ignore[attr-defined]
         # Back to the question itself: the next one stands below it, and the page is long.
