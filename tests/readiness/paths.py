@@ -73,6 +73,7 @@ WITHOUT_TEXT: Mapping[str, str] = {
     "readiness.ask_assessment": "A press; it leads back to the child's page.",
     "readiness.take_back_assessment": "A press; it leads back to the child's page.",
     "readiness.consents": "Questions and answers, in the site's own words.",
+    "readiness.take_all_back": "A press; it leads back to the parent's children.",
     "readiness.take_back": "A press; it leads back to the consents.",
     "readiness.receipts": "The parent's own answers, in the site's own words.",
     "readiness.receipts_file": "The same as a file.",

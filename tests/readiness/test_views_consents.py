@@ -155,6 +155,27 @@ def test_a_new_custody_holder_is_asked_and_a_blocked_one_finds_no_page(site: Sit
     assert site.parent(anne).get(path(of)).status == 200
 
 
+def test_one_from_whom_the_place_is_kept_by_now_takes_the_own_yes_back_and_is_told_of_no_place(
+    site: Site, of: Scene
+) -> None:
+    """Each can take a yes back alone, at once: also who may not know any more to whom it was."""
+    anne, bo = (site.parent(one) for one in of.holders)
+    for one in (anne, bo):
+        one.follow(press(one, of, Answer.YES))
+    assert is_read(site, of)
+    with site.work() as now:
+        now.session.execute(update(Child).where(Child.id == of.child).values(address_protected=True))
+    front = bo.get("/mit/en/skolestart")
+    assert "You have said yes" in front.text
+    assert "What was read or heard by then cannot be unread." in front.text
+    assert "Hedegårdsskolen" not in front.text
+    front = bo.follow(bo.submit(front, action=f"/mit/en/skolestart/{of.child}/tilbage"))
+    assert not is_read(site, of)
+    assert "You have said yes" not in front.text
+    assert not front.all("//main//form")
+    assert "You have said yes" in told(anne.get(path(of)))
+
+
 def test_receipts_say_what_was_answered_and_how_it_stands_and_nothing_of_others(site: Site, of: Scene) -> None:
     anne, bo = of.holders
     parent, other = site.parent(anne), site.parent(bo)

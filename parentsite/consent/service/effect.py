@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from parentsite.consent.rules import Custody, Given, Matter, has_answered, holders, is_in_force
+from parentsite.consent.rules import Answer, Custody, Given, Matter, has_answered, holders, is_in_force
 from parentsite.consent.service.reading import Receipt, custodies_in, last_receipts, matters_for
 from parentsite.foundation.work import Work
 
@@ -40,6 +40,11 @@ class Standing:
     own: Receipt | None
     must_answer: bool
     others: tuple[bool, ...]
+
+    @property
+    def own_yes(self) -> Receipt | None:
+        """The own yes that holds."""
+        return self.own if self.own is not None and self.own.answer is Answer.YES and not self.must_answer else None
 
 
 def standing(work: Work, matter: Matter, person: UUID) -> Standing:

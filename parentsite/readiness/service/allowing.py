@@ -1,6 +1,6 @@
 """The parents' consents at school start: one for each document, each named receiver and each use; off until chosen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -52,8 +52,7 @@ class Question:
     @property
     def own_yes(self) -> Receipt | None:
         """The own yes that holds."""
-        own = self.standing.own
-        return own if own is not None and own.answer is Answer.YES and not self.standing.must_answer else None
+        return self.standing.own_yes
 
 
 @dataclass(frozen=True)
@@ -139,6 +138,27 @@ def withdraw(work: Work, person: UUID, child_id: UUID, switch: Switch) -> bool:
     if child_for(work.session, person, child_id, work.today) is None:
         raise NotFound(child_id)
     return saying.withdraw(work, person, _matter(child_id, switch)) is not None
+
+
+def withdraw_all(work: Work, person: UUID, child_id: UUID) -> bool:
+    """This adult takes back every own yes about a child, to whomever, without being told of any; whether there was one.
+
+    It is for one from whom the child's place is kept by now: a yes can always be taken back. Raises `NotFound`.
+    """
+    if child_for(work.session, person, child_id, work.today) is None:
+        raise NotFound(child_id)
+    matters = [_matter(child_id, one) for one in switches_of(_known(work))]
+    stand = standings(work, matters, person)
+    taken = [saying.withdraw(work, person, one) for one in matters if stand[one].own_yes]
+    return any(taken)
+
+
+def say_yes(work: Work, person: UUID, children: Collection[UUID]) -> frozenset[UUID]:
+    """Of these children the ones about whom this adult's own yes holds, to whomever. Two statements, none for none."""
+    if not children:
+        return frozenset()
+    matters = [_matter(child, one) for child in children for one in switches_of(_known(work))]
+    return frozenset(one.about for one, stand in standings(work, matters, person).items() if stand.own_yes)
 
 
 def withdraw_on_paper(work: Work, person: UUID, child_id: UUID, switch: Switch) -> UUID | None:

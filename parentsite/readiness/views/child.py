@@ -13,8 +13,8 @@ from parentsite.foundation.web.transactions import work
 from parentsite.people.attendance import daycare_of
 from parentsite.people.children import children_of
 from parentsite.readiness.rules.vocabulary import DocumentKind
-from parentsite.readiness.service import asking, reading
-from parentsite.readiness.service.overview import on_the_way
+from parentsite.readiness.service import allowing, asking, reading
+from parentsite.readiness.service.overview import Reach, on_the_way
 from parentsite.readiness.views.blueprint import mit
 
 
@@ -23,7 +23,22 @@ from parentsite.readiness.views.blueprint import mit
 def front() -> Response:
     """Each child of the relevant age, and what there is to read."""
     now = work()
-    return page("readiness/front.html", found=on_the_way(now, children_of(now.session, me(), now.today)))
+    found = on_the_way(now, children_of(now.session, me(), now.today))
+    kept = [one.child.id for one in found if one.reach is Reach.KEPT]
+    return page("readiness/front.html", found=found, allowed=allowing.say_yes(now, me(), kept))
+
+
+@mit.post("/<uuid:child>/tilbage")
+@open_to(parents)
+def take_all_back(child: UUID) -> AnyResponse:
+    """I take back every yes about a child whose place is kept from me."""
+    done = allowing.withdraw_all(work(), me(), child)
+    said = (
+        gettext("You have taken your yes back. It counts no more.")
+        if done
+        else gettext("There is nothing to take back.")
+    )
+    return go_to(url_for("readiness.front"), said=said)
 
 
 @mit.get("/<uuid:child>")
