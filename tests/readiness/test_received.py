@@ -86,7 +86,7 @@ def test_each_opening_and_each_list_is_told_to_the_parents_by_school_and_reason(
         assert {one.record_kind for one in opened} == {"document"}
     for holder in of.holders:
         told = site.parent(holder).get(f"/mit/da/hvem-har-set/{of.child}")
-        for words in ("Skolen, Hedegårdsskolen", "Åbnede beskrivelsen af dit barn", "For at sætte klasser sammen"):
+        for words in ("Skolen · Hedegårdsskolen", "Åbnede beskrivelsen af dit barn", "For at sætte klasser sammen"):
             assert words in told.text
         assert "Ulla" not in told.text
 
@@ -95,7 +95,7 @@ def test_who_works_at_two_places_is_told_of_by_the_one_that_was_allowed(site: Si
     desk = at_desk(site, "school", OTHER_SCHOOL, SCHOOL)
     desk.get(opening(of.child))
     told = site.parent(of.holders[0]).get(f"/mit/da/hvem-har-set/{of.child}")
-    assert "Skolen, Hedegårdsskolen" in told.text
+    assert "Skolen · Hedegårdsskolen" in told.text
 
 
 def test_a_yes_taken_back_while_the_page_is_open_ends_the_next_request(site: Site, of: Scene) -> None:
