@@ -9,9 +9,9 @@ from uuid import UUID
 
 import pytest
 
+from parentsite.foundation.web.spreadsheet import FORMULA_SIGNS, _harmless
 from parentsite.foundation.work import Work
 from parentsite.groups.service.joining import join
-from parentsite.home.looked import FORMULA_SIGNS, _harmless
 from parentsite.people.looked import PAGE_SIZE
 from parentsite.people.models import RelationKind
 from parentsite.places.service import reading as places
