@@ -44,27 +44,46 @@ class Contact(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ServiceOffer:
-    """One of the things a service offers, and who may use it."""
+    """One of the things a service offers, what it is, and who may use it."""
 
     name: Text = field(hash=False)
     access: Access
+    text: Text | None = field(default=None, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictContact(Fact):
+    """Where a service that has somebody in each district is reached in one of them."""
+
+    district: str
+    phone: Phone
+    checked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service(Fact):
-    """A team or office of the town, never a named person; a contact that nobody gave is absent."""
+    """A team or office of the town, never a named person; a contact that nobody gave is absent.
+
+    `checked_on` is the day somebody at the town last called its number; `contacts` are those of single districts.
+    """
 
     code: ServiceCode
     name: Text = field(hash=False)
     text: Text = field(hash=False)
     access: Access
     per_district: bool = False
+    contacts: tuple[DistrictContact, ...] = ()
     phone: Phone | None = None
+    checked_on: date | None = None
     mail: str | None = None
     address: Address | None = None
     hours: WeekHours | None = None
     url: str | None = None
     offers: tuple[ServiceOffer, ...] = ()
+
+    def contact_in(self, district: str) -> DistrictContact | None:
+        """Where it is reached in a district, if somebody has told."""
+        return next((contact for contact in self.contacts if contact.district == district), None)
 
     @property
     def unknown(self) -> tuple[Contact, ...]:

@@ -10,6 +10,7 @@ from parentsite.town.facilities import District, Facility
 from parentsite.town.facts import Source
 from parentsite.town.groups import GroupKind
 from parentsite.town.guidance import CriterionText, Passage, PassageCode, Route
+from parentsite.town.help import Concern, HelpTopic
 from parentsite.town.offers import PrivateInstitution, SpecialOffer
 from parentsite.town.prices import ClosingDays, PriceItem, PriceList
 from parentsite.town.schools import Receiver, ReceiverKind
@@ -37,6 +38,8 @@ class Town:
     special_offers: tuple[SpecialOffer, ...]
     services: tuple[Service, ...]
     help_numbers: tuple[HelpNumber, ...]
+    help_topics: tuple[HelpTopic, ...]
+    concern: Concern | None
     price_items: tuple[PriceItem, ...]
     price_lists: tuple[PriceList, ...]
     closing_days: tuple[ClosingDays, ...]

@@ -1,7 +1,9 @@
 """Reading services, help numbers, and the town's own words."""
 
-from parentsite.town.directory import Access, HelpNumber, Service, ServiceCode, ServiceOffer
-from parentsite.town.facts import Phone
+from collections.abc import Collection
+
+from parentsite.town.directory import Access, DistrictContact, HelpNumber, Service, ServiceCode, ServiceOffer
+from parentsite.town.facts import Fact, Phone
 from parentsite.town.guidance import CriterionText, Passage, PassageCode, Route, RouteCode
 from parentsite.town.pack.table import E, Table
 from parentsite.town.pack.values import (
@@ -16,9 +18,9 @@ from parentsite.town.pack.values import (
 from parentsite.town.settings import Criterion
 
 
-def read_services(root: Table) -> tuple[Service, ...]:
+def read_services(root: Table, districts: Collection[str]) -> tuple[Service, ...]:
     """Every `[services.<code>]`; the placement office is a must."""
-    services = tuple(_service(code, table) for code, table in _coded(root, "services", ServiceCode))
+    services = tuple(_service(code, table, districts) for code, table in _coded(root, "services", ServiceCode))
     if all(service.code is not ServiceCode.PLACEMENT_OFFICE for service in services):
         root.wrong("services", f"{ServiceCode.PLACEMENT_OFFICE} is missing")
     return services
@@ -87,7 +89,7 @@ def _coded(root: Table, key: str, codes: type[E]) -> list[tuple[E, Table]]:
     return found
 
 
-def _service(code: ServiceCode, table: Table) -> Service:
+def _service(code: ServiceCode, table: Table, districts: Collection[str]) -> Service:
     around = fact(table)
     return Service(
         code=code,
@@ -95,7 +97,9 @@ def _service(code: ServiceCode, table: Table) -> Service:
         text=table.text("text"),
         access=table.choice("access", Access),
         per_district=table.flag("per_district"),
+        contacts=tuple(_contact(contact, districts, around) for contact in table.tables("contacts")),
         phone=phone_or_none(table, "phone"),
+        checked_on=table.day_or_none("checked_on"),
         mail=mail_or_none(table, "mail"),
         address=address_or_none(table),
         hours=hours_or_none(table, "hours", around),
@@ -107,7 +111,19 @@ def _service(code: ServiceCode, table: Table) -> Service:
 
 
 def _offer(table: Table) -> ServiceOffer:
-    return ServiceOffer(table.text("name"), table.choice("access", Access))
+    return ServiceOffer(table.text("name"), table.choice("access", Access), table.text_or_none("text"))
+
+
+def _contact(table: Table, districts: Collection[str], around: Fact) -> DistrictContact:
+    district = table.string("district")
+    if district and district not in districts:
+        table.wrong("district", f"no district {district!r}")
+    return DistrictContact(
+        district=district,
+        phone=phone_or_none(table, "phone") or _no_phone(table),
+        checked_on=table.day_or_none("checked_on"),
+        **provenance(table, around),
+    )
 
 
 def _no_phone(table: Table) -> Phone:

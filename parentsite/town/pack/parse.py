@@ -22,6 +22,7 @@ from parentsite.town.pack.facilities import (
     read_facilities,
 )
 from parentsite.town.pack.groups import read_group_kinds
+from parentsite.town.pack.help import read_concern, read_help_topics
 from parentsite.town.pack.offers import read_private_institutions, read_special_offers
 from parentsite.town.pack.prices import read_closing_days, read_price_items, read_price_lists
 from parentsite.town.pack.problems import PackError, Problem
@@ -53,10 +54,13 @@ def parse_pack(document: str, languages: Collection[str] = tuple(LANGUAGES)) -> 
 def _read(root: Table, digest: str) -> Town:
     read_sources(root)
     districts = read_districts(root)
-    facilities = read_facilities(root, frozenset(district.code for district in districts))
+    district_codes = frozenset(district.code for district in districts)
+    facilities = read_facilities(root, district_codes)
     items = read_price_items(root)
     settings = read_settings(root)
     areas = read_areas(root)
+    services, numbers = read_services(root, district_codes), read_help_numbers(root)
+    offers = read_special_offers(root, _houses(facilities))
     return Town(
         digest=digest,
         **_identity(root.table("town")),
@@ -64,9 +68,11 @@ def _read(root: Table, digest: str) -> Town:
         districts=districts,
         facilities=facilities,
         private_institutions=read_private_institutions(root),
-        special_offers=read_special_offers(root, _houses(facilities)),
-        services=read_services(root),
-        help_numbers=read_help_numbers(root),
+        special_offers=offers,
+        services=services,
+        help_numbers=numbers,
+        help_topics=read_help_topics(root, services, numbers, offers),
+        concern=read_concern(root, numbers),
         price_items=items,
         price_lists=read_price_lists(root, frozenset(item.code for item in items)),
         closing_days=read_closing_days(root),
