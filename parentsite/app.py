@@ -26,6 +26,7 @@ from parentsite.foundation.web.zones import WSGIApp, Zone, dispatch, only_host
 from parentsite.frames import desk_menus, frame_of, parents_menus, samtale_menus
 from parentsite.groups.journey import JOURNEY as GROUPS
 from parentsite.home.calendar import calendar_pages
+from parentsite.home.help import help_pages
 from parentsite.home.looked import looked_pages
 from parentsite.home.mine import my_pages
 from parentsite.home.public import public_pages
@@ -68,6 +69,7 @@ def create_parents(parts: Parts) -> Application:
         name="parents",
         blueprints=[
             public_pages(JOURNEYS),
+            help_pages,
             my_pages(JOURNEYS),
             calendar_pages(JOURNEYS, parts.settings.base_url),
             looked_pages(JOURNEYS),

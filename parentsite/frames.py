@@ -44,12 +44,13 @@ def frame_of(menus: Menus, journeys: Sequence[Journey]) -> Callable[[], Mapping[
 def parents_menus(journeys: Sequence[Journey]) -> Mapping[str, Any]:
     """What the public pages and "my page" lead to."""
     about = ways(journeys, Spot.MENU)
+    help_ = link(N_("Find help"), "help.directory")
     signed_in = is_signed_in()
     front = url_for("home.front")
     own = [link(N_("Your calendar"), "calendar.front"), link(N_("Who has looked"), "looked.front")]
     return {
         "nav_items": [link(N_("My page"), "mine.front")] if signed_in else about[:ON_A_PHONE],
-        "more_items": [*ways(journeys, Spot.MY_MENU), *own, *about] if signed_in else about[ON_A_PHONE:],
+        "more_items": [*ways(journeys, Spot.MY_MENU), *own, *about, help_] if signed_in else [*about[ON_A_PHONE:], help_],
         "front_url": front,
         "sign_in_url": url_for("mine.front"),
         "sign_out_url": url_for("signin.leave"),
@@ -58,6 +59,7 @@ def parents_menus(journeys: Sequence[Journey]) -> Mapping[str, Any]:
         "contact_url": url_for("mine.contact"),
         "my_calendar_url": url_for("calendar.front"),
         "footer_links": [
+            (help_.text, help_.href),
             (gettext("Talk to somebody without giving your name"), f"/samtale{front}"),
             (gettext("Accessibility statement"), url_for("home.accessibility")),
             (gettext("How we look after your data"), url_for("home.privacy")),

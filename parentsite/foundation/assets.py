@@ -20,7 +20,12 @@ from rcssmin import cssmin
 LAYERS = ("reset", "base", "layout", "part", "util", "print")
 """Cascade layers, the weakest first; `part-form.css` belongs to the layer `part`."""
 
-FILES = {"favicon.svg": "src/favicon.svg", "htmx.js": "vendor/htmx.min.js", "site.js": "src/site.js"}
+FILES = {
+    "favicon.svg": "src/favicon.svg",
+    "htmx.js": "vendor/htmx.min.js",
+    "leave.js": "src/leave.js",
+    "site.js": "src/site.js",
+}
 """What is served unchanged: name → file below the source folder."""
 
 HASHED_NAME = re.compile(r"^.+\.[0-9a-f]{12}\.[a-z0-9]+$")

@@ -20,6 +20,7 @@ from tests.house_rules.visited import home_visits
 from tests.people.reads import READINGS, read, read_all
 from tests.stories.group_desk_scenes import GROUPS_DESK, organisers
 from tests.stories.group_scenes import GROUPS, members
+from tests.stories.help_scenes import HELP
 from tests.stories.kinds import LONG_NAME, SEND, Scene, desk, mit, public
 from tests.stories.readiness_consent_scenes import CONSENTS, CONSENTS_DESK, consenting, house
 from tests.stories.readiness_desk_scenes import READINESS_DESK, writers
@@ -52,6 +53,7 @@ PUBLIC = (
     public("visits", "visits_public.guide", "/{lang}/sundhedsplejen"),
     public("visits-dates", "visits_public.guide", "/{lang}/sundhedsplejen?birth=2026-01-05"),
     public("visits-refused", "visits_public.guide", "/{lang}/sundhedsplejen?birth=", 422),
+    *HELP,
     public("samtale", "counselling.front", "/samtale/{lang}/"),
     public("samtale-not-found", "", "/samtale/{lang}/findes-ikke", 404),
 )
