@@ -43,14 +43,14 @@ def frame_of(menus: Menus, journeys: Sequence[Journey]) -> Callable[[], Mapping[
 
 def parents_menus(journeys: Sequence[Journey]) -> Mapping[str, Any]:
     """What the public pages and "my page" lead to."""
-    about = ways(journeys, Spot.MENU)
-    help_ = link(N_("Find help"), "help.directory")
+    about, help_ = ways(journeys, Spot.MENU), link(N_("Find help"), "help.directory")
     signed_in = is_signed_in()
     front = url_for("home.front")
+    rest = [*about[ON_A_PHONE:], help_]
     own = [link(N_("Your calendar"), "calendar.front"), link(N_("Who has looked"), "looked.front")]
     return {
         "nav_items": [link(N_("My page"), "mine.front")] if signed_in else about[:ON_A_PHONE],
-        "more_items": [*ways(journeys, Spot.MY_MENU), *own, *about, help_] if signed_in else [*about[ON_A_PHONE:], help_],
+        "more_items": [*ways(journeys, Spot.MY_MENU), *own, *about, help_] if signed_in else rest,
         "front_url": front,
         "sign_in_url": url_for("mine.front"),
         "sign_out_url": url_for("signin.leave"),
