@@ -1,8 +1,9 @@
 """Reading services, help numbers, and the town's own words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from parentsite.town.directory import Access, DistrictContact, HelpNumber, Service, ServiceCode, ServiceOffer
+from parentsite.town.facilities import District
 from parentsite.town.facts import Fact, Phone
 from parentsite.town.guidance import CriterionText, Passage, PassageCode, Route, RouteCode
 from parentsite.town.pack.table import E, Table
@@ -18,9 +19,10 @@ from parentsite.town.pack.values import (
 from parentsite.town.settings import Criterion
 
 
-def read_services(root: Table, districts: Collection[str]) -> tuple[Service, ...]:
+def read_services(root: Table, districts: Iterable[District]) -> tuple[Service, ...]:
     """Every `[services.<code>]`; the placement office is a must."""
-    services = tuple(_service(code, table, districts) for code, table in _coded(root, "services", ServiceCode))
+    codes = frozenset(district.code for district in districts)
+    services = tuple(_service(code, table, codes) for code, table in _coded(root, "services", ServiceCode))
     if all(service.code is not ServiceCode.PLACEMENT_OFFICE for service in services):
         root.wrong("services", f"{ServiceCode.PLACEMENT_OFFICE} is missing")
     return services

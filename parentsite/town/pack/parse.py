@@ -3,11 +3,14 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypedDict
 
 from parentsite.foundation.i18n import LANGUAGES
-from parentsite.town.facilities import Facility, FacilityKind
+from parentsite.town.directory import HelpNumber, Service
+from parentsite.town.facilities import District, Facility, FacilityKind
+from parentsite.town.help import Concern, HelpTopic
+from parentsite.town.offers import SpecialOffer
 from parentsite.town.pack.book import Book
 from parentsite.town.pack.directory import (
     read_criteria,
@@ -46,20 +49,19 @@ def parse_pack(document: str, languages: Collection[str] = tuple(LANGUAGES)) -> 
     except tomllib.TOMLDecodeError as error:
         raise PackError((_syntax_problem(error, document),)) from error
     book = Book(languages)
-    town = _read(Table(book, (), values), digest_of(document))
+    root = Table(book, (), values)
+    read_sources(root)
+    town = _read(root, digest_of(document))
     book.finish(document)
     return town
 
 
 def _read(root: Table, digest: str) -> Town:
-    read_sources(root)
     districts = read_districts(root)
-    district_codes = frozenset(district.code for district in districts)
-    facilities = read_facilities(root, district_codes)
+    facilities = read_facilities(root, frozenset(district.code for district in districts))
     items = read_price_items(root)
     settings = read_settings(root)
     areas = read_areas(root)
-    services, numbers = read_services(root, district_codes), read_help_numbers(root)
     offers = read_special_offers(root, _houses(facilities))
     return Town(
         digest=digest,
@@ -69,10 +71,7 @@ def _read(root: Table, digest: str) -> Town:
         facilities=facilities,
         private_institutions=read_private_institutions(root),
         special_offers=offers,
-        services=services,
-        help_numbers=numbers,
-        help_topics=read_help_topics(root, services, numbers, offers),
-        concern=read_concern(root, numbers),
+        **_who_helps(root, districts, offers),
         price_items=items,
         price_lists=read_price_lists(root, frozenset(item.code for item in items)),
         closing_days=read_closing_days(root),
@@ -101,6 +100,23 @@ def _identity(about: Table) -> _Identity:
         "authority": about.string("authority"),
         "code": about.string("code"),
         "website": url_or_none(about, "website") or about.string("website"),
+    }
+
+
+class _WhoHelps(TypedDict):
+    services: tuple[Service, ...]
+    help_numbers: tuple[HelpNumber, ...]
+    help_topics: tuple[HelpTopic, ...]
+    concern: Concern | None
+
+
+def _who_helps(root: Table, districts: Sequence[District], offers: Sequence[SpecialOffer]) -> _WhoHelps:
+    services, numbers = read_services(root, districts), read_help_numbers(root)
+    return {
+        "services": services,
+        "help_numbers": numbers,
+        "help_topics": read_help_topics(root, services, numbers, offers),
+        "concern": read_concern(root, numbers),
     }
 
 
