@@ -1,6 +1,7 @@
 """The one place where everything is put together: three Flask apps behind one dispatcher."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,10 +10,13 @@ from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from parentsite.counselling.office import Office, open_office
+from parentsite.counselling.service.roster import is_held_by_counsellors
+from parentsite.counselling.store import OtherTables
 from parentsite.counselling.views import samtale
 from parentsite.desk.views import desk_pages, outbox_pages
 from parentsite.foundation.assets import HASHED_NAME
-from parentsite.foundation.clock import Clock, monotonic
+from parentsite.foundation.clock import Clock, local_date, monotonic
 from parentsite.foundation.database import Database
 from parentsite.foundation.i18n import DANISH
 from parentsite.foundation.journey import Journey
@@ -42,6 +46,8 @@ from parentsite.visits.journey import JOURNEY as VISITS
 
 JOURNEYS: tuple[Journey, ...] = (PLACES, VISITS, GROUPS, READINESS)
 VERSION_CHECK_SECONDS = 2.0
+OFFICE = "parentsite.office"
+"""Where the two apps that hold anonymous conversations find the office, opened when first asked for."""
 
 
 def create_site(settings: Settings, clock: Clock | None = None) -> WSGIApp:
@@ -49,7 +55,9 @@ def create_site(settings: Settings, clock: Clock | None = None) -> WSGIApp:
     database_ = Database(settings.database_url, settings.keyring)
     parts = Parts(settings, database_, clock or settings.clock)
     check_promises(settings, database_)
-    apps: dict[Zone, WSGIApp] = {Zone.SAMTALE: create_samtale(parts), Zone.DESK: create_desk(parts)}
+    anonymous, desk = create_samtale(parts), create_desk(parts)
+    anonymous.extensions[OFFICE] = desk.extensions[OFFICE] = cache(lambda: office_of(settings, parts.clock))
+    apps: dict[Zone, WSGIApp] = {Zone.SAMTALE: anonymous, Zone.DESK: desk}
     whole = with_static(dispatch(apps, create_parents(parts)))
     if settings.is_production:
         whole = only_host(whole, settings.host)
@@ -113,8 +121,9 @@ def create_samtale(parts: Parts) -> Application:
 
 
 def check_promises(settings: Settings, database_: Database) -> None:
-    """Production refuses to start while a date or right that parents are shown is founded on a stand-in; no site starts
-    with keys that do not open what it holds.
+    """Production refuses to start while a date or right that parents are shown is founded on a stand-in, or while
+    others than the counsellors could read what is written to them; no site starts with keys that do not open what it
+    holds.
     """
     check_keys(database_)
     if settings.is_production:
@@ -123,8 +132,27 @@ def check_promises(settings: Settings, database_: Database) -> None:
         try:
             with database_.read() as session:
                 check_pack(session)
+                is_open = current_town(session).counselling is not None
         except SQLAlchemyError as error:
             raise SettingsError(("The database does not answer, or has no tables: parentsite migrate.",)) from error
+        if is_open:
+            check_counsellors(office_of(settings, settings.clock))
+
+
+def office_of(settings: Settings, clock: Clock) -> Office:
+    """What the anonymous conversation stands on. Raises `SettingsError` when its file is another version's."""
+    try:
+        return open_office(settings, local_date(clock.now()))
+    except OtherTables as error:
+        raise SettingsError((f"{error} holds the tables of another version of the site.",)) from error
+
+
+def check_counsellors(office: Office) -> None:
+    """Raise `SettingsError` while a file, or nobody, holds the key of the anonymous conversations."""
+    with office.database.read() as session:
+        if not is_held_by_counsellors(session):
+            held = f"The key of the anonymous conversations is held by: {office.house_mode()}."
+            raise SettingsError((f"{held} Two counsellors must hold it: parentsite counselling enrol, then found.",))
 
 
 def check_keys(database_: Database) -> None:

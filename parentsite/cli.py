@@ -15,8 +15,12 @@ from alembic.config import Config
 from granian import Granian
 from granian.constants import Interfaces
 
-from parentsite.app import JOURNEYS, check_pack, check_promises
+from parentsite.app import JOURNEYS, check_pack, check_promises, office_of
 from parentsite.consent.service.chain import broken_chains
+from parentsite.counselling.chores import chores
+from parentsite.counselling.journey import JOURNEY as COUNSELLING
+from parentsite.counselling.office import Office
+from parentsite.counselling.shell import Desk, commands
 from parentsite.demo.fictional import fictional_register
 from parentsite.demo.groups import bring_together
 from parentsite.demo.running import DemoSite, run_processes, run_provider
@@ -41,6 +45,7 @@ from parentsite.town.pack.shipped import PACKS
 from parentsite.town.service import WouldOrphan, load_pack
 from parentsite.worker import Worker
 
+log = logging.getLogger("parentsite")
 STOP_SECONDS = 3
 
 
@@ -231,9 +236,22 @@ def _ready() -> Settings:
     chosen = _settings()
     try:
         check_promises(chosen, _database(chosen))
+        log.info("the key of the anonymous conversations is held by: %s", _office(chosen).house_mode())
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     return chosen
+
+
+def _office(chosen: Settings) -> Office:
+    return office_of(chosen, chosen.clock)
+
+
+def _counselling_desk() -> Desk:
+    chosen = _settings()
+    return Desk(_office(chosen), chosen.clock)
+
+
+main.add_command(commands(_counselling_desk))
 
 
 def _database(chosen: Settings) -> Database:
@@ -241,13 +259,15 @@ def _database(chosen: Settings) -> Database:
 
 
 def _worker(chosen: Settings) -> Worker:
+    database = _database(chosen)
     return Worker(
-        database=_database(chosen),
+        database=database,
         clock=chosen.clock,
         transport=transport_for(chosen.mail_url),
         sender=chosen.mail_sender,
         base_url=chosen.base_url,
-        journeys=JOURNEYS,
+        journeys=(*JOURNEYS, COUNSELLING),
+        apart=chores(_office(chosen), database),
     )
 
 

@@ -3,8 +3,9 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property, partial
 from typing import Any
 
 from sqlalchemy import select
@@ -29,7 +30,7 @@ PAUSE_SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Worker:
-    """One worker; any number may run at once."""
+    """One worker; any number may run at once. `apart` are chores over databases of their own, told the moment."""
 
     database: Database
     clock: Clock
@@ -37,6 +38,7 @@ class Worker:
     sender: str
     base_url: str
     journeys: Sequence[Journey]
+    apart: Mapping[str, Callable[[datetime], int]] = field(default_factory=dict)
 
     @cached_property
     def _press(self) -> LetterPress:
@@ -54,7 +56,9 @@ class Worker:
     def round(self) -> int:
         """Do all chores once and send what is due. Returns how many letters were sent."""
         for name, chore in self._chores().items():
-            self._try(name, chore)
+            self._try(name, partial(self._in_transaction, chore))
+        for name, chore_apart in self.apart.items():
+            self._try(name, partial(chore_apart, self.clock.now()))
         with self.database.read() as session:
             due = outbox.due_letters(session, self.clock.now())
         return sum(self._send(letter_id) for letter_id in due)
@@ -67,11 +71,14 @@ class Worker:
         }
         return {f"{j.name}: {name}": chore for j in self.journeys for name, chore in j.chores.items()} | own
 
-    def _try(self, name: str, chore: Callable[[Work], int]) -> None:
+    def _in_transaction(self, chore: Callable[[Work], int]) -> int:
+        with self.database.write() as session:
+            return chore(Work(session, self.clock.now(), SYSTEM))
+
+    def _try(self, name: str, chore: Callable[[], int]) -> None:
         """One chore's trouble must not keep the others from being done."""
         try:
-            with self.database.write() as session:
-                done = chore(Work(session, self.clock.now(), SYSTEM))
+            done = chore()
         except Exception:
             log.exception("chore failed: %s", name)
         else:

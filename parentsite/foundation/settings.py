@@ -16,6 +16,8 @@ from parentsite.foundation.sealed import KEY_BYTES, Keyring
 PREFIX = "PARENTSITE_"
 DEMO = "demo-"
 """What the ids and secrets of the demo's clients begin with."""
+BEGUN_EACH_HOUR = 20
+"""Anonymous conversations that may begin in an hour, when nothing else is set."""
 SECRET_NAMES = ("SECRET_PARENTS", "SECRET_SAMTALE", "SECRET_DESK", "SEAL_KEYS", "INDEX_KEY")
 
 
@@ -46,6 +48,17 @@ class Provider:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """Where the anonymous conversation keeps what is its own: a SQLite file, and a folder of secrets that lies neither
+    beside it nor in its backup; so many conversations may begin in an hour.
+    """
+
+    database: Path
+    keys: Path
+    begun_each_hour: int
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything a process of the site needs to know; `base_url` has no trailing slash.
 
@@ -63,6 +76,7 @@ class Settings:
     staff_provider: Provider
     mail_url: str
     mail_sender: str
+    apart: Apart
     proxies: int = 0
 
     @classmethod
@@ -94,7 +108,8 @@ class Settings:
             staff_provider=_provider(env, "STAFF", mode),
             mail_url=env.get("MAIL_URL", f"file://{data / 'letters'}"),
             mail_sender=env.get("MAIL_SENDER", "parentsite@example.org"),
-            proxies=_proxies(env.get("PROXIES", "0")),
+            apart=_apart(env, data),
+            proxies=_number(env, "PROXIES", 0),
         )
         if problems := settings.problems():
             raise SettingsError(problems)
@@ -135,6 +150,10 @@ class Settings:
                 "A sign-in provider still has the demo's client: ask it for a CLIENT_ID and CLIENT_SECRET of your own.",
             ),
             (self.mail_url.startswith(("smtp://", "smtps://")), f"{PREFIX}MAIL_URL must be smtp:// or smtps://."),
+            (
+                _are_apart(self.apart.database.parent, self.apart.keys),
+                f"{PREFIX}COUNSELLING_KEYS must not lie with {PREFIX}COUNSELLING_DATABASE, nor in its backup.",
+            ),
             (len(set(self.secrets.values())) == 3, "Each of the three apps needs a secret of its own."),
             (all(len(s) >= 32 for s in self.secrets.values()), "Each secret needs 32 characters or more."),
         )
@@ -148,7 +167,8 @@ def _required(mode: Mode) -> tuple[str, ...]:
         f"{who}_{what}" for who in ("PARENTS", "STAFF") for what in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
     )
     # How sure MitID must be is for the town to choose (NSIS): left out, any level would do.
-    return (*SECRET_NAMES, "DATABASE_URL", "BASE_URL", "MAIL_URL", "MAIL_SENDER", *clients, "PARENTS_ASSURANCE")
+    places = ("DATABASE_URL", "COUNSELLING_DATABASE", "COUNSELLING_KEYS")
+    return (*SECRET_NAMES, *places, "BASE_URL", "MAIL_URL", "MAIL_SENDER", *clients, "PARENTS_ASSURANCE")
 
 
 def _mode(written: str) -> Mode:
@@ -157,10 +177,23 @@ def _mode(written: str) -> Mode:
     return Mode(written)
 
 
-def _proxies(written: str) -> int:
+def _number(env: Mapping[str, str], name: str, otherwise: int) -> int:
+    written = env.get(name, str(otherwise))
     if not written.isdecimal():
-        raise SettingsError((f"{PREFIX}PROXIES must be a whole number.",))
+        raise SettingsError((f"{PREFIX}{name} must be a whole number.",))
     return int(written)
+
+
+def _apart(env: Mapping[str, str], data: Path) -> Apart:
+    return Apart(
+        database=Path(env.get("COUNSELLING_DATABASE", data / "samtale" / "samtale.db")).resolve(),
+        keys=Path(env.get("COUNSELLING_KEYS", data / "samtale-keys")).resolve(),
+        begun_each_hour=_number(env, "COUNSELLING_EACH_HOUR", BEGUN_EACH_HOUR),
+    )
+
+
+def _are_apart(one: Path, other: Path) -> bool:
+    return not (one.is_relative_to(other) or other.is_relative_to(one))
 
 
 def _provider(env: Mapping[str, str], who: str, mode: Mode) -> Provider:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from parentsite.town.counselling import OpenCounselling
 from parentsite.town.directory import HelpNumber, Service, ServiceCode
 from parentsite.town.documents import Area, DocumentKind, DocumentTemplate
 from parentsite.town.facilities import District, Facility
@@ -40,6 +41,7 @@ class Town:
     help_numbers: tuple[HelpNumber, ...]
     help_topics: tuple[HelpTopic, ...]
     concern: Concern | None
+    counselling: OpenCounselling | None
     price_items: tuple[PriceItem, ...]
     price_lists: tuple[PriceList, ...]
     closing_days: tuple[ClosingDays, ...]
@@ -143,4 +145,5 @@ class Town:
         """What nobody has decided and parents would rely on: while there is any, production must not start."""
         settings = (name for name, one in self.settings.named().items() if one.promises and one.is_demo)
         kinds = (f"group_kinds.{kind.code}" for kind in self.group_kinds if kind.is_demo)
-        return (*settings, *kinds)
+        counselling = ("counselling",) if self.counselling and self.counselling.is_demo else ()
+        return (*settings, *kinds, *counselling)

@@ -25,6 +25,8 @@ def production(folder: Path, **changed: str | None) -> dict[str, str]:
         "SEAL_KEYS": ",".join(b64encode(key).decode() for key in KEYRING.keys),
         "INDEX_KEY": b64encode(KEYRING.index_key).decode(),
         "DATABASE_URL": f"sqlite:///{folder}/site.db",
+        "COUNSELLING_DATABASE": f"{folder}/samtale/samtale.db",
+        "COUNSELLING_KEYS": f"{folder}/samtale-keys",
         "BASE_URL": "https://selvbetjening.example",
         "MAIL_URL": "smtps://mail.example",
         "MAIL_SENDER": "byen@example.org",
@@ -79,6 +81,8 @@ def test_all_that_is_missing_is_said_at_once(tmp_path: Path) -> None:
         ({"INDEX_KEY": "short"}, "INDEX_KEY"),
         ({"SEAL_KEYS": f"{KEY},oops"}, "SEAL_KEYS"),
         ({"MODE": "prod"}, "PARENTSITE_MODE must be one of production, demo, test."),
+        ({"COUNSELLING_EACH_HOUR": "many"}, "PARENTSITE_COUNSELLING_EACH_HOUR must be a whole number."),
+        ({"COUNSELLING_DATABASE": "/var/s/s.db", "COUNSELLING_KEYS": "/var/s/keys"}, "must not lie with"),
         ({"PROXIES": "one"}, "PARENTSITE_PROXIES must be a whole number."),
     ],
 )

@@ -211,7 +211,7 @@ def test_every_fact_names_a_source_and_every_source_is_used() -> None:
 
 def test_facts_of_the_town_itself_are_never_stand_ins() -> None:
     stand_ins = {type(fact).__name__ for fact in facts() if fact.is_demo}
-    assert stand_ins == {"Setting", "HelpNumber", "GroupKind"}
+    assert stand_ins == {"Setting", "HelpNumber", "GroupKind", "OpenCounselling"}
 
 
 def test_the_sources_of_the_settings() -> None:
@@ -228,7 +228,7 @@ def test_the_sources_of_the_settings() -> None:
         "group_birth_weeks",
     }
     kinds = {f"group_kinds.{kind}" for kind in ("faedregruppe", "familiegruppe", "aaben-babygruppe")}
-    assert set(TOWN.stand_ins()) == by_kind[SourceKind.DEMO] | kinds
+    assert set(TOWN.stand_ins()) == by_kind[SourceKind.DEMO] | kinds | {"counselling"}
 
 
 def test_what_the_law_says_is_set_as_the_law_says() -> None:

@@ -117,6 +117,49 @@ def test_numbers_for_help() -> None:
     assert not unchecked.help_numbers[1].is_certain
 
 
+COUNSELLING = """
+[counselling]
+source = "newspaper"
+hours.rows = [{ days = "tue-wed", opens = "14.00", closes = "17.00" }]
+minutes = 45
+days_ahead = 14
+answer_days = 2
+languages = ["da", "ar"]
+"""
+
+
+BEFORE = '[[help_numbers]]\nphone = "112"'
+
+
+def with_counselling(written: str) -> str:
+    return changed(BEFORE, f"{written}\n{BEFORE}")
+
+
+def test_open_counselling_may_be_there_or_not() -> None:
+    assert TOWN.counselling is None
+    town = parse_pack(with_counselling(COUNSELLING))
+    assert town.counselling
+    assert [(row.first, row.last, row.opens.hour) for row in town.counselling.hours] == [(2, 3, 14)]
+    assert (town.counselling.minutes, town.counselling.languages, town.stand_ins()) == (45, ("da", "ar"), ())
+    pretended = COUNSELLING.replace("newspaper", "demo")
+    assert parse_pack(with_counselling(pretended)).stand_ins() == ("counselling",)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "told"),
+    [
+        ('["da", "ar"]', '["da", "tlh"]', "must list some of"),
+        ("hours.rows", "opening.rows", "is missing"),
+        ("minutes = 45", "minutes = 1", "minutes"),
+        ("days_ahead = 14", "days_ahead = 900", "days_ahead"),
+    ],
+)
+def test_open_counselling_that_cannot_be_is_refused(written: str, instead: str, told: str) -> None:
+    with pytest.raises(PackError) as refused:
+        parse_pack(with_counselling(COUNSELLING.replace(written, instead)))
+    assert told in str(refused.value)
+
+
 def test_stand_ins_behind_a_promise_are_listed() -> None:
     assert TOWN.stand_ins() == ()
     pretended = parse_pack(changed('value = 14, source = "rules"', 'value = 8, source = "demo"'))

@@ -12,6 +12,7 @@ from parentsite.town.facilities import District, Facility, FacilityKind
 from parentsite.town.help import Concern, HelpTopic
 from parentsite.town.offers import SpecialOffer
 from parentsite.town.pack.book import Book
+from parentsite.town.pack.counselling import read_counselling
 from parentsite.town.pack.directory import (
     read_criteria,
     read_help_numbers,
@@ -72,6 +73,7 @@ def _read(root: Table, digest: str) -> Town:
         private_institutions=read_private_institutions(root),
         special_offers=offers,
         **_who_helps(root, districts, offers),
+        counselling=read_counselling(root),
         price_items=items,
         price_lists=read_price_lists(root, frozenset(item.code for item in items)),
         closing_days=read_closing_days(root),

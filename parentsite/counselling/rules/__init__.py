@@ -1,0 +1,1 @@
+"""What the anonymous conversation decides by itself: phrases, messages, days. Standard library only."""

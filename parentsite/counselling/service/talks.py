@@ -1,0 +1,134 @@
+"""Anonymous times to talk: which are free, taking one from inside a conversation, giving it back.
+
+The list of taken times does not say whose they are: the conversation alone holds the token that gives one back, sealed
+under its key.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from parentsite.counselling.keys.sealing import bound, seal, unseal
+from parentsite.counselling.models import TakenTime, Thread
+from parentsite.counselling.rules.times import Open, Slot, slots
+from parentsite.foundation.database import change
+from parentsite.foundation.work import Work
+from parentsite.town.closed import closed_days
+from parentsite.town.town import Town
+
+_TOKEN_BYTES = 16
+_BYTES = 32
+_EMPTY = bytes(_BYTES)
+
+
+class TimeGone(Exception):
+    """Somebody else was quicker, or there is no such time."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A time that was taken, and the token that gives it back."""
+
+    slot: Slot
+    token: bytes
+
+
+def free_times(work: Work, town: Town) -> tuple[Slot, ...]:
+    """The times that can be taken, from tomorrow on; none in a town without open counselling."""
+    taken = set(taken_times(work.session))
+    return tuple(slot for slot in offered_times(town, work.today) if slot not in taken)
+
+
+def offered_times(town: Town, today: date) -> tuple[Slot, ...]:
+    """Every time of the open counselling in the days that the pack opens for booking."""
+    opening = town.counselling
+    if opening is None:
+        return ()
+    first, days = today + timedelta(days=1), opening.days_ahead
+    closed: Collection[date] = closed_days(town, first, first + timedelta(days=days))
+    hours = [Open(day, row.opens, row.closes) for row in opening.hours for day in range(row.first, row.last + 1)]
+    return slots(hours, opening.minutes, first, days, closed)
+
+
+def taken_times(session: Session) -> Sequence[Slot]:
+    """What is taken or withdrawn, without a word of whose it is."""
+    rows = session.execute(select(TakenTime.day, TakenTime.starts).order_by(TakenTime.day, TakenTime.starts))
+    return [Slot(day, starts) for day, starts in rows]
+
+
+def take_time(work: Work, thread: Thread, key: bytes, slot: Slot, town: Town) -> None:
+    """Take a time; one taken before is given back. Raises `TimeGone`."""
+    if slot not in offered_times(town, work.today):
+        raise TimeGone
+    give_back(work, thread, key)
+    talk = Talk(slot, secrets.token_bytes(_TOKEN_BYTES))
+    _insert(work, slot, _hash(talk.token))
+    _keep(work, thread, key, _written(talk))
+
+
+def give_back(work: Work, thread: Thread, key: bytes) -> None:
+    """The time that this conversation took, if any, is free again."""
+    talk = talk_of(thread, key)
+    if talk is None:
+        return
+    held = (TakenTime.day == talk.slot.day) & (TakenTime.starts == talk.slot.starts)
+    change(work.session, delete(TakenTime).where(held, TakenTime.token_hash == _hash(talk.token)))
+    _keep(work, thread, key, _EMPTY)
+
+
+def withdraw_time(work: Work, slot: Slot) -> None:
+    """The house cannot receive anybody then. Raises `TimeGone` when somebody has taken it."""
+    _insert(work, slot, None)
+
+
+def offer_again(work: Work, slot: Slot) -> None:
+    """A time that the house had withdrawn is free again; one that a parent has taken stays taken."""
+    same = (TakenTime.day == slot.day) & (TakenTime.starts == slot.starts)
+    change(work.session, delete(TakenTime).where(same, TakenTime.token_hash.is_(None)))
+
+
+def forget_past(work: Work) -> None:
+    """Times of past days tell nothing any more."""
+    change(work.session, delete(TakenTime).where(TakenTime.day < work.today))
+
+
+def no_talk(key: bytes, thread: bytes) -> bytes:
+    """What a new conversation holds in the place of a time: as many bytes as with one."""
+    return seal(key, _EMPTY, bound("talk", thread))
+
+
+def talk_of(thread: Thread, key: bytes) -> Talk | None:
+    """The time that a conversation has taken."""
+    plain = unseal(key, thread.talk, bound("talk", thread.id))
+    if plain == _EMPTY:
+        return None
+    slot = Slot(date.fromordinal(int.from_bytes(plain[:4], "big")), int.from_bytes(plain[4:6], "big"))
+    return Talk(slot, plain[_BYTES - _TOKEN_BYTES :])
+
+
+def _written(talk: Talk) -> bytes:
+    head = talk.slot.day.toordinal().to_bytes(4, "big") + talk.slot.starts.to_bytes(2, "big")
+    return head.ljust(_BYTES - _TOKEN_BYTES, b"\0") + talk.token
+
+
+def _keep(work: Work, thread: Thread, key: bytes, plain: bytes) -> None:
+    thread.talk = seal(key, plain, bound("talk", thread.id))
+    work.session.flush()
+
+
+def _insert(work: Work, slot: Slot, token_hash: bytes | None) -> None:
+    try:
+        with work.session.begin_nested():
+            change(work.session, insert(TakenTime).values(day=slot.day, starts=slot.starts, token_hash=token_hash))
+    except IntegrityError as error:
+        raise TimeGone from error
+
+
+def _hash(token: bytes) -> bytes:
+    return hashlib.sha256(token).digest()
