@@ -50,60 +50,73 @@ class Desk:
             raise click.ClickException(next(told for kind, told in _TOLD.items() if isinstance(error, kind))) from error
 
 
-def commands(opened: Callable[[], Desk]) -> click.Group:
+Opened = Callable[[], Desk]
+
+
+@click.command("roster")
+@click.pass_obj
+def roster_(opened: Opened) -> None:
+    """Say who holds the house key, and who is enrolled; the five words are the sign of each key."""
+    desk = opened()
+    click.echo(f"the house key is held by: {desk.office.house_mode()}")
+    with desk.office.database.read() as session:
+        for member in roster.roster(session):
+            click.echo(f"{member.id}  {member.name}  {'reads' if member.admitted else 'enrolled'}  {member.sign}")
+
+
+@click.command()
+@click.argument("who", type=click.UUID)
+@click.argument("name")
+@click.pass_obj
+def enrol(opened: Opened, who: UUID, name: str) -> None:
+    """Give the member of staff WHO a key of their own, and print its phrase once."""
+    desk = opened()
+    prepared = roster.prepare(desk.office.derivation)
+    with desk.work() as work:
+        roster.enrol(work, who, name, prepared)
+    click.echo(" ".join(prepared.phrase.words))
+
+
+@click.command()
+@click.pass_obj
+def found(opened: Opened) -> None:
+    """Make the house key, held by all who are enrolled (two at least), and print its paper copy once."""
+    desk = opened()
+    with desk.work() as work:
+        key = roster.found(work, desk.office.embedded_secret())
+    desk.office.forget_embedded()
+    desk.office.cut_log()
+    click.echo(" ".join(paper.write(key)))
+
+
+@click.command()
+@click.argument("who", type=click.UUID)
+@click.option("--by", type=click.UUID, help="The counsellor who admits; without it the paper copy is asked for.")
+@click.pass_obj
+def admit(opened: Opened, who: UUID, by: UUID | None) -> None:
+    """Let WHO, who is enrolled, read. Compare the five words of the roster with them first."""
+    _with_house_key(opened(), by, lambda work, house: roster.admit(work, house, who))
+
+
+@click.command()
+@click.argument("who", type=click.UUID)
+@click.option("--by", type=click.UUID, help="The counsellor who removes; without it the paper copy is asked for.")
+@click.pass_obj
+def remove(opened: Opened, who: UUID, by: UUID | None) -> None:
+    """Take WHO out, and make a new house key for the others."""
+    desk = opened()
+    _with_house_key(desk, by, lambda work, house: roster.remove(work, house, who))
+    desk.office.cut_log()
+
+
+def commands(opened: Opened) -> click.Group:
     """The commands; the office is opened when one of them runs."""
-
-    @click.group("counselling")
-    def group() -> None:
-        """Who may read the anonymous conversations."""
-
-    @group.command("roster")
-    def roster_() -> None:
-        """Say who holds the house key, and who is enrolled; the five words are the sign of each key."""
-        desk = opened()
-        click.echo(f"the house key is held by: {desk.office.house_mode()}")
-        with desk.office.database.read() as session:
-            for member in roster.roster(session):
-                click.echo(f"{member.id}  {member.name}  {'reads' if member.admitted else 'enrolled'}  {member.sign}")
-
-    @group.command()
-    @click.argument("who", type=click.UUID)
-    @click.argument("name")
-    def enrol(who: UUID, name: str) -> None:
-        """Give the member of staff WHO a key of their own, and print its phrase once."""
-        desk = opened()
-        prepared = roster.prepare(desk.office.derivation)
-        with desk.work() as work:
-            roster.enrol(work, who, name, prepared)
-        click.echo(" ".join(prepared.phrase.words))
-
-    @group.command()
-    def found() -> None:
-        """Make the house key, held by all who are enrolled (two at least), and print its paper copy once."""
-        desk = opened()
-        with desk.work() as work:
-            key = roster.found(work, desk.office.embedded_secret())
-        desk.office.forget_embedded()
-        desk.office.cut_log()
-        click.echo(" ".join(paper.write(key)))
-
-    @group.command()
-    @click.argument("who", type=click.UUID)
-    @click.option("--by", type=click.UUID, help="The counsellor who admits; without it the paper copy is asked for.")
-    def admit(who: UUID, by: UUID | None) -> None:
-        """Let WHO, who is enrolled, read. Compare the five words of the roster with them first."""
-        _with_house_key(opened(), by, lambda work, house: roster.admit(work, house, who))
-
-    @group.command()
-    @click.argument("who", type=click.UUID)
-    @click.option("--by", type=click.UUID, help="The counsellor who removes; without it the paper copy is asked for.")
-    def remove(who: UUID, by: UUID | None) -> None:
-        """Take WHO out, and make a new house key for the others."""
-        desk = opened()
-        _with_house_key(desk, by, lambda work, house: roster.remove(work, house, who))
-        desk.office.cut_log()
-
-    return group
+    return click.Group(
+        "counselling",
+        commands=[roster_, enrol, found, admit, remove],
+        help="Who may read the anonymous conversations.",
+        context_settings={"obj": opened},
+    )
 
 
 def _with_house_key(desk: Desk, by: UUID | None, do: Callable[[Work, Unlocked], None]) -> None:

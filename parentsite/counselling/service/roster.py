@@ -195,18 +195,12 @@ def _rotate(work: Work, old: bytes | None, holders: Sequence[Counsellor], paper_
         if old is None:
             raise KeyFileGone
         thread.for_house = seal_to(public, unseal_with(old, thread.for_house))
-    change(work.session, delete(HouseKey))
     change(work.session, delete(MailboxSession))
-    share = seal_to(paper_public, secret) if paper_public else None
-    work.session.add(
-        HouseKey(
-            mode=HouseMode.COUNSELLORS,
-            public=public,
-            recovery_public=paper_public,
-            recovery_share=share,
-            made_on=work.today,
-        )
-    )
+    house = work.session.get(HouseKey, 1) or HouseKey()
+    house.mode, house.public, house.made_on = HouseMode.COUNSELLORS, public, work.today
+    house.recovery_public = paper_public
+    house.recovery_share = seal_to(paper_public, secret) if paper_public else None
+    work.session.add(house)
     work.session.flush()
 
 
