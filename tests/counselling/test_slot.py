@@ -1,0 +1,195 @@
+"""One phrase at a time becomes a key on the whole host; a crowd of returning parents is told at once to come again."""
+
+import multiprocessing
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from parentsite.counselling.budget import Budget, BudgetSpent
+from parentsite.counselling.keys.derivation import Cost, Derivation, Pepper
+from parentsite.counselling.keys.slot import Busy, Slot
+from parentsite.counselling.rules.phrase import Phrase, TooMuch, parse
+from parentsite.foundation.clock import FixedClock
+
+CROWD = 50
+MIB = 1024 * 1024
+REAL = Cost()
+
+
+def derivation(folder: Path) -> Derivation:
+    return Derivation(Pepper.at(folder / "pepper"), Slot(folder))
+
+
+def test_the_cost_is_what_the_design_says() -> None:
+    assert (REAL.passes, REAL.memory) == (3, 64 * MIB)
+
+
+def test_real_keys_are_the_same_each_time_and_others_for_another_phrase(tmp_path: Path) -> None:
+    phrase = Phrase.new()
+    first, again = derivation(tmp_path).of(phrase), derivation(tmp_path).of(phrase)
+    assert (first.lookup, first.kek) == (again.lookup, again.kek)
+    other = derivation(tmp_path).of(Phrase.new())
+    assert len({first.lookup, first.kek, other.lookup, other.kek}) == 4
+
+
+def test_the_keys_are_those_of_the_design(tmp_path: Path) -> None:
+    """By the libraries' other doors: HMAC and BLAKE2b of the standard library, Argon2id by its own string."""
+    import hashlib
+    import hmac
+
+    from nacl import bindings
+
+    made, phrase = derivation(tmp_path), Phrase.new()
+    password = hmac.digest(made.pepper.pepper, phrase.as_bytes, "sha256")
+    root = bindings.crypto_pwhash_alg(
+        32, password, made.pepper.salt, 3, 64 * MIB, bindings.crypto_pwhash_ALG_ARGON2ID13
+    )
+    derived = made.of(phrase)
+    assert derived.lookup == hashlib.blake2b(root, digest_size=32, person=b"lookup").digest()
+    assert derived.kek == hashlib.blake2b(root, digest_size=32, person=b"kek").digest()
+
+
+def test_one_is_inside_one_waits_and_the_third_hears_at_once(tmp_path: Path) -> None:
+    slot, inside, may_end, waited = Slot(tmp_path), threading.Event(), threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with slot.taken():
+            inside.set()
+            may_end.wait()
+
+    def wait() -> None:
+        with slot.taken():
+            waited.set()
+
+    holder, waiter = threading.Thread(target=hold), threading.Thread(target=wait)
+    holder.start()
+    inside.wait()
+    waiter.start()
+    refused = until_refused(slot)
+    assert refused
+    assert not waited.is_set()
+    may_end.set()
+    holder.join()
+    waiter.join()
+    assert waited.is_set()
+    with slot.taken():
+        pass
+
+
+def until_refused(slot: Slot) -> bool:
+    """Ask as a third does, once the second has got in line."""
+    while True:
+        with (slot.folder / "turn.lock").open("ab") as turn:
+            import fcntl
+
+            try:
+                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                break
+    with pytest.raises(Busy), slot.taken():
+        pass
+    return True
+
+
+def come_back(folder: str, start: Any, told: Any) -> None:
+    """One of the crowd, in a process of its own, with the real cost."""
+    made, phrase = derivation(Path(folder)), Phrase.new()
+    start.wait()
+    begun = time.monotonic()
+    try:
+        made.of(phrase)
+        told.put(("in", time.monotonic() - begun))
+    except Busy:
+        told.put(("busy", time.monotonic() - begun))
+
+
+def test_a_crowd_never_takes_more_memory_than_one_key(tmp_path: Path) -> None:
+    derivation(tmp_path)
+    context = multiprocessing.get_context("fork")
+    start, told = context.Event(), context.Queue()
+    crowd = [context.Process(target=come_back, args=(str(tmp_path), start, told)) for _ in range(CROWD)]
+    for each in crowd:
+        each.start()
+    watched = [psutil.Process(each.pid) for each in crowd]
+    before = sum(own_memory(one) for one in watched)
+    start.set()
+    most = before
+    while any(each.is_alive() for each in crowd):
+        most = max(most, sum(own_memory(one) for one in watched))
+    outcomes = [told.get() for _ in crowd]
+    for each in crowd:
+        each.join()
+    came_in = [seconds for outcome, seconds in outcomes if outcome == "in"]
+    assert len(came_in) >= 1
+    assert len(outcomes) == CROWD
+    assert most - before < 2 * 64 * MIB + CROWD * MIB
+
+
+def own_memory(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_full_info().uss)
+    except psutil.Error:
+        return 0
+
+
+def test_ten_kilobytes_cost_no_key(tmp_path: Path) -> None:
+    """While the slot is taken for good, what is no phrase is refused all the same: it never asks for it."""
+    with Slot(tmp_path).taken(), pytest.raises(TooMuch):
+        derivation(tmp_path).of(parse("x" * 10_000))
+
+
+def test_a_process_that_dies_leaves_the_slot(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    inside = context.Event()
+    dying = context.Process(target=stay, args=(str(tmp_path), inside))
+    dying.start()
+    inside.wait()
+    dying.kill()
+    dying.join()
+    with Slot(tmp_path).taken():
+        pass
+
+
+def stay(folder: str, inside: Any) -> None:
+    with Slot(Path(folder)).taken():
+        inside.set()
+        threading.Event().wait()
+
+
+class TestBudget:
+    def test_so_many_begin_in_an_hour_and_then_again(self, tmp_path: Path, clock: FixedClock) -> None:
+        budget = Budget(tmp_path, 3)
+        for _ in range(3):
+            budget.spend(clock.now())
+        with pytest.raises(BudgetSpent):
+            budget.spend(clock.now())
+        clock.move(hours=1)
+        budget.spend(clock.now())
+
+    def test_a_race_never_overspends(self, tmp_path: Path, clock: FixedClock) -> None:
+        budget = Budget(tmp_path, 5)
+
+        def spend(_: int) -> bool:
+            try:
+                budget.spend(clock.now())
+            except BudgetSpent:
+                return False
+            return True
+
+        with ThreadPoolExecutor(8) as pool:
+            assert sum(pool.map(spend, range(40))) == 5
+
+
+def test_many_first_starts_make_one_pepper(tmp_path: Path) -> None:
+    def first(_: int) -> Pepper:
+        return Pepper.at(tmp_path / "pepper")
+
+    with ThreadPoolExecutor(8) as pool:
+        made = {(one.pepper, one.salt) for one in pool.map(first, range(16))}
+    assert len(made) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["pepper"]
