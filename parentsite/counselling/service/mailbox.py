@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from parentsite.counselling.keys.sealing import DoesNotOpen, bound, seal, unseal, unseal_with
 from parentsite.counselling.models import Counsellor, MailboxSession, Message, Thread
+from parentsite.counselling.office import Office
 from parentsite.counselling.rules.keeping import deleted_on, idle_until, lives_until, step_of
-from parentsite.counselling.rules.vocabulary import Act, Side
+from parentsite.counselling.rules.vocabulary import Act, HouseMode, Side
 from parentsite.counselling.service import audit, threads
 from parentsite.counselling.service.threads import Conversation
 from parentsite.counselling.service.tokens import Token
@@ -58,7 +59,7 @@ class Listed:
     deleted_on: date
 
 
-def salt_of(session: Session, counsellor: UUID) -> bytes:
+def salt_of(session: Session, counsellor: UUID | None) -> bytes:
     """What the counsellor's phrase is made a key with, before the transaction. Raises `NotAdmitted`: has no key yet."""
     salt = session.scalar(select(Counsellor.salt).where(Counsellor.id == counsellor))
     if salt is None:
@@ -115,6 +116,12 @@ def mark_used(work: Work, token: Token) -> None:
     """The mailbox was used now."""
     used = update(MailboxSession).where(MailboxSession.token_hash == token.hash)
     change(work.session, used.values(idle_until=idle_until(work.now)))
+
+
+def embedded(office: Office) -> Unlocked | None:
+    """The mailbox of a demo: while a file holds the house key, whoever may open the desk reads without a phrase."""
+    secret = office.embedded_secret() if office.house_mode() is HouseMode.EMBEDDED else None
+    return Unlocked(secret) if secret else None
 
 
 def lock(work: Work, token: Token) -> None:

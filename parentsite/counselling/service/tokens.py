@@ -1,6 +1,7 @@
 """What a browser carries: 32 random bytes, of which the server knows a hash to find by and no key to open with."""
 
 import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 
@@ -29,6 +30,15 @@ class Token:
     def key(self) -> bytes:
         """What the database cannot know: the key of what is kept under it."""
         return derive(self._root, "token key")
+
+    @property
+    def form(self) -> str:
+        """What this browser's forms carry, so that no other page can send them."""
+        return derive(self._root, "token form").hex()
+
+    def made(self, form: str) -> bool:
+        """Whether a form was this browser's."""
+        return hmac.compare_digest(self.form.encode(), form.encode())
 
     @property
     def _root(self) -> bytes:
