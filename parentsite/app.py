@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from parentsite.counselling.office import Office, open_office
+from parentsite.counselling.office import Office, OtherPepper, open_office
 from parentsite.counselling.service.roster import is_held_by_counsellors
 from parentsite.counselling.store import OtherTables
 from parentsite.counselling.views import samtale
@@ -140,9 +140,13 @@ def check_promises(settings: Settings, database_: Database) -> None:
 
 
 def office_of(settings: Settings, clock: Clock) -> Office:
-    """What the anonymous conversation stands on. Raises `SettingsError` when its file is another version's."""
+    """What the anonymous conversation stands on. Raises `SettingsError` when its file is another version's, or the
+    pepper is not the one that it was begun with.
+    """
     try:
         return open_office(settings, local_date(clock.now()))
+    except OtherPepper as error:
+        raise SettingsError((f"{error} is not the pepper that the conversations were begun with.",)) from error
     except OtherTables as error:
         raise SettingsError((f"{error} holds the tables of another version of the site.",)) from error
 

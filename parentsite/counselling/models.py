@@ -82,6 +82,16 @@ class TakenTime(Apart):
     token_hash: Mapped[bytes | None]
 
 
+class PepperSign(Apart):
+    """By what the pepper is known that all phrases here were made keys with: a hash that gives nothing of it away."""
+
+    __tablename__ = "pepper_sign"
+    __table_args__ = _table(CheckConstraint("one = 1", name="one"))
+
+    one: Mapped[int] = mapped_column(primary_key=True, default=1)
+    sign: Mapped[bytes]
+
+
 class HouseKey(Apart):
     """The one key that the house reads with: its public half, and its private half sealed to the paper key."""
 

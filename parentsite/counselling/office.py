@@ -4,17 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from parentsite.counselling.budget import Budget
 from parentsite.counselling.keys.derivation import Derivation, Pepper, kept_secret
 from parentsite.counselling.keys.sealing import new_pair, public_of
 from parentsite.counselling.keys.slot import Slot
-from parentsite.counselling.models import HouseKey
+from parentsite.counselling.models import HouseKey, PepperSign
 from parentsite.counselling.rules.vocabulary import HouseMode
 from parentsite.counselling.store import cut_log, open_store
-from parentsite.foundation.database import Database
+from parentsite.foundation.database import Database, change
 from parentsite.foundation.settings import Settings
+
+
+class OtherPepper(Exception):
+    """The pepper at this path is gone, or another: no phrase that a parent has would lead anywhere."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +61,15 @@ def open_office(settings: Settings, today: date) -> Office:
 
 
 def office_at(path: Path, keys: Path, each_hour: int) -> Office:
-    """Open the database at `path` with the secrets in the folder `keys`; what is missing is made."""
+    """Open the database at `path` with the secrets in the folder `keys`; what a new one lacks is made.
+
+    Raises `OtherPepper`, `OtherTables`.
+    """
     for folder in (path.parent, keys):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    derivation = Derivation(Pepper.at(keys / "pepper"), Slot(keys))
-    return Office(path, open_store(path), derivation, Budget(keys, each_hour), keys / "house-key")
+    database = open_store(path)
+    derivation = Derivation(_pepper(database, keys / "pepper"), Slot(keys))
+    return Office(path, database, derivation, Budget(keys, each_hour), keys / "house-key")
 
 
 def embed_house_key(office: Office, today: date) -> None:
@@ -70,6 +80,21 @@ def embed_house_key(office: Office, today: date) -> None:
     with office.database.write() as session:
         if house_mode(session) is HouseMode.NONE:
             session.add(HouseKey(mode=HouseMode.EMBEDDED, public=public_of(secret), made_on=today))
+
+
+def _pepper(database: Database, path: Path) -> Pepper:
+    """The pepper that the database knows; a new one only for a new database."""
+    with database.read() as session:
+        known = session.scalar(select(PepperSign.sign))
+    if known is not None and not path.exists():
+        raise OtherPepper(path)
+    pepper = Pepper.at(path)
+    if known is None:
+        with database.write() as session:
+            change(session, insert(PepperSign).on_conflict_do_nothing(), {"one": 1, "sign": pepper.sign})
+    elif known != pepper.sign:
+        raise OtherPepper(path)
+    return pepper
 
 
 def house_mode(session: Session) -> HouseMode:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from parentsite.counselling.keys.derivation import Derivation, Pepper
 from parentsite.counselling.keys.sealing import DoesNotOpen, pad, seal, unpad, unseal
 from parentsite.counselling.models import Apart, Counsellor, Message, OpenSession, Thread
-from parentsite.counselling.office import Office, office_at
+from parentsite.counselling.office import Office, OtherPepper, office_at
 from parentsite.counselling.rules.times import Slot
 from parentsite.counselling.rules.vocabulary import Side
 from parentsite.counselling.service import conversation, sessions, threads
@@ -19,9 +19,8 @@ from parentsite.counselling.service.conversation import Unknown
 from parentsite.counselling.service.mailbox import WrongPhrase
 from parentsite.counselling.store import OtherTables, open_store
 from parentsite.foundation.clock import FixedClock
-from parentsite.foundation.work import ANONYMOUS, Work
 from parentsite.town.town import Town
-from tests.counselling.conftest import CHEAP, Doing, cheap
+from tests.counselling.conftest import CHEAP, Doing
 from tests.counselling.people import founded, parent
 
 MARKER = "Regnbuemærke 4711 ganske særligt"
@@ -88,7 +87,7 @@ def test_the_tables_hold_no_time_finer_than_a_day_and_nothing_of_who_came(
         if str(column.type) == "INTEGER"
     }
     steps = {f"{table}.{column}" for table in ("open_session", "mailbox_session") for column in ("idle_until", "ends")}
-    assert numbers == {"message.number", "house_key.one", "taken_time.starts"} | steps
+    assert numbers == {"message.number", "house_key.one", "pepper_sign.one", "taken_time.starts"} | steps
     assert not any(table.foreign_keys for table in Apart.metadata.tables.values())
     with office.database.read() as session:
         made = " ".join(session.scalars(text("SELECT sql FROM sqlite_master WHERE type = 'table'")))
@@ -130,17 +129,14 @@ def test_a_taken_time_does_not_show_in_the_conversation_nor_the_conversation_in_
     assert row not in everything
 
 
-def test_a_thief_with_the_database_alone_cannot_try_a_phrase(
-    office: Office, doing: Doing, tmp_path: Path, clock: FixedClock
-) -> None:
+def test_a_thief_with_the_database_alone_cannot_try_a_phrase(office: Office, doing: Doing, tmp_path: Path) -> None:
     """Not even the right one: without the pepper, and the salt beside it, it leads nowhere."""
     somebody = parent(office, doing)
-    thief = cheap(office_at(tmp_path / "db" / "samtale.db", tmp_path / "guessed", each_hour=1))
-    with pytest.raises(Unknown), thief.database.write() as session:
-        conversation.come_back(Work(session, clock.now(), ANONYMOUS), thief.derivation.of(somebody.phrase))
+    guessed = Derivation(Pepper.at(tmp_path / "guessed"), office.derivation.slot, CHEAP)
+    with pytest.raises(Unknown), doing() as work:
+        conversation.come_back(work, guessed.of(somebody.phrase))
     half = Derivation(Pepper(bytes(32), office.derivation.pepper.salt), office.derivation.slot, CHEAP)
     assert half.of(somebody.phrase).lookup != office.derivation.of(somebody.phrase).lookup
-    thief.database.dispose()
 
 
 def test_a_thief_who_writes_into_the_database_cannot_forge_an_answer(office: Office, doing: Doing) -> None:
@@ -198,6 +194,17 @@ def test_a_sealed_value_opens_only_in_its_place() -> None:
 
 
 class TestTheFile:
+    @pytest.mark.parametrize("lost", [True, False])
+    def test_with_another_pepper_it_is_not_opened(self, office: Office, tmp_path: Path, lost: bool) -> None:
+        """A folder that was not mounted must not silently make every parent's phrase worthless."""
+        keys = tmp_path / ("elsewhere" if lost else "keys")
+        if not lost:
+            (keys / "pepper").chmod(0o600)
+            (keys / "pepper").write_bytes(bytes(48))
+        with pytest.raises(OtherPepper):
+            office_at(office.path, keys, each_hour=1)
+        assert not lost or not (keys / "pepper").exists()
+
     def test_it_is_made_once_and_opened_again(self, tmp_path: Path) -> None:
         for _ in range(2):
             open_store(tmp_path / "s.db").dispose()

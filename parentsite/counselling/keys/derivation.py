@@ -49,6 +49,11 @@ class Pepper:
             raise ValueError(f"{path.name} is no pepper")
         return cls(known[:KEY_BYTES], known[KEY_BYTES:])
 
+    @property
+    def sign(self) -> bytes:
+        """By what it is known again."""
+        return derive(self.pepper + self.salt, "pepper sign")
+
 
 @dataclass(frozen=True, repr=False)
 class Derivation:
