@@ -14,20 +14,20 @@ from parentsite.counselling.keys.slot import Busy
 from parentsite.counselling.office import Office
 from parentsite.counselling.rules import paper
 from parentsite.counselling.rules.phrase import Mistyped, parse
-from parentsite.counselling.service import mailbox, roster
-from parentsite.counselling.service.mailbox import Unlocked
+from parentsite.counselling.service import enrolment, roster, unlocking
+from parentsite.counselling.service.unlocking import Unlocked
 from parentsite.foundation.clock import Clock
 from parentsite.foundation.work import SYSTEM, Actor, ActorKind, Work
 
 _TOLD = {
     roster.TooFew: "Two counsellors at least must hold the house key.",
-    roster.Already: "That has been done before.",
-    roster.NotEnrolled: "Nobody by this id has a key: enrol them first.",
+    enrolment.Already: "That has been done before.",
+    enrolment.NotEnrolled: "Nobody by this id has a key: enrol them first.",
     roster.NotFounded: "The counsellors have no house key yet: found it first.",
     roster.KeyFileGone: "The embedded key's file is gone: the conversations under it cannot be taken over.",
     roster.WrongPaper: "These words are another house's key.",
-    mailbox.WrongPhrase: "This is not their phrase.",
-    mailbox.NotAdmitted: "They hold no house key.",
+    unlocking.WrongPhrase: "This is not their phrase.",
+    unlocking.NotAdmitted: "They hold no house key.",
     Busy: "The site is making other keys: try again.",
     Mistyped: "The words are mistyped.",
 }
@@ -60,7 +60,7 @@ def roster_(opened: Opened) -> None:
     desk = opened()
     click.echo(f"the house key is held by: {desk.office.house_mode()}")
     with desk.office.database.read() as session:
-        for member in roster.roster(session):
+        for member in enrolment.roster(session):
             click.echo(f"{member.id}  {member.name}  {'reads' if member.admitted else 'enrolled'}  {member.sign}")
 
 
@@ -71,9 +71,9 @@ def roster_(opened: Opened) -> None:
 def enrol(opened: Opened, who: UUID, name: str) -> None:
     """Give the member of staff WHO a key of their own, and print its phrase once."""
     desk = opened()
-    prepared = roster.prepare(desk.office.derivation)
+    prepared = enrolment.prepare(desk.office.derivation)
     with desk.work() as work:
-        roster.enrol(work, who, name, prepared)
+        enrolment.enrol(work, who, name, prepared)
     click.echo(" ".join(prepared.phrase.words))
 
 
@@ -128,5 +128,5 @@ def _with_house_key(desk: Desk, by: UUID | None, do: Callable[[Work, Unlocked], 
 
 
 def _by_phrase(desk: Desk, work: Work, by: UUID, typed: str) -> Unlocked:
-    wrapping = desk.office.derivation.wrapping_key(parse(typed), mailbox.salt_of(work.session, by))
-    return mailbox.opened(work, wrapping)
+    wrapping = desk.office.derivation.wrapping_key(parse(typed), unlocking.salt_of(work.session, by))
+    return unlocking.opened(work, wrapping)

@@ -5,10 +5,10 @@ from uuid import UUID, uuid4
 
 from parentsite.counselling.office import Office
 from parentsite.counselling.rules.phrase import Phrase
-from parentsite.counselling.service import conversation, mailbox, roster, sessions
-from parentsite.counselling.service.mailbox import Unlocked
+from parentsite.counselling.service import conversation, enrolment, mailbox, roster, sessions, unlocking
 from parentsite.counselling.service.threads import Conversation
 from parentsite.counselling.service.tokens import Token
+from parentsite.counselling.service.unlocking import Unlocked
 from parentsite.foundation.work import Actor, ActorKind
 from tests.counselling.conftest import Doing
 
@@ -58,26 +58,26 @@ class Reader:
         return Actor(ActorKind.STAFF, self.id)
 
     def enrols(self) -> "Reader":
-        prepared = roster.prepare(self.office.derivation)
+        prepared = enrolment.prepare(self.office.derivation)
         self.phrase = prepared.phrase
         with self.doing() as work:
-            roster.enrol(work, self.id, self.name, prepared)
+            enrolment.enrol(work, self.id, self.name, prepared)
         return self
 
     def unlocks(self, phrase: Phrase | None = None) -> Unlocked:
         with self.office.database.read() as session:
-            salt = mailbox.salt_of(session, self.id)
+            salt = unlocking.salt_of(session, self.id)
         wrapping = self.office.derivation.wrapping_key(phrase or self.phrase, salt)
         with self.doing(self.actor) as work:
-            return mailbox.unlock(work, wrapping, self.token)
+            return unlocking.unlock(work, wrapping, self.token)
 
     def opens(self, designation: str) -> Conversation:
         with self.doing(self.actor) as work:
-            return mailbox.open_thread(work, mailbox.unlocked(work, self.token), designation)
+            return mailbox.open_thread(work, unlocking.unlocked(work, self.token), designation)
 
     def answers(self, designation: str, text: str = "Godt at du skriver.") -> None:
         with self.doing(self.actor) as work:
-            mailbox.answer(work, mailbox.unlocked(work, self.token), designation, text)
+            mailbox.answer(work, unlocking.unlocked(work, self.token), designation, text)
 
 
 def parent(office: Office, doing: Doing, text: str = TEXT) -> Parent:

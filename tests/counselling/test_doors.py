@@ -15,12 +15,12 @@ from parentsite.counselling.keys.slot import Busy, Slot
 from parentsite.counselling.models import Thread
 from parentsite.counselling.office import Office
 from parentsite.counselling.rules.phrase import Mistyped, Phrase
-from parentsite.counselling.service import conversation, doors, mailbox, sessions
+from parentsite.counselling.service import conversation, doors, mailbox, sessions, unlocking
 from parentsite.counselling.service.conversation import NobodyReads, Unknown
-from parentsite.counselling.service.mailbox import NotAdmitted, WrongPhrase
 from parentsite.counselling.service.sessions import Ended
 from parentsite.counselling.service.threads import Refused
 from parentsite.counselling.service.tokens import Token
+from parentsite.counselling.service.unlocking import NotAdmitted, WrongPhrase
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.work import Actor, ActorKind, Work
 from tests.counselling.conftest import Doing
@@ -125,7 +125,7 @@ class TestTheMailbox:
         token = Token.new()
         doors.unlock_mailbox(office, clock.now(), anne.actor, "".join(anne.phrase.digits), token)
         with doing(anne.actor) as work:
-            assert mailbox.unlocked(work, token)
+            assert unlocking.unlocked(work, token)
         for who, typed, error in (
             (anne.actor, words(bo.phrase), WrongPhrase),
             (Actor(ActorKind.STAFF), words(anne.phrase), NotAdmitted),
@@ -138,13 +138,13 @@ class TestTheMailbox:
         self, office: Office, doing: Doing, clock: FixedClock
     ) -> None:
         doors.begin(office, clock.now(), TEXT)
-        box = mailbox.embedded(office)
+        box = unlocking.embedded(office)
         assert box
         with doing() as work:
             (waiting,) = mailbox.listed(work)
             assert [one.text for one in mailbox.open_thread(work, box, waiting.designation).messages] == [TEXT]
         founded(office, doing)
-        assert mailbox.embedded(office) is None
+        assert unlocking.embedded(office) is None
 
 
 def test_a_form_is_known_by_its_own_browser_alone() -> None:

@@ -9,7 +9,7 @@ from parentsite.counselling.models import AuditDay, Message, OpenSession, TakenT
 from parentsite.counselling.office import Office
 from parentsite.counselling.rules.phrase import Phrase
 from parentsite.counselling.rules.times import Slot
-from parentsite.counselling.service import conversation, mailbox, retention, sessions, talks
+from parentsite.counselling.service import conversation, mailbox, retention, sessions, talks, unlocking
 from parentsite.counselling.service.conversation import Unknown
 from parentsite.foundation.clock import FixedClock
 from parentsite.town.town import Town
@@ -119,7 +119,7 @@ def test_thirty_days_after_closing_visited_or_not(
     (anne, _), _ = founded(office, doing)
     designation = somebody.designation()
     with doing(anne.actor) as work:
-        mailbox.close(work, mailbox.unlocked(work, anne.token), [designation])
+        mailbox.close(work, unlocking.unlocked(work, anne.token), [designation])
     clock.move(days=20)
     somebody.comes_back()
     clock.move(days=days - 20)

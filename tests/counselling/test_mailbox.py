@@ -11,18 +11,13 @@ from parentsite.counselling.office import Office
 from parentsite.counselling.rules.message import Trouble
 from parentsite.counselling.rules.phrase import Phrase
 from parentsite.counselling.rules.vocabulary import Act, HouseMode, Side
-from parentsite.counselling.service import audit, conversation, mailbox, roster, sessions
-from parentsite.counselling.service.mailbox import Locked, NoSuchThread, NotAdmitted, Unlocked, WrongPhrase
-from parentsite.counselling.service.roster import (
-    Already,
-    KeyFileGone,
-    NotEnrolled,
-    NotFounded,
-    TooFew,
-    WrongPaper,
-)
+from parentsite.counselling.service import audit, conversation, enrolment, mailbox, roster, sessions, unlocking
+from parentsite.counselling.service.enrolment import Already, NotEnrolled
+from parentsite.counselling.service.mailbox import NoSuchThread
+from parentsite.counselling.service.roster import KeyFileGone, NotFounded, TooFew, WrongPaper
 from parentsite.counselling.service.threads import Refused
 from parentsite.counselling.service.tokens import Token
+from parentsite.counselling.service.unlocking import Locked, NotAdmitted, Unlocked, WrongPhrase
 from parentsite.foundation.clock import FixedClock
 from tests.counselling.conftest import Doing
 from tests.counselling.people import TEXT, Reader, founded, parent
@@ -45,7 +40,7 @@ class TestAnswering:
         fourth = parent(office, doing)
         anne.unlocks()
         with doing(anne.actor) as work:
-            mailbox.close(work, mailbox.unlocked(work, anne.token), [newest])
+            mailbox.close(work, unlocking.unlocked(work, anne.token), [newest])
             found = mailbox.listed(work)
         assert [one.designation for one in found] == [longest, fourth.designation(), answered, newest]
         assert [one.waits for one in found] == [True, True, False, False]
@@ -72,7 +67,7 @@ class TestAnswering:
         threads = [parent(office, doing) for _ in range(4)]
         designations = [one.designation() for one in threads]
         with doing(anne.actor) as work:
-            box = mailbox.unlocked(work, anne.token)
+            box = unlocking.unlocked(work, anne.token)
             assert mailbox.close(work, box, [*designations, "findes-ikke"]) == 4
             assert mailbox.close(work, box, designations) == 0
         closed = threads[0].reads()
@@ -102,26 +97,26 @@ class TestUnlocking:
         (anne, bo), _ = founded(office, doing)
         for reader, token in ((anne, Token.new()), (bo, anne.token)):
             with pytest.raises(Locked), doing(reader.actor) as work:
-                mailbox.unlocked(work, token)
+                unlocking.unlocked(work, token)
 
     def test_it_locks_by_itself_and_by_hand(self, office: Office, doing: Doing, clock: FixedClock) -> None:
         (anne, bo), _ = founded(office, doing)
         clock.move(minutes=25)
         with pytest.raises(Locked), doing(anne.actor) as work:
-            mailbox.unlocked(work, anne.token)
+            unlocking.unlocked(work, anne.token)
         bo.unlocks()
         with doing(bo.actor) as work:
-            mailbox.lock(work, bo.token)
+            unlocking.lock(work, bo.token)
         with pytest.raises(Locked), doing(bo.actor) as work:
-            mailbox.unlocked(work, bo.token)
+            unlocking.unlocked(work, bo.token)
 
     def test_a_new_phrase_ends_the_old_one(self, office: Office, doing: Doing) -> None:
         (anne, _), _ = founded(office, doing)
-        prepared = roster.prepare(office.derivation)
+        prepared = enrolment.prepare(office.derivation)
         with office.database.read() as session:
-            old = office.derivation.wrapping_key(anne.phrase, mailbox.salt_of(session, anne.id))
+            old = office.derivation.wrapping_key(anne.phrase, unlocking.salt_of(session, anne.id))
         with doing(anne.actor) as work:
-            roster.rephrase(work, old, prepared)
+            enrolment.rephrase(work, old, prepared)
         with pytest.raises(WrongPhrase):
             anne.unlocks()
         anne.unlocks(prepared.phrase)
@@ -163,7 +158,7 @@ class TestRoster:
         with pytest.raises(NotAdmitted):
             carl.unlocks()
         with doing(anne.actor) as work:
-            roster.admit(work, mailbox.unlocked(work, anne.token), carl.id)
+            roster.admit(work, unlocking.unlocked(work, anne.token), carl.id)
         carl.unlocks()
         assert [one.text for one in carl.opens(somebody.designation()).messages] == [TEXT]
 
@@ -178,9 +173,9 @@ class TestRoster:
         before = parent(office, doing)
         (anne, bo, carl), _ = founded(office, doing, 3)
         with doing(carl.actor) as work:
-            known = mailbox.unlocked(work, carl.token).secret
+            known = unlocking.unlocked(work, carl.token).secret
         with doing(anne.actor) as work:
-            roster.remove(work, mailbox.unlocked(work, anne.token), carl.id)
+            roster.remove(work, unlocking.unlocked(work, anne.token), carl.id)
         after = parent(office, doing)
         assert opens_nothing(office, known)
         with pytest.raises(NotAdmitted):
@@ -195,22 +190,22 @@ class TestRoster:
     def test_two_always_stay(self, office: Office, doing: Doing) -> None:
         (anne, bo), _ = founded(office, doing)
         with pytest.raises(TooFew), doing(anne.actor) as work:
-            roster.remove(work, mailbox.unlocked(work, anne.token), bo.id)
+            roster.remove(work, unlocking.unlocked(work, anne.token), bo.id)
 
     def test_whoever_was_only_enrolled_is_removed_without_a_new_key(self, office: Office, doing: Doing) -> None:
         (anne, _), _ = founded(office, doing)
         carl = Reader(office, doing, "Carl").enrols()
         with doing(anne.actor) as work:
-            roster.remove(work, mailbox.unlocked(work, anne.token), carl.id)
-            assert mailbox.unlocked(work, anne.token)
+            roster.remove(work, unlocking.unlocked(work, anne.token), carl.id)
+            assert unlocking.unlocked(work, anne.token)
             with pytest.raises(NotEnrolled):
-                roster.remove(work, mailbox.unlocked(work, anne.token), uuid4())
+                roster.remove(work, unlocking.unlocked(work, anne.token), uuid4())
 
     def test_the_paper_copy_opens_when_all_phrases_are_lost(self, office: Office, doing: Doing) -> None:
         somebody = parent(office, doing)
         (anne, _, carl), paper = founded(office, doing, 3)
         with doing(anne.actor) as work:
-            roster.remove(work, mailbox.unlocked(work, anne.token), carl.id)
+            roster.remove(work, unlocking.unlocked(work, anne.token), carl.id)
         dora = Reader(office, doing, "Dora").enrols()
         with doing() as work:
             roster.admit(work, roster.recover(work, paper), dora.id)
@@ -222,7 +217,7 @@ class TestRoster:
     def test_each_key_has_a_sign_of_its_own_to_compare(self, office: Office, doing: Doing) -> None:
         founded(office, doing)
         with office.database.read() as session:
-            signs = [member.sign.split("-") for member in roster.roster(session)]
+            signs = [member.sign.split("-") for member in enrolment.roster(session)]
         assert [len(sign) for sign in signs] == [5, 5]
         assert signs[0] != signs[1]
 

@@ -149,4 +149,4 @@ class TestProduction:
         shell.enrol(ANNE, BO)
         shell.told("found")
         assert shell.office().house_mode() is HouseMode.COUNSELLORS
-        assert create_site(self.settings(tmp_path, url))
+        assert create_site(self.settings(tmp_path, url)) is not None

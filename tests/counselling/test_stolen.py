@@ -16,7 +16,7 @@ from parentsite.counselling.rules.times import Slot
 from parentsite.counselling.rules.vocabulary import Side
 from parentsite.counselling.service import conversation, sessions, threads
 from parentsite.counselling.service.conversation import Unknown
-from parentsite.counselling.service.mailbox import WrongPhrase
+from parentsite.counselling.service.unlocking import WrongPhrase
 from parentsite.counselling.store import OtherTables, open_store
 from parentsite.foundation.clock import FixedClock
 from parentsite.town.town import Town

@@ -9,7 +9,7 @@ from parentsite.counselling.keys.slot import Busy
 from parentsite.counselling.office import Office
 from parentsite.counselling.rules.phrase import Phrase, parse
 from parentsite.counselling.rules.vocabulary import HouseMode
-from parentsite.counselling.service import conversation, mailbox, sessions, threads
+from parentsite.counselling.service import conversation, sessions, threads, unlocking
 from parentsite.counselling.service.conversation import NobodyReads
 from parentsite.counselling.service.tokens import Token
 from parentsite.foundation.work import ANONYMOUS, Actor, Work
@@ -67,7 +67,7 @@ def unlock_mailbox(office: Office, now: datetime, who: Actor, typed: str, token:
     """
     phrase = parse(typed)
     with office.database.read() as session:
-        salt = mailbox.salt_of(session, who.id)
+        salt = unlocking.salt_of(session, who.id)
     wrapping = office.derivation.wrapping_key(phrase, salt)
     with office.database.write() as session:
-        mailbox.unlock(Work(session, now, who), wrapping, token)
+        unlocking.unlock(Work(session, now, who), wrapping, token)

@@ -1,38 +1,25 @@
-"""Who may read: counsellors enrol with a key of their own, are admitted by one who reads already, and are removed.
+"""Who may read: those who hold the house key. It is founded by two counsellors at least, with a copy on paper.
 
-The house key is founded by two counsellors at least and has a copy on paper. Removing somebody makes a new house key
-and seals every conversation's key to it, so that what the removed one knew opens nothing any more.
+Removing somebody makes a new house key and seals every conversation's key to it, so that what the removed one knew
+opens nothing any more.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from parentsite.counselling.keys.derivation import Derivation, new_salt
-from parentsite.counselling.keys.sealing import (
-    DoesNotOpen,
-    bound,
-    derive,
-    new_pair,
-    seal,
-    seal_to,
-    unseal_with,
-)
+from parentsite.counselling.keys.sealing import DoesNotOpen, new_pair, seal_to, unseal_with
 from parentsite.counselling.models import Counsellor, HouseKey, MailboxSession, Thread
-from parentsite.counselling.rules.phrase import Phrase
 from parentsite.counselling.rules.vocabulary import Act, HouseMode
-from parentsite.counselling.rules.words import some_words
 from parentsite.counselling.service import audit
-from parentsite.counselling.service.mailbox import Unlocked, own_key
+from parentsite.counselling.service.enrolment import Already, holder_of
+from parentsite.counselling.service.unlocking import Unlocked
 from parentsite.foundation.database import change
 from parentsite.foundation.work import Work
 
 FEWEST = 2
-_SIGN_WORDS = 5
 
 
 class TooFew(Exception):
@@ -47,76 +34,8 @@ class KeyFileGone(Exception):
     """There are conversations under the embedded key, but its file is not there to take them over."""
 
 
-class Already(Exception):
-    """That has been done before."""
-
-
-class NotEnrolled(Exception):
-    """Nobody by this id has a key."""
-
-
 class WrongPaper(Exception):
     """These words are the key of another house, or of one that was founded anew."""
-
-
-@dataclass(frozen=True, repr=False)
-class Prepared:
-    """A new phrase with its key, made before the transaction; the phrase is shown to its owner once."""
-
-    phrase: Phrase
-    salt: bytes
-    wrapping: bytes
-
-
-@dataclass(frozen=True)
-class Member:
-    """One of the roster. `sign` is the key's own five words: compare them with the counsellor before admitting."""
-
-    id: UUID
-    name: str
-    sign: str
-    admitted: bool
-    enrolled_on: date
-
-
-def prepare(derivation: Derivation) -> Prepared:
-    """A new phrase for a counsellor. Raises `Busy`."""
-    phrase, salt = Phrase.new(), new_salt()
-    return Prepared(phrase, salt, derivation.wrapping_key(phrase, salt))
-
-
-def roster(session: Session) -> Sequence[Member]:
-    """All who have a key, by name."""
-    rows = session.scalars(select(Counsellor).order_by(Counsellor.name, Counsellor.id))
-    return [Member(row.id, row.name, sign_of(row.public), row.share is not None, row.enrolled_on) for row in rows]
-
-
-def enrol(work: Work, who: UUID, name: str, prepared: Prepared) -> None:
-    """Give somebody a key of their own. Raises `Already`; whoever lost the phrase is removed and enrolled anew."""
-    if work.session.get(Counsellor, who) is not None:
-        raise Already
-    private, public = new_pair()
-    work.session.add(
-        Counsellor(
-            id=who,
-            name=name,
-            public=public,
-            salt=prepared.salt,
-            wrapped=_wrap(who, private, public, prepared),
-            share=None,
-            enrolled_on=work.today,
-        )
-    )
-    audit.record(work, Act.ENROLLED)
-
-
-def rephrase(work: Work, old: bytes, prepared: Prepared) -> None:
-    """Give the actor's own key a new phrase. Raises `WrongPhrase` when `old` does not open it."""
-    holder = _holder(work, work.actor.id)
-    private = own_key(holder, old)
-    holder.salt = prepared.salt
-    holder.wrapped = _wrap(holder.id, private, holder.public, prepared)
-    audit.record(work, Act.REPHRASED)
 
 
 def found(work: Work, embedded: bytes | None) -> bytes:
@@ -141,7 +60,7 @@ def admit(work: Work, mailbox: Unlocked, who: UUID) -> None:
     house = work.session.get(HouseKey, 1)
     if house is None or house.mode != HouseMode.COUNSELLORS:
         raise NotFounded
-    holder = _holder(work, who)
+    holder = holder_of(work, who)
     holder.share = seal_to(holder.public, mailbox.secret)
     audit.record(work, Act.ADMITTED)
 
@@ -150,7 +69,7 @@ def remove(work: Work, mailbox: Unlocked, who: UUID) -> None:
     """Take somebody out and make a new house key for the others; all mailboxes are locked. Raises `NotEnrolled`, and
     `TooFew` when fewer than two would be left who hold it.
     """
-    gone = _holder(work, who)
+    gone = holder_of(work, who)
     left = work.session.scalars(select(Counsellor).where(Counsellor.id != who, Counsellor.share.is_not(None))).all()
     if gone.share is not None and len(left) < FEWEST:
         raise TooFew
@@ -172,11 +91,6 @@ def recover(work: Work, paper: bytes) -> Unlocked:
         raise WrongPaper from error
     audit.record(work, Act.RECOVERED)
     return mailbox
-
-
-def sign_of(public: bytes) -> str:
-    """Five words by which two people can tell that they see the same key."""
-    return some_words(derive(public, "sign"), _SIGN_WORDS)
 
 
 def is_held_by_counsellors(session: Session) -> bool:
@@ -202,14 +116,3 @@ def _rotate(work: Work, old: bytes | None, holders: Sequence[Counsellor], paper_
     house.recovery_share = seal_to(paper_public, secret) if paper_public else None
     work.session.add(house)
     work.session.flush()
-
-
-def _holder(work: Work, who: UUID | None) -> Counsellor:
-    holder = work.session.get(Counsellor, who) if who else None
-    if holder is None:
-        raise NotEnrolled
-    return holder
-
-
-def _wrap(who: UUID, private: bytes, public: bytes, prepared: Prepared) -> bytes:
-    return seal(prepared.wrapping, private, bound("counsellor", who.bytes, public))
