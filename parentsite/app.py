@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from parentsite.counselling.office import Office, OtherPepper, open_office
+from parentsite.counselling.office import EXTENSION, Office, OtherPepper, open_office
 from parentsite.counselling.service.roster import is_held_by_counsellors
 from parentsite.counselling.store import OtherTables
 from parentsite.counselling.views import samtale
@@ -46,8 +46,6 @@ from parentsite.visits.journey import JOURNEY as VISITS
 
 JOURNEYS: tuple[Journey, ...] = (PLACES, VISITS, GROUPS, READINESS)
 VERSION_CHECK_SECONDS = 2.0
-OFFICE = "parentsite.office"
-"""Where the two apps that hold anonymous conversations find the office, opened when first asked for."""
 
 
 def create_site(settings: Settings, clock: Clock | None = None) -> WSGIApp:
@@ -56,7 +54,7 @@ def create_site(settings: Settings, clock: Clock | None = None) -> WSGIApp:
     parts = Parts(settings, database_, clock or settings.clock)
     check_promises(settings, database_)
     anonymous, desk = create_samtale(parts), create_desk(parts)
-    anonymous.extensions[OFFICE] = desk.extensions[OFFICE] = cache(lambda: office_of(settings, parts.clock))
+    anonymous.extensions[EXTENSION] = desk.extensions[EXTENSION] = cache(lambda: office_of(settings, parts.clock))
     apps: dict[Zone, WSGIApp] = {Zone.SAMTALE: anonymous, Zone.DESK: desk}
     whole = with_static(dispatch(apps, create_parents(parts)))
     if settings.is_production:

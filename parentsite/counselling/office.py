@@ -18,6 +18,9 @@ from parentsite.counselling.store import cut_log, open_store
 from parentsite.foundation.database import Database, change
 from parentsite.foundation.settings import Settings
 
+EXTENSION = "parentsite.office"
+"""Where the apps that hold anonymous conversations find the function that opens the office, once in a process."""
+
 
 class OtherPepper(Exception):
     """The pepper at this path is gone, or another: no phrase that a parent has would lead anywhere."""

@@ -52,6 +52,12 @@ class TestAnswering:
             anne.answers(parent(office, doing).designation(), "sagen om 010120-1234")
         assert refused.value.trouble is Trouble.CPR
 
+    def test_a_counsellor_may_give_a_number_to_call(self, office: Office, doing: Doing) -> None:
+        (anne, _), _ = founded(office, doing)
+        somebody = parent(office, doing)
+        anne.answers(somebody.designation(), "Ring til os på 12 34 56 78.")
+        assert somebody.reads().messages[1].text == "Ring til os på 12 34 56 78."
+
     def test_opening_is_in_the_audit_by_the_day_and_nothing_of_the_parent(self, office: Office, doing: Doing) -> None:
         (anne, _), _ = founded(office, doing)
         designation = parent(office, doing).designation()

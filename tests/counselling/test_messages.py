@@ -1,9 +1,11 @@
 """What a message may hold: its phrase and a CPR number never; a way to find the writer only when asked."""
 
 import pytest
+from babel.messages.pofile import read_po
 
 from parentsite.counselling.rules.message import LONGEST, Trouble, holds_phrase, trouble_with
 from parentsite.counselling.rules.phrase import Phrase
+from parentsite.foundation.resources import TRANSLATIONS
 
 PHRASE = Phrase.new()
 WORDS, DIGITS = PHRASE.words, PHRASE.digits
@@ -43,6 +45,13 @@ def test_the_phrase_is_found_in_any_spelling(text: str) -> None:
     assert holds_phrase(text) or any(letter.isdecimal() and not letter.isascii() for letter in text)
     assert trouble_with(text) is Trouble.PHRASE
     assert trouble_with(text, asked=True) is Trouble.PHRASE
+
+
+def test_no_sentence_of_the_sites_own_is_taken_for_a_phrase() -> None:
+    with (TRANSLATIONS / "da" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        said = [str(message.string) for message in read_po(file) if message.id]
+    assert len(said) > 500
+    assert [text for text in said if holds_phrase(text)] == []
 
 
 def test_six_of_the_words_are_not_the_phrase() -> None:

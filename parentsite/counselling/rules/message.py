@@ -29,7 +29,8 @@ _RUN_OF_DIGITS = re.compile(r"\d(?:[\s.,;:\-–/_|]*\d)*")
 _PHONE = re.compile(
     r"(?<![\d])(?:(?:\+|00)[\s\-]?\d{1,3}[\s\-]?(?:\d[\s\-]?){6,12}|\d{8}|\d{4}[ \-]\d{4}|\d\d(?:[ \-.]\d\d){3})(?!\d)"
 )
-_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
+# Bounded, so that no text of 10,000 characters takes long to look through.
+_MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,100}\.[^\s@]{2}")
 _NAME = re.compile(r"\b(?:jeg hedder|(?:mit|mine?) navn er|mvh|my name is|call me|اسمي|أدعى)\b")
 
 

@@ -59,9 +59,11 @@ def open_thread(work: Work, mailbox: Unlocked, designation: str) -> Conversation
     return threads.conversation(work, thread, key)
 
 
-def answer(work: Work, mailbox: Unlocked, designation: str, text: str, asked: bool = False) -> int:
-    """Write to the parent. Raises `NoSuchThread`, `Refused`. Returns the message's number."""
-    threads.check(text, asked)
+def answer(work: Work, mailbox: Unlocked, designation: str, text: str) -> int:
+    """Write to the parent; a counsellor may give a phone number, so nobody is asked about one. Raises `NoSuchThread`,
+    `Refused`. Returns the message's number.
+    """
+    threads.check(text, asked=True)
     thread, key = _thread(work, mailbox, designation)
     audit.record(work, Act.ANSWERED, designation)
     return threads.add_message(work, thread.id, key, Side.HOUSE, text)
