@@ -1,8 +1,12 @@
 """A parent and the counsellors, as they act through the services."""
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
+from parentsite.counselling.keys.slot import Slot
 from parentsite.counselling.office import Office
 from parentsite.counselling.rules.phrase import Phrase
 from parentsite.counselling.service import conversation, enrolment, mailbox, roster, sessions, unlocking
@@ -97,3 +101,11 @@ def founded(office: Office, doing: Doing, count: int = 2) -> tuple[list[Reader],
     for reader in readers:
         reader.unlocks()
     return readers, paper
+
+
+@contextmanager
+def crowded(slot: Slot) -> Iterator[None]:
+    """While somebody is in the slot and another waits."""
+    with slot.taken(), (slot.folder / "turn.lock").open("ab") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield

@@ -2,16 +2,13 @@
 tells an unknown phrase from one that is over.
 """
 
-import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select
 
 from parentsite.counselling.budget import BudgetSpent
-from parentsite.counselling.keys.slot import Busy, Slot
+from parentsite.counselling.keys.slot import Busy
 from parentsite.counselling.models import Thread
 from parentsite.counselling.office import Office
 from parentsite.counselling.rules.phrase import Mistyped, Phrase
@@ -24,15 +21,7 @@ from parentsite.counselling.service.unlocking import NotAdmitted, WrongPhrase
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.work import Actor, ActorKind, Work
 from tests.counselling.conftest import Doing
-from tests.counselling.people import TEXT, founded
-
-
-@contextmanager
-def crowded(slot: Slot) -> Iterator[None]:
-    """While somebody is in the slot and another waits."""
-    with slot.taken(), (slot.folder / "turn.lock").open("ab") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        yield
+from tests.counselling.people import TEXT, crowded, founded
 
 
 def begun(office: Office) -> int:

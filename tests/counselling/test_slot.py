@@ -1,20 +1,23 @@
 """One phrase at a time becomes a key on the whole host; a crowd of returning parents is told at once to come again."""
 
+import hashlib
+import hmac
 import multiprocessing
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
+from nacl import bindings
 
 from parentsite.counselling.budget import Budget, BudgetSpent
 from parentsite.counselling.keys.derivation import Cost, Derivation, Pepper
 from parentsite.counselling.keys.slot import Busy, Slot
 from parentsite.counselling.rules.phrase import Phrase, TooMuch, parse
 from parentsite.foundation.clock import FixedClock
+from tests.counselling.people import crowded
 
 CROWD = 50
 MIB = 1024 * 1024
@@ -39,11 +42,6 @@ def test_real_keys_are_the_same_each_time_and_others_for_another_phrase(tmp_path
 
 def test_the_keys_are_those_of_the_design(tmp_path: Path) -> None:
     """By the libraries' other doors: HMAC and BLAKE2b of the standard library, Argon2id by its own string."""
-    import hashlib
-    import hmac
-
-    from nacl import bindings
-
     made, phrase = derivation(tmp_path), Phrase.new()
     password = hmac.digest(made.pepper.pepper, phrase.as_bytes, "sha256")
     root = bindings.crypto_pwhash_alg(
@@ -54,87 +52,74 @@ def test_the_keys_are_those_of_the_design(tmp_path: Path) -> None:
     assert derived.kek == hashlib.blake2b(root, digest_size=32, person=b"kek").digest()
 
 
-def test_one_is_inside_one_waits_and_the_third_hears_at_once(tmp_path: Path) -> None:
-    slot, inside, may_end, waited = Slot(tmp_path), threading.Event(), threading.Event(), threading.Event()
+def test_one_is_inside_and_the_next_waits(tmp_path: Path) -> None:
+    slot, inside, may_end, order = Slot(tmp_path), threading.Event(), threading.Event(), list[str]()
 
     def hold() -> None:
         with slot.taken():
             inside.set()
             may_end.wait()
+            order.append("first")
 
     def wait() -> None:
         with slot.taken():
-            waited.set()
+            order.append("second")
 
     holder, waiter = threading.Thread(target=hold), threading.Thread(target=wait)
     holder.start()
     inside.wait()
     waiter.start()
-    refused = until_refused(slot)
-    assert refused
-    assert not waited.is_set()
     may_end.set()
     holder.join()
     waiter.join()
-    assert waited.is_set()
+    assert order == ["first", "second"]
+
+
+def test_while_one_waits_the_third_hears_at_once_and_the_slot_is_free_afterwards(tmp_path: Path) -> None:
+    slot = Slot(tmp_path)
+    with crowded(slot), pytest.raises(Busy), slot.taken():
+        pass
     with slot.taken():
         pass
 
 
-def until_refused(slot: Slot) -> bool:
-    """Ask as a third does, once the second has got in line."""
-    while True:
-        with (slot.folder / "turn.lock").open("ab") as turn:
-            import fcntl
-
-            try:
-                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                break
-    with pytest.raises(Busy), slot.taken():
-        pass
-    return True
-
-
-def come_back(folder: str, start: Any, told: Any) -> None:
-    """One of the crowd, in a process of its own, with the real cost."""
+def come_back(folder: str, start: Any, told: Any, end: Any) -> None:
+    """One of the crowd, in a process of its own, with the real cost; it stays so that its memory can be counted."""
     made, phrase = derivation(Path(folder)), Phrase.new()
     start.wait()
-    begun = time.monotonic()
     try:
         made.of(phrase)
-        told.put(("in", time.monotonic() - begun))
+        told.put("in")
     except Busy:
-        told.put(("busy", time.monotonic() - begun))
+        told.put("busy")
+    end.wait()
 
 
 def test_a_crowd_never_takes_more_memory_than_one_key(tmp_path: Path) -> None:
     derivation(tmp_path)
     context = multiprocessing.get_context("fork")
-    start, told = context.Event(), context.Queue()
-    crowd = [context.Process(target=come_back, args=(str(tmp_path), start, told)) for _ in range(CROWD)]
+    start, told, end = context.Event(), context.Queue(), context.Event()
+    crowd = [context.Process(target=come_back, args=(str(tmp_path), start, told, end)) for _ in range(CROWD)]
     for each in crowd:
         each.start()
     watched = [psutil.Process(each.pid) for each in crowd]
-    before = sum(own_memory(one) for one in watched)
+    before = memory_of(watched)
     start.set()
-    most = before
-    while any(each.is_alive() for each in crowd):
-        most = max(most, sum(own_memory(one) for one in watched))
-    outcomes = [told.get() for _ in crowd]
+    outcomes: list[str] = []
+    large: set[int] = set()
+    while len(outcomes) < CROWD:
+        large.add(sum(now - then > 32 * MIB for now, then in zip(memory_of(watched), before, strict=True)))
+        outcomes += [told.get() for _ in range(told.qsize())]
+    end.set()
     for each in crowd:
         each.join()
-    came_in = [seconds for outcome, seconds in outcomes if outcome == "in"]
-    assert len(came_in) >= 1
-    assert len(outcomes) == CROWD
-    assert most - before < 2 * 64 * MIB + CROWD * MIB
+    assert outcomes.count("in") >= 1
+    assert set(outcomes) == {"in", "busy"}
+    assert max(large) == 1, "one key's 64 MiB were seen at a time, and never two's"
 
 
-def own_memory(process: psutil.Process) -> int:
-    try:
-        return int(process.memory_full_info().uss)
-    except psutil.Error:
-        return 0
+def memory_of(processes: list[psutil.Process]) -> list[int]:
+    return [one.memory_info().rss for one in processes]
 
 
 def test_ten_kilobytes_cost_no_key(tmp_path: Path) -> None:
