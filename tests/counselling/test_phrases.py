@@ -31,6 +31,10 @@ WITHOUT_DANISH_KEYS = (
     {"æ": "ae", "ø": "o", "å": "aa"},
 )
 UNKIND = {
+    "slagte",
+    "tyve",
+    "rygte",
+    "krykke",
     "død",
     "grav",
     "krig",

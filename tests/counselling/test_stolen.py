@@ -14,7 +14,7 @@ from parentsite.counselling.models import Apart, Counsellor, Message, OpenSessio
 from parentsite.counselling.office import Office, OtherPepper, office_at
 from parentsite.counselling.rules.times import Slot
 from parentsite.counselling.rules.vocabulary import Side
-from parentsite.counselling.service import conversation, sessions, threads
+from parentsite.counselling.service import conversation, sessions, threads, unlocking
 from parentsite.counselling.service.conversation import Unknown
 from parentsite.counselling.service.unlocking import WrongPhrase
 from parentsite.counselling.store import OtherTables, open_store
@@ -137,6 +137,13 @@ def test_a_thief_with_the_database_alone_cannot_try_a_phrase(office: Office, doi
         conversation.come_back(work, guessed.of(somebody.phrase))
     half = Derivation(Pepper(bytes(32), office.derivation.pepper.salt), office.derivation.slot, CHEAP)
     assert half.of(somebody.phrase).lookup != office.derivation.of(somebody.phrase).lookup
+
+
+def test_nor_a_counsellors_phrase(office: Office, doing: Doing, tmp_path: Path) -> None:
+    (anne, _), _ = founded(office, doing)
+    guessed = Derivation(Pepper.at(tmp_path / "guessed"), office.derivation.slot, CHEAP)
+    with pytest.raises(WrongPhrase), doing(anne.actor) as work:
+        unlocking.opened(work, guessed.wrapping_key(anne.phrase, unlocking.salt_of(work.session, anne.id)))
 
 
 def test_a_thief_who_writes_into_the_database_cannot_forge_an_answer(office: Office, doing: Doing) -> None:
