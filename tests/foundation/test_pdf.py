@@ -149,6 +149,19 @@ def test_a_sign_without_a_shape_is_shown_as_such_and_the_reader_told() -> None:
     ]
 
 
+def test_marks_heaped_on_one_letter_keep_nobody_waiting_and_arabic_keeps_its_own() -> None:
+    heard = paper(f"<p>A{chr(0x301) * 5000}sta</p><p lang='ar' dir='rtl'>مُحَمَّدٌ{chr(0x64E) * 600}</p>").heard()
+    assert heard[1].text.endswith("sta")
+    assert heard[2].text.startswith("مُحَمَّدٌ")
+
+
+@pytest.mark.parametrize("sign", ["\u034f", "\ufe00", "\ufe0f", "\u0301", "\u3164", "\u2800"])
+def test_a_paragraph_of_a_sign_that_nobody_sees_spoils_no_page(sign: str) -> None:
+    heard = paper(f"<p>{sign}</p><p lang='ar' dir='rtl'>{ARABIC}</p><p>Hej</p>").heard()
+    assert [one.text for one in heard if one.text == "Hej"] == ["Hej"]
+    assert "وصف" in "".join(one.text for one in heard)
+
+
 def test_what_is_typed_is_only_ever_words() -> None:
     typed = (
         "&lt;b&gt;fed&lt;/b&gt; &amp;amp; #let x = 1 $a$ *b* _c_ @d \\ `e` #read(&quot;/etc/passwd&quot;) %PDF (/Lang)"
