@@ -168,6 +168,15 @@ def test_a_book_is_too_large_to_keep(site: Site, mother: UUID) -> None:
     assert kept(site) == 0
 
 
+def test_a_long_text_is_kept_whatever_signs_it_is_written_in(site: Site, mother: UUID) -> None:
+    for sign in ("ض", "\N{CHILD}"):
+        long = {"text": [sign * 12_000]}
+        with site.work() as work:
+            assert rescue.save(work, mother, FORM, long)
+        with site.look() as work:
+            assert rescue.typed_at(work.session, mother, FORM) == long
+
+
 def test_of_all_that_one_person_sends_too_late_only_the_newest_is_kept(
     site: Site, clock: FixedClock, mother: UUID
 ) -> None:

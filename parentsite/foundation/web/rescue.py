@@ -18,6 +18,7 @@ from parentsite.foundation.work import Work
 TEXT = "rescued_text.sealed"
 KEPT = timedelta(days=1)
 LARGEST = 64_000
+"""Signs, of whatever language."""
 MOST = 20
 """Texts of one person: an old form needs no session to be kept, so it could fill the database from one address to the
 next.
@@ -43,7 +44,7 @@ def save(work: Work, subject: UUID, path: str, typed: Mapping[str, list[str]]) -
 
     False when it is too large to keep, or the path is none that a form of ours stands at.
     """
-    text = json.dumps({name: values for name, values in typed.items() if name != "csrf_token"})
+    text = json.dumps({name: values for name, values in typed.items() if name != "csrf_token"}, ensure_ascii=False)
     if len(text) > LARGEST or len(path) > LONGEST_PATH or not path.isprintable():
         return False
     discard(work, subject, path)
