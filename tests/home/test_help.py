@@ -98,5 +98,13 @@ def test_the_family_house_says_first_what_needs_no_name_and_offers_no_way_to_app
     assert "Forebyggende socialrådgivere" in said
 
 
+def test_hours_that_nobody_has_decided_are_said_to_be_an_example(site: Site, town: Town) -> None:
+    assert town.counselling
+    assert town.counselling.is_demo
+    (hours,) = site.client().get("/da/familiehuset").sheet.all("//div[dt='Åbningstider']/dd")
+    assert "14.00–17.00" in words(hours)
+    assert "Kun et eksempel." in words(hours)
+
+
 def test_help_is_found_from_every_public_page(site: Site) -> None:
     assert "/da/hjaelp" in site.client().get("/da/plads").links()
