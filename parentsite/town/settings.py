@@ -136,7 +136,7 @@ class ReadinessSettings:
     """The settings of the consents at school start, by their names in the pack; days as the names say."""
 
     consent_days: Setting[int]
-    """How long a consent holds at most."""
+    """How long a consent holds at most, also one to passing on from the health visitors."""
     consent_after_start_days: Setting[int]
     """So long after the child's school start a consent given before it ends, if it has not ended yet."""
     consent_reminder_days: Setting[int]

@@ -9,8 +9,6 @@ from enum import StrEnum, auto
 
 from parentsite.visits.rules.moves import Moves
 
-CONSENT_DAYS = timedelta(days=365)
-"""A consent to passing on lapses after a year (the older rule of forvaltningsloven; domain.md 3.3)."""
 SHOWN_DAYS = timedelta(days=60)
 """So long after it was arranged a talk stands on the desk's list: until it has been held, who comes must see whether
 something may be said.
@@ -34,6 +32,6 @@ TALK = Moves(
 LIVE = (TalkState.OPEN.value, TalkState.ARRANGED.value)
 
 
-def consent_ends(today: date) -> date:
-    """The first day on which a yes of today no longer holds."""
-    return today + CONSENT_DAYS
+def consent_ends(today: date, days: int) -> date:
+    """The first day on which a yes of today no longer holds, which holds so many `days` (domain.md 3.3)."""
+    return today + timedelta(days=days)

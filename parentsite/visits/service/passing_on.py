@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from parentsite.consent.rules import Answer, Matter, Shown, Subject
@@ -88,12 +89,17 @@ def answer(work: Work, person: UUID, child_id: UUID, facility: str, said: Answer
     matter = matter_of(child_id, facility)
     try:
         shown = Shown(house.name, TEXT, VERSION, language)
-        saying.say(work, person, matter, said, shown, consent_ends(work.today))
+        saying.say(work, person, matter, said, shown, until(work))
     except NotAsked as error:
         raise NotFound(child_id) from error
     if said is Answer.YES:
         for other in sorted(unanswered(work, matter)):
             tell_of_start_talk(work, other, child_id, key=f"start_talk:{child_id}:{facility}:{other}:asked")
+
+
+def until(work: Work) -> date:
+    """When a yes of today ends: the town says how long a consent holds."""
+    return consent_ends(work.today, current_town(work.session).settings.readiness.consent_days.value)
 
 
 def withdraw(work: Work, person: UUID, child_id: UUID, facility: str) -> None:

@@ -17,7 +17,6 @@ from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import work
 from parentsite.town.service import current_town
 from parentsite.visits.forms import PassingOnForm, StartTalkForm
-from parentsite.visits.rules.start import consent_ends
 from parentsite.visits.service import passing_on, start_talks
 from parentsite.visits.service.errors import NoSuchHouse, NotFound
 from parentsite.visits.service.passing_on import Sheet
@@ -92,7 +91,7 @@ def _show(sheet: Sheet, form: StartTalkForm | PassingOnForm) -> AnyResponse:
 
 def _words() -> dict[str, Any]:
     """The version of the words that are read before the answer, and the day that stands in them."""
-    return {"version": passing_on.VERSION, "until": consent_ends(work().today)}
+    return {"version": passing_on.VERSION, "until": passing_on.until(work())}
 
 
 def _houses(sheet: Sheet) -> list[tuple[str, str]]:
