@@ -195,6 +195,7 @@ def test_receipts_say_what_was_answered_and_how_it_stands_and_nothing_of_others(
     assert file.headers["Content-Disposition"] == 'attachment; filename="kvitteringer.csv"'
     lines = file.get_data(as_text=True).splitlines()
     assert len(lines) == 4
+    assert all("Version 1 · English" in line and "readiness." not in line for line in lines[1:])
     assert [line.rsplit(";", 1)[1].strip('"') for line in lines[1:]] == [one.link for one in _own(site, of, anne)]
 
 

@@ -46,13 +46,14 @@ def receipts_file(child: UUID) -> Response:
 
 def _row(one: Kept) -> tuple[str, ...]:
     receipt = one.receipt
+    version = gettext("Version %(number)s") % {"number": receipt.shown.version}
     return (
         cell_of(receipt.said_at),
         gettext("You, on paper") if receipt.on_paper else gettext("You"),
         said(receipt.answer),
         what_for(one.kind, one.allowed),
         receipt.shown.receiver_name,
-        f"{receipt.shown.text} {receipt.shown.version}, {LANGUAGES[receipt.shown.language].name}",
+        f"{version} · {LANGUAGES[receipt.shown.language].name}",
         language().day(receipt.until) if receipt.until else "",
         stands(one.now),
         receipt.link,
