@@ -20,7 +20,8 @@ from tests.house_rules.test_every_page import Town, endpoint_of, walk
 from tests.sites import Site
 from tests.strict import Client
 
-NOT_TYPED = {"hidden", "submit"}
+NOT_TYPED = {"hidden", "submit", "file"}
+"""No browser lets a page fill in a file."""
 OTHER_TEXT = {"date": "2027-03-04", "email": "anden@example.dk", "tel": "12 34 56 78"}
 
 

@@ -5,7 +5,7 @@ import pytest
 from parentsite.people.models import RelationKind
 from parentsite.people.visibility import Facet, kept_apart
 from tests import builders
-from tests.people.test_visibility import ADULTS
+from tests.people.beside import ADULTS
 from tests.sites import Site
 
 COMES_CLOSE = {Facet.PLACE, Facet.TIME}

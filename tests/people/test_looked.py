@@ -18,8 +18,8 @@ from parentsite.people.looked import PAGE_SIZE, Look, all_looks, looks
 from parentsite.people.models import ChildOrigin
 from parentsite.places.service import reading as places
 from tests import builders
+from tests.people.beside import ADULTS, CUSTODY, RESIDENCE
 from tests.people.reads import READINGS, by_staff, read
-from tests.people.test_visibility import ADULTS, CUSTODY, RESIDENCE
 from tests.sites import Site
 
 BY_ACTION = {one.action: one for one in READINGS}

@@ -9,7 +9,7 @@ import pytest
 from parentsite.people.models import Child, RelationKind
 from parentsite.people.visibility import NOTHING, Facet, sight_of, sights, sights_of, sights_of_all
 from tests import builders
-from tests.people.test_visibility import ADULTS, CONTACT, CUSTODY, EXISTENCE, FOSTER, PLACE, RESIDENCE, TEXT, TIME
+from tests.people.beside import ADULTS, CONTACT, CUSTODY, EXISTENCE, FOSTER, PLACE, RESIDENCE, TEXT, TIME
 from tests.sites import Site
 
 

@@ -226,6 +226,7 @@ def test_the_sources_of_the_settings() -> None:
         "visit_keep_days",
         "group_size",
         "group_birth_weeks",
+        "consent_reminder_days",
     }
     kinds = {f"group_kinds.{kind}" for kind in ("faedregruppe", "familiegruppe", "aaben-babygruppe")}
     assert set(TOWN.stand_ins()) == by_kind[SourceKind.DEMO] | kinds | {"counselling"}
