@@ -40,6 +40,7 @@ def test_what_parents_write_is_taken(text: str) -> None:
         "7" + "".join(DIGITS) + "7",
         "ja ja ja " + ", ".join(WORDS) + " og en blomst",
     ],
+    ids=("words", "capitals", "list", "digits", "one number", "dashes", "arabic digits", "inside a number", "commas"),
 )
 def test_the_phrase_is_found_in_any_spelling(text: str) -> None:
     assert holds_phrase(text) or any(letter.isdecimal() and not letter.isascii() for letter in text)
