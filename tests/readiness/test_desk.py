@@ -101,6 +101,19 @@ def test_two_who_write_in_one_area_lose_nothing(site: Site, peter: Client, ids: 
     assert draft_of(site, ids).areas[AREA].text == "Han har to venner, ja mange."
 
 
+@pytest.mark.parametrize("deed", ["udgiv", "slet"])
+def test_a_text_whose_draft_a_colleague_published_or_deleted_is_given_back(
+    site: Site, peter: Client, ids: Ids, deed: str
+) -> None:
+    hanne, draft = at_desk(site), ids["whole"]
+    mine = peter.get(f"{DESK}/kladde/{draft}/{AREA}")
+    hanne.submit(hanne.get(f"{DESK}/kladde/{draft}/{deed}"))
+    gone = peter.submit(mine, text="Han har mange venner.", status=404)
+    assert gone.texts("//blockquote") == ["Han har mange venner."]
+    assert "Kopiér din tekst" in gone.text
+    peter.get(mine.path, status=404)
+
+
 def test_two_who_answer_otherwise_about_school_are_told(site: Site, peter: Client, ids: Ids) -> None:
     path = f"{DESK}/kladde/{ids['begun']}/skoleparat"
     hanne = at_desk(site)

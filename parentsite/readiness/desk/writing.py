@@ -39,7 +39,10 @@ def draft(draft: UUID) -> Response:
 @open_to(pedagogues)
 def area(draft: UUID, area: str) -> AnyResponse:
     """One area; saved by its buttons, and with script while it is written."""
-    found = _with_area(draft, area)
+    try:
+        found = _with_area(draft, area)
+    except NotFound:
+        return _gone(typed(AreaForm))
     stands = found.areas[area]
     form = typed(AreaForm, data={"text": stands.text, "revision": stands.revision})
     if not form.is_submitted():
@@ -89,6 +92,13 @@ def discard(draft: UUID) -> AnyResponse:
     child = looks.child_of(found.child_id)
     looks.opened(found.child_id)
     return page("readiness/desk/discard.html", draft=found, child=child)
+
+
+def _gone(form: AreaForm) -> Response:
+    """What was typed into a draft that is there no more, or never was, back to its writer. Raises `NotFound`."""
+    if not form.is_submitted() or not form.text.data:
+        raise NotFound
+    return page("readiness/desk/gone.html", status=404, text=form.text.data)
 
 
 def _with_area(draft: UUID, area: str) -> Draft:
