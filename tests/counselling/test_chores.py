@@ -85,7 +85,7 @@ def test_the_letter_is_one_constant_sentence(
         plain = letter.get_body(("plain",))
         assert plain is not None
         bodies.add(plain.get_content().strip())
-        assert not [word for one in waiting for word in one.split("-") if word in letter.as_string()]
+        assert not [one for one in waiting if one in letter.as_string()]
     assert bodies == {"Nogen venter på svar i postkassen."}
 
 

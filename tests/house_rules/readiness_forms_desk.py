@@ -4,7 +4,7 @@ from tests.house_rules.form import Form
 
 SCHOOL_START = "/desk/skolestart"
 DRAFT, WHOLE, REQUEST = (
-    f"{SCHOOL_START}/{path}" for path in ("kladde/{begun}", "kladde/{whole}", "rettelse/{asked_correction}")
+    f"{SCHOOL_START}/{path}" for path in ("kladde/{in_draft}", "kladde/{whole}", "rettelse/{asked_correction}")
 )
 READINESS_DESK = {
     "readiness_desk.begin": Form(

@@ -91,7 +91,7 @@ class Town:
         self.organiser = groups_desks.at_desk(site)
         self.school = readiness_desks.at_desk(site)
         self.pedagogue = house_desk.at_desk(site)
-        self.writing = f"/desk/skolestart/kladde/{written['begun']}"
+        self.writing = f"/desk/skolestart/kladde/{written['in_draft']}"
         self.correcting = f"/desk/skolestart/rettelse/{written['asked_correction']}"
         self.opened = readiness_desks.opening(described.child)
 

@@ -37,7 +37,7 @@ def house_at_work(work: Work) -> Mapping[str, UUID | int]:
         "described_holder": of.holders[0],
         "asked_correction": request,
         "drafted": begun.child,
-        "begun": draft,
+        "in_draft": draft,
         "assessed": whole.child,
         "whole": ready,
         "whole_revision": drafting.read(pedagogue(work, whole), ready).revision,

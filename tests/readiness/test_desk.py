@@ -33,12 +33,12 @@ def peter(site: Site, ids: Ids) -> Client:
 
 
 def area_page(client: Client, ids: Ids, area: str = AREA) -> Page:
-    return client.get(f"{DESK}/kladde/{ids['begun']}/{area}")
+    return client.get(f"{DESK}/kladde/{ids['in_draft']}/{area}")
 
 
 def draft_of(site: Site, ids: Ids) -> drafting.Draft:
     with site.look() as now:
-        return drafting.read(staff(now, ROLE, HOUSE), ids["begun"])  # type: ignore[arg-type]
+        return drafting.read(staff(now, ROLE, HOUSE), ids["in_draft"])  # type: ignore[arg-type]
 
 
 def test_the_list_says_how_far_each_child_has_come_and_what_waits(peter: Client) -> None:
@@ -115,7 +115,7 @@ def test_a_text_whose_draft_a_colleague_published_or_deleted_is_given_back(
 
 
 def test_two_who_answer_otherwise_about_school_are_told(site: Site, peter: Client, ids: Ids) -> None:
-    path = f"{DESK}/kladde/{ids['begun']}/skoleparat"
+    path = f"{DESK}/kladde/{ids['in_draft']}/skoleparat"
     hanne = at_desk(site)
     mine = peter.get(path)
     hanne.submit(hanne.get(path), answer="not_ready")
@@ -166,10 +166,10 @@ def test_a_draft_that_somebody_has_written_in_is_not_published_unread(site: Site
 
 
 def test_a_draft_is_deleted_when_that_is_confirmed(site: Site, peter: Client, ids: Ids) -> None:
-    confirm = peter.get(f"{DESK}/kladde/{ids['begun']}/slet")
+    confirm = peter.get(f"{DESK}/kladde/{ids['in_draft']}/slet")
     assert "Det kan ikke fortrydes" in confirm.text
     peter.follow(peter.submit(confirm))
-    peter.get(f"{DESK}/kladde/{ids['begun']}", status=404)
+    peter.get(f"{DESK}/kladde/{ids['in_draft']}", status=404)
     with site.look() as now:
         assert now.session.scalars(select(DocumentDraft.id)).all() == [ids["whole"]]
         assert len(now.session.scalars(select(DocumentVersion.id)).all()) == 2
@@ -217,12 +217,12 @@ def test_what_waits_stands_on_the_front_of_the_desk(peter: Client, site: Site) -
 
 PATHS = (
     "/{described}",
-    "/kladde/{begun}",
-    f"/kladde/{{begun}}/{AREA}",
-    "/kladde/{begun}/skoleparat",
-    "/kladde/{begun}/vis",
-    "/kladde/{begun}/udgiv",
-    "/kladde/{begun}/slet",
+    "/kladde/{in_draft}",
+    f"/kladde/{{in_draft}}/{AREA}",
+    "/kladde/{in_draft}/skoleparat",
+    "/kladde/{in_draft}/vis",
+    "/kladde/{in_draft}/udgiv",
+    "/kladde/{in_draft}/slet",
     "/rettelse/{asked_correction}",
 )
 

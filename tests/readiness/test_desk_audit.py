@@ -12,7 +12,7 @@ from tests.sites import Site
 
 DESK = "/desk/skolestart"
 DATES = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}\. [a-z]+ \d{4}")
-DRAFT, WHOLE, REQUEST = "/kladde/{begun}", "/kladde/{whole}", "/rettelse/{asked_correction}"
+DRAFT, WHOLE, REQUEST = "/kladde/{in_draft}", "/kladde/{whole}", "/rettelse/{asked_correction}"
 READS = {
     "": ("readiness.pupils_read", "child_list", ("described", "drafted", "assessed", "unwritten")),
     "/{described}": ("readiness.talks_read", "child", ("described",)),

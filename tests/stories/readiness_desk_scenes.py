@@ -15,7 +15,7 @@ from tests.readiness.scene import DESCRIPTION, HOUSE, pedagogue, published, scen
 from tests.stories.kinds import LONG_NAME, SEND, desk
 
 WHO = "pedagogue"
-DRAFT, REQUEST = "skolestart/kladde/{begun}", "skolestart/rettelse/{asked_correction}"
+DRAFT, REQUEST = "skolestart/kladde/{in_draft}", "skolestart/rettelse/{asked_correction}"
 READINESS_DESK = (
     desk("readiness-front", "desk.front", "", WHO),
     desk("readiness", "readiness_desk.pupils", "skolestart", WHO),

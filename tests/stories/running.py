@@ -20,12 +20,13 @@ from uuid import UUID
 
 import requests
 from aiosmtpd.controller import Controller
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from parentsite.demo.running import DemoSite
 from parentsite.foundation.clock import FileClock, monotonic
 from parentsite.foundation.database import Database
+from parentsite.foundation.outbox import OutboxLetter
 from parentsite.foundation.settings import Settings
 from parentsite.foundation.web import sessions
 from parentsite.foundation.web.zones import Zone
@@ -35,7 +36,7 @@ from tests.browser import Visitor
 from tests.builders import Pair
 from tests.databases import MOMENT
 
-START_SECONDS = 40.0
+START_SECONDS = 120
 END_SECONDS = 15.0
 LETTER_SECONDS = 20.0
 TROUBLE = ("Traceback", " ERROR ", "chore failed", "incident ")
@@ -148,6 +149,15 @@ class RunningSite:
         """Where a demo parent gets letters, by the parent's key in the register."""
         with self.look() as session:
             return str(session.scalars(select(Person.email).where(Person.register_key == parent)).one())
+
+    def letters_so_far(self, parent: str) -> int:
+        """How many letters the demo has written to a parent, once they have come."""
+        with self.look() as session:
+            written = select(func.count()).select_from(OutboxLetter).join(Person, Person.id == OutboxLetter.receiver_id)
+            number = session.scalars(written.where(Person.register_key == parent)).one()
+        if number:
+            self.post.wait_for(self.mail_of(parent), number)
+        return number
 
     def child(self, child: str) -> UUID:
         """A child of the demo, by its key in the register."""

@@ -26,8 +26,10 @@ NO_PAGES = {
     "looked.file",
     "mine.news",
     "mine.root",
+    "readiness.pdf",
     "readiness.receipts_file",
     "readiness_desk.paper_file",
+    "readiness_desk.received_pdf",
     "signin.begin",
     "visits.entry",
 }

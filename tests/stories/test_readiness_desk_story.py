@@ -58,7 +58,7 @@ def test_two_who_write_at_once_see_both_texts(name: str, town: RunningSite, new_
     second.visitor.press("main form .button.secondary")
     expect(second.page.locator("blockquote")).to_have_text("Det, den første skrev.")
     expect(second.page.locator("textarea")).to_have_value("Det, den anden skrev.")
-    _type(second, "Det, de begge skrev.")
+    second.page.locator("textarea").fill("Det, de begge skrev.")
     second.visitor.press("main form .button.secondary")
     first.visitor.go(second.page.url)
     first.visitor.press(first.page.locator("#areas a").first)
