@@ -36,7 +36,7 @@ from tests.browser import Visitor
 from tests.builders import Pair
 from tests.databases import MOMENT
 
-START_SECONDS = 120
+START_SECONDS = 120.0
 END_SECONDS = 15.0
 LETTER_SECONDS = 20.0
 TROUBLE = ("Traceback", " ERROR ", "chore failed", "incident ")

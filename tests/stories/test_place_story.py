@@ -171,7 +171,10 @@ def _answer_yes(parent: Parent, family: Family) -> None:
     parent.says("Place agreed")
     expect(parent.page.locator(".notice.ok")).to_contain_text(family.house_name)
     parent.visitor.go(parent.home)
-    parent.says("Nothing waits for your answer.")
+    waiting = parent.page.locator("section[aria-labelledby=errands]")
+    expect(waiting).to_be_visible()
+    expect(waiting).not_to_contain_text(family.given_name)
+    expect(waiting.locator("a[href*='/plads/']")).to_have_count(0)
 
 
 def _shown(code: str, number: int) -> str:
