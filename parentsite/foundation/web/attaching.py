@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from flask import Response, make_response, request
+from flask import Response, request
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField
 from wtforms.validators import StopValidation
 
 from parentsite.foundation.files import CleanFile, TooLargeFile, UnknownKind, Unreadable, cleaned
+from parentsite.foundation.web.saved import ALONE, to_save
 
-ALONE = "default-src 'none'; sandbox"
-"""Opened after all, it can reach nothing and run nothing."""
 _NONE = _l("Choose the file.")
 _SAYS = {
     TooLargeFile: _l("The file is too large. It may hold 10 MB at most."),
@@ -43,8 +42,4 @@ class AttachmentField(FileField):  # type: ignore[misc]
 
 def download(file: CleanFile, name: str) -> Response:
     """The file, under a name of ours without its ending: to be kept by whoever asked, shown by no page."""
-    response = make_response(file.content)
-    response.headers["Content-Type"] = file.kind.media_type
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{file.kind}"'
-    response.headers["Content-Security-Policy"] = ALONE
-    return response
+    return to_save(file.content, file.kind.media_type, f"{name}.{file.kind}", ALONE)

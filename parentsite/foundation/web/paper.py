@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import Response, make_response
+from flask import Response
 
 from parentsite.foundation.pdf import CONTENT_TYPE, pdf
-from parentsite.foundation.web.attaching import ALONE
 from parentsite.foundation.web.pages import render
+from parentsite.foundation.web.saved import ALONE, to_save
 from parentsite.foundation.web.transactions import settle
 
 MOST_PAPERS = "120 per minute"
@@ -18,8 +18,4 @@ def paper(template: str, name: str, **facts: Any) -> Response:
     html = render(template, **facts)
     # All is read: the database does not wait for the typesetter.
     settle(commit=True)
-    response = make_response(pdf(html))
-    response.headers["Content-Type"] = CONTENT_TYPE
-    response.headers["Content-Security-Policy"] = ALONE
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    return response
+    return to_save(pdf(html), CONTENT_TYPE, f"{name}.pdf", ALONE)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import StringIO
 
-from flask import Response, make_response
+from flask import Response
 
 from parentsite.foundation.clock import COPENHAGEN
+from parentsite.foundation.web.saved import to_save
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it, Excel reads the Danish and Arabic letters of a file as other letters."""
@@ -22,10 +23,7 @@ def spreadsheet(name: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) 
     lines = csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL)
     lines.writerow(heads)
     lines.writerows([_harmless(cell) for cell in row] for row in rows)
-    response = make_response(BYTE_ORDER_MARK + written.getvalue())
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return to_save(BYTE_ORDER_MARK + written.getvalue(), "text/csv; charset=utf-8", f"{name}.csv")
 
 
 def cell_of(moment: datetime) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Response, make_response, url_for
+from flask import Response, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -11,6 +11,7 @@ from parentsite.foundation.calendar import CONTENT_TYPE, calendar_file
 from parentsite.foundation.web.access import open_to, parents
 from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.pages import go_to
+from parentsite.foundation.web.saved import to_save
 from parentsite.foundation.web.transactions import work
 from parentsite.foundation.work import Work
 from parentsite.groups.service import calendar, meetings
@@ -37,10 +38,7 @@ def present(member: UUID, meeting: UUID) -> AnyResponse:
 def entry(member: UUID, meeting: UUID) -> Response:
     """The meeting for a calendar, without the kind of group and without the address; cancelled, it goes out of it."""
     found = calendar.entry_of(work(), me(), member, meeting, gettext("Appointment"))
-    response = make_response(calendar_file(found, work().now))
-    response.headers["Content-Type"] = CONTENT_TYPE
-    response.headers["Content-Disposition"] = 'attachment; filename="aftale.ics"'
-    return response
+    return to_save(calendar_file(found, work().now), CONTENT_TYPE, "aftale.ics")
 
 
 def _say(verb: Callable[[Work, UUID, UUID, UUID], None], member: UUID, meeting: UUID, said: str) -> AnyResponse:

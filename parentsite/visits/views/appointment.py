@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, make_response, request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -12,6 +12,7 @@ from parentsite.foundation.web.access import open_to, parents
 from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.forms import typed
 from parentsite.foundation.web.pages import REFUSED, go_to, page
+from parentsite.foundation.web.saved import to_save
 from parentsite.foundation.web.transactions import work
 from parentsite.visits.forms import PickForm
 from parentsite.visits.service import booking
@@ -61,10 +62,7 @@ def cancel(appointment: UUID) -> AnyResponse:
 def entry(appointment: UUID) -> Response:
     """The appointment for a calendar; one that was cancelled takes its entry away."""
     one = _mine(appointment)
-    response = make_response(calendar_file(entry_of(one, gettext("Appointment")), work().now))
-    response.headers["Content-Type"] = CONTENT_TYPE
-    response.headers["Content-Disposition"] = 'attachment; filename="aftale.ics"'
-    return response
+    return to_save(calendar_file(entry_of(one, gettext("Appointment")), work().now), CONTENT_TYPE, "aftale.ics")
 
 
 def _mine(appointment: UUID) -> Appointment:
