@@ -1,4 +1,4 @@
-"""The tables: a chain of receipts for each child or adult whom consents are about.
+"""The tables: a chain of receipts for each child or adult whom consents are about, and the papers behind some of them.
 
 A receipt is never changed and never deleted, and each holds the hash of the one before, so that a missing or changed
 one shows. The chain's own row knows where it ends. It is also the lock: who writes a receipt, or opens what a consent
@@ -12,10 +12,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from parentsite.consent.rules import Answer, Subject
+from parentsite.foundation.attached import AttachedFile
 from parentsite.foundation.database import Base, new_id, one_of
 from parentsite.foundation.guards import append_only, refuse
 from parentsite.foundation.work import ActorKind
-from parentsite.people.models import Person
+from parentsite.people.models import Person, StaffMember
 
 
 class ConsentChain(Base):
@@ -67,7 +68,37 @@ class ConsentReceipt(Base):
     link: Mapped[str]
 
 
-append_only(ConsentReceipt.__table__)  # type: ignore[arg-type]
+class SignedPaper(Base):
+    """A paper on which a custody holder has answered; `about` is the child, `office` who wrote it down and may show it:
+    a house by its code, or a team of the town by its role.
+    """
+
+    __tablename__ = "signed_paper"
+    __table_args__ = (Index(None, "about"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    about: Mapped[UUID] = mapped_column(ForeignKey(ConsentChain.about))
+    person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id))
+    file_id: Mapped[UUID] = mapped_column(ForeignKey(AttachedFile.id), unique=True)
+    office: Mapped[str]
+    language: Mapped[str]
+    signed_on: Mapped[date]
+    recorded_by: Mapped[UUID] = mapped_column(ForeignKey(StaffMember.id))
+    recorded_at: Mapped[datetime]
+
+
+class PaperReceipt(Base):
+    """A receipt that a signed paper stands behind."""
+
+    __tablename__ = "paper_receipt"
+    __table_args__ = (Index(None, "receipt_id"),)
+
+    paper_id: Mapped[UUID] = mapped_column(ForeignKey(SignedPaper.id), primary_key=True)
+    receipt_id: Mapped[UUID] = mapped_column(ForeignKey(ConsentReceipt.id), primary_key=True)
+
+
+for _model in (ConsentReceipt, SignedPaper, PaperReceipt):
+    append_only(_model.__table__)  # type: ignore[arg-type]
 refuse(
     ConsentChain.__table__,  # type: ignore[arg-type]
     "consent_chain_stays",

@@ -4,14 +4,12 @@ A version's sealed words may be sealed anew under another key and nothing else: 
 tell whether they still say what was published. Locks are taken in one order: document, draft, correction, consents.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from parentsite.consent.models import ConsentChain, ConsentReceipt
-from parentsite.foundation.attached import AttachedFile
 from parentsite.foundation.database import Base, new_id, one_of
 from parentsite.foundation.guards import append_only, guard_moves, refuse
 from parentsite.people.models import Child, Person, StaffMember
@@ -183,34 +181,7 @@ class ConsentReminder(Base):
     reminded_at: Mapped[datetime]
 
 
-class SignedPaper(Base):
-    """A paper on which a custody holder has answered, as a house wrote it down; `about` is the child."""
-
-    __tablename__ = "signed_paper"
-    __table_args__ = (Index(None, "about"),)
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    about: Mapped[UUID] = mapped_column(ForeignKey(ConsentChain.about))
-    person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id))
-    file_id: Mapped[UUID] = mapped_column(ForeignKey(AttachedFile.id), unique=True)
-    facility: Mapped[str]
-    language: Mapped[str]
-    signed_on: Mapped[date]
-    recorded_by: Mapped[UUID] = mapped_column(ForeignKey(StaffMember.id))
-    recorded_at: Mapped[datetime]
-
-
-class PaperReceipt(Base):
-    """A receipt that a signed paper stands behind."""
-
-    __tablename__ = "paper_receipt"
-    __table_args__ = (Index(None, "receipt_id"),)
-
-    paper_id: Mapped[UUID] = mapped_column(ForeignKey(SignedPaper.id), primary_key=True)
-    receipt_id: Mapped[UUID] = mapped_column(ForeignKey(ConsentReceipt.id), primary_key=True)
-
-
-for _model in (DocumentVersion, VersionText, ConsentReminder, SignedPaper, PaperReceipt):
+for _model in (DocumentVersion, VersionText, ConsentReminder):
     append_only(_model.__table__)  # type: ignore[arg-type]
 for _moving, _moves in ((CorrectionRequest, CORRECTION), (AssessmentRequest, REQUEST)):
     guard_moves(_moving.__table__, _moves.name, _moves.pairs)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from parentsite.foundation.web.language import gettext
 from parentsite.foundation.work import Work
 from parentsite.people.visibility import Facet
 from parentsite.visits import letters
-from parentsite.visits.desk import days, families, start_talks, team
+from parentsite.visits.desk import days, families, papers, start_talks, team
 from parentsite.visits.desk import letters as desk_letters
 from parentsite.visits.desk.blueprint import desk
 from parentsite.visits.public import public
@@ -21,10 +21,10 @@ from parentsite.visits.rules.requests import is_at_school
 from parentsite.visits.service import entry, keeping, planning, references, talk_list, waiting
 from parentsite.visits.service.plans import Appointment, Plan, plans_of
 from parentsite.visits.service.reading import READINGS, ROLE
-from parentsite.visits.views import appointment, asking, plan, start_talk, times
+from parentsite.visits.views import appointment, asking, plan, receipts, start_talk, times
 from parentsite.visits.views.blueprint import mit
 
-PAGES = (plan, times, appointment, asking, start_talk, days, families, start_talks, team)
+PAGES = (plan, times, appointment, asking, start_talk, receipts, days, families, start_talks, papers, team)
 """Named, because each hangs its views on the blueprint when it is imported."""
 
 WAITING, TALKS = "visits/desk/_waiting.html", "visits/desk/_talks_waiting.html"

@@ -7,11 +7,12 @@ from uuid import UUID
 from sqlalchemy import update
 
 from parentsite.consent.rules import Answer
+from parentsite.consent.service.recording import Signed
 from parentsite.foundation.database import new_id
 from parentsite.foundation.files import cleaned
 from parentsite.foundation.work import Work
 from parentsite.people.models import Child, RelationKind
-from parentsite.readiness.service.recording import Signed, record
+from parentsite.readiness.service.papers import record
 from tests import builders
 from tests.foundation.test_files import PDF
 from tests.house_rules.form import Form
@@ -45,7 +46,7 @@ def asked_for_consent(work: Work, parent: UUID) -> Mapping[str, UUID]:
     published(work, of)
     say(work, of, parent)
     say(work, of, parent, switch=TALKING, said=Answer.NO)
-    paper = Signed(other, "ar", SIGNED_ON, {TALKING: Answer.NO}, cleaned(PDF))
+    paper = Signed(other, "ar", SIGNED_ON, {TALKING.key: Answer.NO}, cleaned(PDF))
     record(pedagogue(work, of), new_id(), child, paper)
     return {"consented": child, "on_paper": other, "kept": _kept_from(work, parent)}
 

@@ -13,7 +13,7 @@ from parentsite.consent.rules import Answer
 from parentsite.foundation.work import Work
 from parentsite.people.models import Attendance, Child, RelationKind
 from parentsite.readiness.rules.gate import Side
-from parentsite.readiness.service import allowing, commenting, correcting, drafting
+from parentsite.readiness.service import commenting, correcting, drafting
 from parentsite.readiness.service.publishing import publish
 from tests import builders
 from tests.readiness.desks import at_desk
@@ -29,7 +29,7 @@ from tests.readiness.scene import (
     scene,
     written,
 )
-from tests.readiness.test_service_receiving import READING
+from tests.readiness.test_service_receiving import on_paper
 from tests.sites import Site
 from tests.strict import Client
 
@@ -91,9 +91,9 @@ def made(
     adults = {"anne": anne, "bo": bo, "step": step, "former": former, "stranger": stranger}
     early = pedagogue(replace(now, now=now.now - timedelta(days=days_ago)), of)
     for one in say:
-        allowing.record_on_paper(early, adults[one], of.child, READING, Answer.YES, "da")
+        on_paper(early, of, adults[one])
     for one in back:
-        allowing.withdraw_on_paper(early, adults[one], of.child, READING)
+        on_paper(early, of, adults[one], Answer.WITHDRAWN)
     if then is not None:
         then(now, of)
     travel = {ANNES} if then is _shuts_out else {ANNES, BOS}

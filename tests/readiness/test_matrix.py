@@ -11,13 +11,13 @@ from parentsite.consent.rules import Answer
 from parentsite.foundation.work import Actor, Work
 from parentsite.people.models import Child, RelationKind
 from parentsite.readiness.rules.vocabulary import Reason
-from parentsite.readiness.service import allowing, commenting, listing, reading, receiving
+from parentsite.readiness.service import commenting, listing, reading, receiving
 from parentsite.readiness.service.errors import NotFound
 from parentsite.readiness.service.sheet import sheet_of
 from tests import builders
 from tests.conftest import Working
 from tests.readiness.scene import DESCRIPTION, HOUSE, OTHER_SCHOOL, SCHOOL, Scene, pedagogue, published, scene, staff
-from tests.readiness.test_service_receiving import READING
+from tests.readiness.test_service_receiving import on_paper
 
 SAID = ("nothing", "yes", "taken back")
 BO_IS = ("custody holder", "former custody holder", "shut out", "stranger to the address")
@@ -58,9 +58,9 @@ def made(now: Work, case: Case) -> Scene:
     house = pedagogue(now, of)
     for person, said in ((of.holders[0], case.anne), (bo, case.bo)):
         if said != "nothing" and not (person == bo and case.bo_is == BO_IS[1]):
-            allowing.record_on_paper(house, person, of.child, READING, Answer.YES, "da")
+            on_paper(house, of, person)
         if said == "taken back":
-            allowing.withdraw_on_paper(house, person, of.child, READING)
+            on_paper(house, of, person, Answer.WITHDRAWN)
     if case.bo_is == BO_IS[2]:
         builders.block(now, bo, of.child)
     if case.bo_is == BO_IS[3]:

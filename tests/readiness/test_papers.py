@@ -7,25 +7,21 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
+from parentsite.consent.models import PaperReceipt, SignedPaper
 from parentsite.consent.rules import Answer
 from parentsite.consent.service.chain import broken_chains
+from parentsite.consent.service.errors import AnsweredSince, NothingToRecord, SignedOutOfTime
+from parentsite.consent.service.recording import Signed
 from parentsite.foundation.attached import AttachedFile
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database, new_id
 from parentsite.foundation.files import cleaned
 from parentsite.foundation.work import Work
 from parentsite.people.models import RelationKind
-from parentsite.readiness.models import PaperReceipt, SignedPaper
 from parentsite.readiness.service import allowing, papers
-from parentsite.readiness.service.errors import (
-    AnsweredSince,
-    NoSuchReceiver,
-    NotFound,
-    NothingToRecord,
-    SignedOutOfTime,
-)
+from parentsite.readiness.service.errors import NoSuchReceiver, NotFound
 from parentsite.readiness.service.facts import Office
-from parentsite.readiness.service.recording import Signed, record
+from parentsite.readiness.service.papers import record
 from tests import builders
 from tests.conftest import Working
 from tests.foundation.test_files import PDF
@@ -41,7 +37,7 @@ def signed(now: Work, person: UUID, on: date | None = None, **said: Answer) -> S
     """A paper that says yes to reading, unless told otherwise."""
     answers = said or {"reading": Answer.YES}
     switches = {"reading": READING, "talking": TALKING}
-    return Signed(person, "ar", on or now.today, {switches[name]: one for name, one in answers.items()}, FILE)
+    return Signed(person, "ar", on or now.today, {switches[name].key: one for name, one in answers.items()}, FILE)
 
 
 def test_a_paper_holds_like_an_answer_on_the_site_and_is_kept(work: Working) -> None:
@@ -135,7 +131,7 @@ def test_what_cannot_be_written_down_leaves_nothing(work: Working) -> None:
         elsewhere = replace(READING, office=Office(HERE.kind, OTHER_SCHOOL))
         with pytest.raises(NothingToRecord):
             record(mine, new_id(), of.child, signed(now, anne, reading=Answer.WITHDRAWN))
-        both = replace(signed(now, anne), said={READING: Answer.YES, elsewhere: Answer.YES})
+        both = replace(signed(now, anne), said={READING.key: Answer.YES, elsewhere.key: Answer.YES})
         with pytest.raises(NoSuchReceiver):
             record(mine, new_id(), of.child, both)
         stranger = builders.person(now)

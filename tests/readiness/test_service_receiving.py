@@ -11,17 +11,20 @@ from sqlalchemy.exc import DBAPIError
 
 from parentsite.consent.rules import Answer
 from parentsite.consent.service.chain import broken_chains
+from parentsite.consent.service.recording import Signed
 from parentsite.foundation.clock import FixedClock
-from parentsite.foundation.database import Database
+from parentsite.foundation.database import Database, new_id
+from parentsite.foundation.files import cleaned
 from parentsite.foundation.work import Actor, Work
 from parentsite.people.models import RelationKind
 from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind, Reason, ReceiverKind
-from parentsite.readiness.service import allowing, listing, receiving
+from parentsite.readiness.service import allowing, listing, papers, receiving
 from parentsite.readiness.service.allowing import Switch
 from parentsite.readiness.service.errors import NoSuchReceiver, NotFound
 from parentsite.readiness.service.facts import Office
 from tests import builders
 from tests.conftest import Working
+from tests.foundation.test_files import PDF
 from tests.house_rules.plans import grows, statements
 from tests.places.seen import entries, subjects
 from tests.readiness.scene import (
@@ -47,6 +50,11 @@ def say(work: Work, of: Scene, *persons: UUID, switch: Switch = READING, said: A
     """These custody holders answer on a page."""
     for person in persons:
         allowing.answer(builders.as_parent(work, person), person, of.child, switch, said, "da")
+
+
+def on_paper(house: Work, of: Scene, person: UUID, said: Answer = Answer.YES) -> None:
+    """The house writes down what this custody holder has signed today about reading."""
+    papers.record(house, new_id(), of.child, Signed(person, "da", house.today, {READING.key: said}, cleaned(PDF)))
 
 
 def teacher(work: Work, *schools: str, role: str = "school") -> Actor:
@@ -180,13 +188,13 @@ def test_one_who_is_shut_out_counts_and_answers_on_paper(work: Working) -> None:
         with pytest.raises(NotFound):
             allowing.sheet_of(now, bo, of.child)
         with pytest.raises(NotFound):
-            allowing.record_on_paper(staff(now, "school", SCHOOL), bo, of.child, READING, Answer.YES, "da")
+            on_paper(staff(now, "school", SCHOOL), of, bo)
     assert not opens(work, by, of)
     with work() as now:
-        allowing.record_on_paper(pedagogue(now, of), bo, of.child, READING, Answer.YES, "da")
+        on_paper(pedagogue(now, of), of, bo)
     assert opens(work, by, of)
     with work() as now:
-        assert allowing.withdraw_on_paper(pedagogue(now, of), bo, of.child, READING)
+        on_paper(pedagogue(now, of), of, bo, Answer.WITHDRAWN)
     assert not opens(work, by, of)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from parentsite.consent.rules import Answer
+from parentsite.consent.service.recording import Signed
 from parentsite.foundation.database import new_id
 from parentsite.foundation.files import cleaned
 from parentsite.foundation.work import Actor, ActorKind, Work
@@ -14,7 +15,7 @@ from parentsite.people.models import Attendance, RelationKind
 from parentsite.readiness.service import allowing
 from parentsite.readiness.service.allowing import Switch
 from parentsite.readiness.service.facts import Office
-from parentsite.readiness.service.recording import Signed, record
+from parentsite.readiness.service.papers import record
 from tests import builders
 from tests.foundation.test_files import PDF
 from tests.readiness.scene import BORN, DISTRICT, HOUSE, OTHER_SCHOOL, Scene, pedagogue, published
@@ -56,7 +57,7 @@ def consenting(work: Work) -> tuple[Actor, Mapping[str, UUID]]:
         say(work, of, parent, said=said)
     say(work, of, parent, switch=TALKING, said=Answer.NO)
     mine = pedagogue(work, of)
-    record(mine, new_id(), answered, Signed(other, "ar", work.today, {READING: Answer.YES}, cleaned(PDF)))
+    record(mine, new_id(), answered, Signed(other, "ar", work.today, {READING.key: Answer.YES}, cleaned(PDF)))
     assert allowing.sheet_of(replace(work, actor=mine.actor), parent, answered).elsewhere
     return Actor(ActorKind.PARENT, parent), {"consented": answered, "unanswered": unanswered, "on_paper": other}
 

@@ -144,6 +144,25 @@ def matters_for(work: Work, purposes: Collection[str], receiver_kind: str, recei
     return [Matter(Subject(row.subject), row.about, row.purpose, receiver_kind, receiver) for row in rows]
 
 
+_NAMED = (
+    select(ConsentReceipt.receiver)
+    .where(
+        ConsentReceipt.receiver.in_(bindparam("receivers", expanding=True)),
+        ConsentReceipt.receiver_kind.in_(bindparam("kinds", expanding=True)),
+        ConsentReceipt.until > bindparam("today"),
+        ConsentReceipt.answer == Answer.YES.value,
+        _IS_LAST,
+    )
+    .distinct()
+)
+
+
+def receivers_named(work: Work, kinds: Collection[str], receivers: Collection[str]) -> frozenset[str]:
+    """Which of these receivers somebody's yes names that still holds: a yes must be able to be taken back."""
+    asked = {"receivers": sorted(receivers), "kinds": sorted(kinds), "today": work.today}
+    return frozenset(columns(work.session, _NAMED, asked).scalars())
+
+
 _CUSTODIES = (
     select(Relation.child_id, Relation.person_id, Relation.since, Relation.until, Person.died_on)
     .join(Person, Person.id == Relation.person_id)
@@ -161,6 +180,12 @@ def custodies_in(work: Work, matters: Collection[Matter]) -> Mapping[UUID, Seque
     for row in columns(work.session, _CUSTODIES, {"children": children}) if children else ():
         found[row.child_id].append(Custody(row.person_id, row.since, row.until, row.died_on))
     return found
+
+
+def custodies_of(work: Work, child_id: UUID) -> Sequence[Custody]:
+    """Who ever held custody of a child. One statement."""
+    rows = columns(work.session, _CUSTODIES, {"children": [child_id]})
+    return [Custody(row.person_id, row.since, row.until, row.died_on) for row in rows]
 
 
 def _receipt(row: Any) -> Receipt:

@@ -1,6 +1,5 @@
 """Consent on paper: who has signed, writing a signed paper down, and the paper itself. Each look is audited first."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,9 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
+from parentsite.consent.forms import REFUSALS, PaperForm, name_of_file, paper_form
+from parentsite.consent.rules import Answer
+from parentsite.consent.service.papers import Signer
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, takes_files
 from parentsite.foundation.web.asker import fresh_key, key_of
 from parentsite.foundation.web.attaching import download
@@ -18,19 +20,12 @@ from parentsite.foundation.web.reading import read_for
 from parentsite.foundation.web.transactions import look, work
 from parentsite.people.casework import named
 from parentsite.readiness.desk.blueprint import desk, pedagogues
-from parentsite.readiness.desk.paper_form import PaperForm, name_of_file, paper_form
-from parentsite.readiness.service import papers, recording
-from parentsite.readiness.service.allowing import VERSION, Switch
-from parentsite.readiness.service.errors import AnsweredSince, NoSuchReceiver, NothingToRecord, SignedOutOfTime
-from parentsite.readiness.service.papers import Signer
+from parentsite.readiness.service import papers
+from parentsite.readiness.service.allowing import VERSION
+from parentsite.readiness.service.errors import NoSuchReceiver
 from parentsite.readiness.service.readings import ANSWERS, Purpose
 
-_WHY_NOT = {
-    SignedOutOfTime: _l("The paper was signed so long ago that its yes has ended."),
-    AnsweredSince: _l("This person has answered otherwise since then. Ask for a new signature."),
-    NothingToRecord: _l("There is no yes that could be taken back."),
-    NoSuchReceiver: _l("The child's school or after-school care is another one by now. Read the page again."),
-}
+_ANOTHER = _l("The child's school or after-school care is another one by now. Read the page again.")
 
 
 @desk.get("/<uuid:child>/papir")
@@ -55,12 +50,10 @@ def paper_of(child: UUID, person: UUID) -> AnyResponse:
         asked, who = papers.questions(now, child), papers.signer(now, child, person)
         about = named(now.session, [child])[child]
         today = now.today
-    switches = [switch for switch, _ in asked]
-    form = typed(paper_form(switches), data={"once": fresh_key(), "language": "da"})
+    form = typed(paper_form({one.key: tuple(Answer) for one, _ in asked}), data={"once": fresh_key(), "language": "da"})
     if form.is_submitted():
         once = key_of(form.once.data)
-        is_sound = form.validate() and form.is_to(VERSION, form.document)
-        if is_sound and form.is_whole(switches, who.since, today) and _is_recorded(once, child, who, form, switches):
+        if form.is_whole(VERSION, who.since, today) and _is_recorded(once, child, who, form):
             return go_to(url_for("readiness_desk.paper", child=child), gettext("The paper is written down."))
     read_for(Purpose.SCHOOL_START, ANSWERS, [(child, child)], ("child", child), {person})
     facts: dict[str, Any] = {"child_id": child, "child": about, "who": who, "asked": asked, "version": VERSION}
@@ -78,14 +71,12 @@ def paper_file(child: UUID, paper: UUID) -> Response:
     return download(found, name_of_file(child, paper))
 
 
-def _is_recorded(once: UUID, child: UUID, who: Signer, form: PaperForm, switches: Sequence[Switch]) -> bool:
+def _is_recorded(once: UUID, child: UUID, who: Signer, form: PaperForm) -> bool:
     """Write it down; else the form says why not."""
-    assert form.document.data is not None
-    said = form.answers(switches)
-    signed = recording.Signed(who.id, form.language.data, form.signed_on.data, said, form.document.data)
     try:
-        recording.record(work(), once, child, signed)
-    except (SignedOutOfTime, AnsweredSince, NothingToRecord, NoSuchReceiver) as error:
-        form.refuse(form.signed_on, _WHY_NOT[type(error)])
-        return False
-    return True
+        papers.record(work(), once, child, form.signed(who))
+    except REFUSALS as error:
+        form.refuse_for(error)
+    except NoSuchReceiver:
+        form.refuse(form.signed_on, _ANOTHER)
+    return not form.errors

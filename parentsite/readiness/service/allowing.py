@@ -10,6 +10,7 @@ from parentsite.consent.service import saying
 from parentsite.consent.service.effect import Standing, in_force, standings
 from parentsite.consent.service.errors import NotAsked
 from parentsite.consent.service.reading import Receipt, receipts_of
+from parentsite.consent.service.recording import Asked
 from parentsite.foundation.work import Work
 from parentsite.people.casework import named
 from parentsite.people.children import ChildView, child_for
@@ -17,7 +18,7 @@ from parentsite.readiness.policy import ends_of, institutions_of
 from parentsite.readiness.rules.ends import consent_ends
 from parentsite.readiness.rules.receivers import Institution, Receivers
 from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind
-from parentsite.readiness.service.errors import NoSuchReceiver, NotFound, SignedOutOfTime
+from parentsite.readiness.service.errors import NoSuchReceiver, NotFound
 from parentsite.readiness.service.facts import Office, house_of, matter_of, purpose_of, receivers_in
 from parentsite.readiness.service.reading import custody_holder
 from parentsite.town.schools import ReceiverKind as TownReceiverKind
@@ -108,26 +109,21 @@ def answer(work: Work, person: UUID, child_id: UUID, switch: Switch, said: Answe
     Raises `NoSuchReceiver` when the child does not go there, or not any more; `NotFound`.
     """
     custody_holder(work, person, child_id)
-    _say(work, person, child_id, switch, said, language)
+    receivers = receivers_in(work, [child_id]).get(child_id)
+    if receivers is None or not receivers.has(switch.office.kind, switch.office.code):
+        raise NoSuchReceiver(switch.office.code)
+    shown = Shown(name_of(work, switch.office), purpose_of(switch.kind, switch.allowed), VERSION, language)
+    try:
+        saying.say(work, person, _matter(child_id, switch), said, shown, _until(work, child_id, work.today))
+    except NotAsked as error:
+        raise NotFound(child_id) from error
 
 
-def record_on_paper(
-    work: Work,
-    person: UUID,
-    child_id: UUID,
-    switch: Switch,
-    said: Answer,
-    language: str,
-    *,
-    signed_on: date | None = None,
-) -> UUID:
-    """The house writes down what a custody holder has signed on paper, in the language of the paper: one without
-    MitID, one who is shut out, or one from whom the place is kept. A yes ends as one of that day (today, unless told).
-
-    The receipt. Raises `SignedOutOfTime` when such a yes has ended, `NoSuchReceiver`, `NotFound`.
-    """
-    house_of(work, child_id)
-    return _say(work, person, child_id, switch, said, language, signed_on)
+def asked_on_paper(work: Work, child_id: UUID, switch: Switch, signed_on: date) -> Asked:
+    """A switch as a signed paper asks it: a yes ends as one of the day it was signed. Raises `NoSuchReceiver`."""
+    text = purpose_of(switch.kind, switch.allowed)
+    name, until = name_of(work, switch.office), _until(work, child_id, signed_on)
+    return Asked(_matter(child_id, switch), name, text, VERSION, until)
 
 
 def withdraw(work: Work, person: UUID, child_id: UUID, switch: Switch) -> bool:
@@ -159,12 +155,6 @@ def say_yes(work: Work, person: UUID, children: Collection[UUID]) -> frozenset[U
         return frozenset()
     matters = [_matter(child, one) for child in children for one in switches_of(_known(work))]
     return frozenset(one.about for one, stand in standings(work, matters, person).items() if stand.own_yes)
-
-
-def withdraw_on_paper(work: Work, person: UUID, child_id: UUID, switch: Switch) -> UUID | None:
-    """The house writes down that a custody holder takes a yes back; none when there was no yes. Raises `NotFound`."""
-    house_of(work, child_id)
-    return saying.withdraw(work, person, _matter(child_id, switch))
 
 
 def receipts(work: Work, person: UUID, child_id: UUID, switch: Switch) -> Sequence[Receipt]:
@@ -205,25 +195,3 @@ def _matter(child_id: UUID, switch: Switch) -> Matter:
 def _until(work: Work, child_id: UUID, day: date) -> date:
     """When a yes of this day ends."""
     return consent_ends(ends_of(current_town(work.session)), named(work.session, [child_id])[child_id].born, day)
-
-
-def _say(
-    work: Work,
-    person: UUID,
-    child_id: UUID,
-    switch: Switch,
-    said: Answer,
-    language: str,
-    signed_on: date | None = None,
-) -> UUID:
-    receivers = receivers_in(work, [child_id]).get(child_id)
-    if receivers is None or not receivers.has(switch.office.kind, switch.office.code):
-        raise NoSuchReceiver(switch.office.code)
-    shown = Shown(name_of(work, switch.office), purpose_of(switch.kind, switch.allowed), VERSION, language)
-    until = _until(work, child_id, signed_on or work.today)
-    if until <= work.today and said is Answer.YES:
-        raise SignedOutOfTime(until)
-    try:
-        return saying.say(work, person, _matter(child_id, switch), said, shown, until)
-    except NotAsked as error:
-        raise NotFound(child_id) from error

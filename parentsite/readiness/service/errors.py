@@ -21,18 +21,6 @@ class NoSuchReceiver(Exception):
     """The child does not go to this school or after-school care, or not any more."""
 
 
-class SignedOutOfTime(Exception):
-    """A paper signed on a day to come, before custody began, or so long ago that its yes has ended."""
-
-
-class AnsweredSince(Exception):
-    """The custody holder has answered otherwise after the paper was signed."""
-
-
-class NothingToRecord(Exception):
-    """The paper takes back what nobody has said."""
-
-
 class NotAsNew(Exception):
     """A correction is answered by a version that came after the one it is about."""
 

@@ -1,63 +1,36 @@
-"""Consent on paper, read: who can sign for a child, and the signed papers that the child's house has written down.
-
-A paper is shown to the house that wrote it down while the child goes there, and to nobody else.
+"""Consent on paper at the daycare: who can sign for a child of the house, what a paper can answer, and the papers that
+the house has written down, while the child goes there.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
-
-from parentsite.consent.rules import Matter, Subject, holders
-from parentsite.consent.service.reading import custodies_in
-from parentsite.foundation.attached import attached
-from parentsite.foundation.database import columns
+from parentsite.consent.service import papers as kept
+from parentsite.consent.service.errors import NoSuchPaper, NotAsked
+from parentsite.consent.service.papers import Paper, Signer
+from parentsite.consent.service.recording import Signed
+from parentsite.consent.service.recording import record as record_signed
 from parentsite.foundation.files import CleanFile
 from parentsite.foundation.work import Work
-from parentsite.people.casework import names_of
-from parentsite.readiness.models import SignedPaper
-from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind
 from parentsite.readiness.service import allowing
 from parentsite.readiness.service.allowing import Switch, switches_of
-from parentsite.readiness.service.errors import NotFound
-from parentsite.readiness.service.facts import house_of, purpose_of, receivers_in
-
-
-@dataclass(frozen=True)
-class Signer:
-    """Somebody who holds custody of the child today, and since when."""
-
-    id: UUID
-    name: str
-    since: date
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A signed paper, without what stands on it."""
-
-    id: UUID
-    person: UUID
-    signed_on: date
-    recorded_at: datetime
+from parentsite.readiness.service.errors import NoSuchReceiver, NotFound
+from parentsite.readiness.service.facts import house_of, receivers_in
 
 
 def signers(work: Work, child_id: UUID) -> Sequence[Signer]:
     """Everybody who holds custody, for the child's house. Raises `NotFound`."""
     house_of(work, child_id)
-    since = _custody(work, child_id)
-    names = names_of(work.session, since)
-    return tuple(sorted((Signer(one, names[one], day) for one, day in since.items()), key=lambda one: one.name))
+    return kept.signers(work, child_id)
 
 
 def signer(work: Work, child_id: UUID, person: UUID) -> Signer:
     """One of them. Raises `NotFound`."""
-    for one in signers(work, child_id):
-        if one.id == person:
-            return one
-    raise NotFound(person)
+    house_of(work, child_id)
+    try:
+        return kept.signer(work, child_id, person)
+    except NotAsked as error:
+        raise NotFound(person) from error
 
 
 def questions(work: Work, child_id: UUID) -> Sequence[tuple[Switch, str]]:
@@ -67,35 +40,32 @@ def questions(work: Work, child_id: UUID) -> Sequence[tuple[Switch, str]]:
     return tuple((one, allowing.name_of(work, one.office)) for one in found)
 
 
-_PAPERS = (
-    select(SignedPaper.__table__)
-    .where(SignedPaper.about == bindparam("child"), SignedPaper.facility == bindparam("house"))
-    .order_by(SignedPaper.recorded_at.desc())
-)
-_PAPER = select(SignedPaper.file_id).where(
-    SignedPaper.id == bindparam("paper"),
-    SignedPaper.about == bindparam("child"),
-    SignedPaper.facility == bindparam("house"),
-)
+def record(work: Work, once: UUID, child_id: UUID, signed: Signed) -> None:
+    """Write down what stands on a signed paper, by the keys of the switches; again (`once`) it is the same paper.
+
+    Raises `NoSuchReceiver` when the child does not go there, or not any more; `SignedOutOfTime`, `AnsweredSince`,
+    `NothingToRecord`, `NotFound`.
+    """
+    house = house_of(work, child_id)
+    asked = {
+        one.key: allowing.asked_on_paper(work, child_id, one, signed.signed_on) for one, _ in questions(work, child_id)
+    }
+    if gone := sorted(signed.said.keys() - asked.keys()):
+        raise NoSuchReceiver(gone)
+    try:
+        record_signed(work, once, child_id, signed, office=house, asked=asked)
+    except NotAsked as error:
+        raise NotFound(child_id) from error
 
 
 def papers(work: Work, child_id: UUID) -> Sequence[Paper]:
     """What this house has written down, newest first; who shows it leaves an entry. Raises `NotFound`."""
-    asked = {"child": child_id, "house": house_of(work, child_id)}
-    return tuple(
-        Paper(row.id, row.person_id, row.signed_on, row.recorded_at) for row in columns(work.session, _PAPERS, asked)
-    )
+    return kept.papers(work, child_id, house_of(work, child_id))
 
 
 def file_of(work: Work, child_id: UUID, paper: UUID) -> CleanFile:
     """The paper itself; who shows it leaves an entry. Raises `NotFound`."""
-    asked = {"paper": paper, "child": child_id, "house": house_of(work, child_id)}
-    file_id: UUID | None = columns(work.session, _PAPER, asked).scalar_one_or_none()
-    if file_id is None:
-        raise NotFound(paper)
-    return attached(work, file_id)
-
-
-def _custody(work: Work, child_id: UUID) -> Mapping[UUID, date]:
-    any_matter = Matter(Subject.CHILD, child_id, purpose_of(DocumentKind.DESCRIPTION, Allowed.READING), "", "")
-    return holders(custodies_in(work, [any_matter])[child_id], work.today)
+    try:
+        return kept.file_of(work, child_id, house_of(work, child_id), paper)
+    except NoSuchPaper as error:
+        raise NotFound(paper) from error

@@ -1,19 +1,19 @@
-"""My own receipts about a child: every answer, its words, and how it stands; and the same as a file to keep."""
+"""My own receipts about a child before school: every answer, its words, and how it stands; and the same to keep."""
 
 from uuid import UUID
 
-from flask import Response
+from flask import Response, url_for
 
-from parentsite.foundation.i18n import LANGUAGES
+from parentsite.consent.rules import Matter
+from parentsite.consent.views import receipts_file as to_keep
+from parentsite.consent.views import receipts_page
 from parentsite.foundation.web.access import open_to, parents
 from parentsite.foundation.web.asker import me
-from parentsite.foundation.web.language import gettext, language
-from parentsite.foundation.web.pages import page
-from parentsite.foundation.web.spreadsheet import cell_of, spreadsheet
+from parentsite.foundation.web.language import gettext
 from parentsite.foundation.web.transactions import work
-from parentsite.readiness.service.receipts import Kept, receipts_of_child
+from parentsite.readiness.service.receipts import asked_in, receipts_of_child
 from parentsite.readiness.views.blueprint import mit
-from parentsite.readiness.views.receipt_words import said, stands, what_for
+from parentsite.readiness.views.receipt_words import what_for
 
 
 @mit.get("/<uuid:child>/kvitteringer")
@@ -21,8 +21,8 @@ from parentsite.readiness.views.receipt_words import said, stands, what_for
 def receipts(child: UUID) -> Response:
     """The newest first."""
     seen, found = receipts_of_child(work(), me(), child)
-    words = {"what_for": what_for, "said": said, "stands": stands, "languages": LANGUAGES}
-    return page("readiness/receipts.html", child=seen, receipts=found, words=words)
+    back = (url_for("readiness.consents", child=child), gettext("All questions"))
+    return receipts_page(seen, found, _about, back=back, file=url_for("readiness.receipts_file", child=child))
 
 
 @mit.get("/<uuid:child>/kvitteringer.csv")
@@ -30,31 +30,8 @@ def receipts(child: UUID) -> Response:
 def receipts_file(child: UUID) -> Response:
     """All of them, to keep."""
     _, found = receipts_of_child(work(), me(), child)
-    heads = (
-        gettext("When (Danish time)"),
-        gettext("Who"),
-        gettext("Answer"),
-        gettext("What for"),
-        gettext("To whom"),
-        gettext("Words and language"),
-        gettext("Ends by itself on"),
-        gettext("Now"),
-        gettext("Control code"),
-    )
-    return spreadsheet("kvitteringer", heads, map(_row, found))
+    return to_keep(found, _about)
 
 
-def _row(one: Kept) -> tuple[str, ...]:
-    receipt = one.receipt
-    version = gettext("Version %(number)s") % {"number": receipt.shown.version}
-    return (
-        cell_of(receipt.said_at),
-        gettext("You, on paper") if receipt.on_paper else gettext("You"),
-        said(receipt.answer),
-        what_for(one.kind, one.allowed),
-        receipt.shown.receiver_name,
-        f"{version} · {LANGUAGES[receipt.shown.language].name}",
-        language().day(receipt.until) if receipt.until else "",
-        stands(one.now),
-        receipt.link,
-    )
+def _about(matter: Matter) -> str:
+    return what_for(*asked_in(matter))

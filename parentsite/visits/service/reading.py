@@ -42,4 +42,10 @@ START_TALKS = _read(
     Whose.DECIDED,
     frozenset({Facet.PLACE, Facet.TIME}),
 )
-READINGS = (DAY, VISIT, FAMILY, WAITING, START_TALKS)
+ON_PAPER = _read(
+    "visit.papers_read",
+    N_("Opened who has answered on paper about your child."),
+    Whose.DECIDED,
+    frozenset({Facet.PLACE, Facet.TIME}),
+)
+READINGS = (DAY, VISIT, FAMILY, WAITING, START_TALKS, ON_PAPER)

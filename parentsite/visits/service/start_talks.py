@@ -11,7 +11,6 @@ from parentsite.foundation import audit
 from parentsite.foundation.database import change, columns, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.attendance import daycare_of
-from parentsite.people.children import ChildView
 from parentsite.town.service import current_town
 from parentsite.visits.models.families import StartTalk
 from parentsite.visits.rules.start import LIVE, TALK, TalkState
@@ -35,15 +34,15 @@ _LIVE_TALK = select(StartTalk.id, StartTalk.facility, StartTalk.state, StartTalk
 )
 
 
-def live_talk(work: Work, child: ChildView) -> Talk | None:
+def live_talk(work: Work, child: UUID) -> Talk | None:
     """The start talk that the health visitor is asked to, whichever parent asked."""
-    row = columns(work.session, _LIVE_TALK, {"child": child.id}).one_or_none()
+    row = columns(work.session, _LIVE_TALK, {"child": child}).one_or_none()
     return Talk(row.id, row.facility, TalkState(row.state), row.made_at) if row else None
 
 
-def house_of(work: Work, child: ChildView, talk: Talk | None) -> str | None:
+def house_of(work: Work, child: UUID, talk: Talk | None) -> str | None:
     """The daycare in question: the one asked for, else where the child goes or will go; none when nobody has said."""
-    return talk.facility if talk else daycare_of(work.session, child.id, work.today)
+    return talk.facility if talk else daycare_of(work.session, child, work.today)
 
 
 def ask(work: Work, person: UUID, child_id: UUID, facility: str) -> UUID:
@@ -51,9 +50,9 @@ def ask(work: Work, person: UUID, child_id: UUID, facility: str) -> UUID:
 
     Raises `NoSuchHouse`, `NotFound`.
     """
-    child = child_with_start_talk(work, person, child_id)
+    child_with_start_talk(work, person, child_id)
     child_decided_for(work, person, child_id)
-    known, house = house_of(work, child, None), current_town(work.session).facility(facility)
+    known, house = house_of(work, child_id, None), current_town(work.session).facility(facility)
     if house is None or not house.takes_wishes(work.today) or (known is not None and known != facility):
         raise NoSuchHouse(facility)
     made = new_id()
@@ -69,9 +68,9 @@ def ask(work: Work, person: UUID, child_id: UUID, facility: str) -> UUID:
 
 def take_back(work: Work, person: UUID, child_id: UUID) -> None:
     """The health visitor need not come; nothing asked is no error, and no consent is changed. Raises `NotFound`."""
-    child = child_with_start_talk(work, person, child_id)
+    child_with_start_talk(work, person, child_id)
     child_decided_for(work, person, child_id)
-    talk = live_talk(work, child)
+    talk = live_talk(work, child_id)
     if talk is not None and _become(work, talk.id, TalkState.TAKEN_BACK):
         audit.record(work, "visit.start_talk_taken_back", [child_id], about=("start_talk", talk.id))
 

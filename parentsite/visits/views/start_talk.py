@@ -91,7 +91,7 @@ def _show(sheet: Sheet, form: StartTalkForm | PassingOnForm) -> AnyResponse:
 
 def _words() -> dict[str, Any]:
     """The version of the words that are read before the answer, and the day that stands in them."""
-    return {"version": passing_on.VERSION, "until": passing_on.until(work())}
+    return {"version": passing_on.VERSION, "until": passing_on.until(work(), work().today)}
 
 
 def _houses(sheet: Sheet) -> list[tuple[str, str]]:

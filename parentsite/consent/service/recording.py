@@ -1,6 +1,7 @@
 """Consent on paper, written down: what a custody holder who cannot answer on the site has signed.
 
-The signed paper is kept beside the receipts that it stands behind.
+The signed paper is kept beside the receipts that it stands behind. A journey says what a paper can answer (`Asked`),
+and which office writes it down.
 """
 
 import hashlib
@@ -12,41 +13,55 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import bindparam, insert, select
 
-from parentsite.consent.rules import Answer, Subject
+from parentsite.consent.models import PaperReceipt, SignedPaper
+from parentsite.consent.rules import Answer, Matter, Shown, Subject
+from parentsite.consent.service import saying
 from parentsite.consent.service.chain import lock_chain
+from parentsite.consent.service.errors import AnsweredSince, NothingToRecord, SignedOutOfTime
+from parentsite.consent.service.papers import signer
 from parentsite.consent.service.reading import Receipt, receipts_of
 from parentsite.foundation import audit
 from parentsite.foundation.attached import attach
 from parentsite.foundation.database import change, columns
 from parentsite.foundation.files import CleanFile
 from parentsite.foundation.work import Work
-from parentsite.readiness.models import PaperReceipt, SignedPaper
-from parentsite.readiness.service import allowing
-from parentsite.readiness.service.allowing import Switch
-from parentsite.readiness.service.errors import AnsweredSince, NothingToRecord, SignedOutOfTime
-from parentsite.readiness.service.facts import house_of, matter_of
-from parentsite.readiness.service.papers import signer
 
 
 @dataclass(frozen=True)
 class Signed:
-    """What stands on a paper: in which language it is written, when it was signed, what was answered, and the paper."""
+    """What stands on a paper: in which language it is written, when it was signed, what was answered to which question
+    (by the journey's key), and the paper.
+    """
 
     person: UUID
     language: str
     signed_on: date
-    said: Mapping[Switch, Answer]
+    said: Mapping[str, Answer]
     file: CleanFile
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that a paper can answer: how the receiver is named, the text beside it and its version.
+
+    A yes of the day on which the paper was signed no longer holds on the day `until`.
+    """
+
+    matter: Matter
+    receiver_name: str
+    text: str
+    version: int
+    until: date
 
 
 _BY_ID = select(SignedPaper.id).where(SignedPaper.id == bindparam("paper"))
 
 
-def record(work: Work, once: UUID, child_id: UUID, signed: Signed) -> None:
+def record(work: Work, once: UUID, child_id: UUID, signed: Signed, *, office: str, asked: Mapping[str, Asked]) -> None:
     """Write down what stands on a signed paper: whole or not at all. The same form sent twice (`once`) is one paper;
-    with anything else in it, it is another.
+    with anything else in it, it is another. Every question that it answers is among those that are `asked`.
 
-    Raises `SignedOutOfTime`, `AnsweredSince`, `NothingToRecord`, `NoSuchReceiver`, `NotFound`.
+    Raises `SignedOutOfTime`, `AnsweredSince`, `NothingToRecord`, `NotAsked`.
     """
     since = signer(work, child_id, signed.person).since
     if not since <= signed.signed_on <= work.today:
@@ -55,47 +70,53 @@ def record(work: Work, once: UUID, child_id: UUID, signed: Signed) -> None:
     lock_chain(work, Subject.CHILD, child_id)
     if columns(work.session, _BY_ID, {"paper": paper}).one_or_none() is None:
         with work.session.begin_nested():
-            _record(work, paper, child_id, signed)
+            receipts = _answered(work, signed, asked)
+            if not receipts:
+                raise NothingToRecord(paper)
+            _keep(work, paper, child_id, signed, office)
+            behind = [{"paper_id": paper, "receipt_id": one} for one in receipts]
+            change(work.session, insert(PaperReceipt), behind)
 
 
 def _id_of(once: UUID, child_id: UUID, signed: Signed) -> UUID:
     """The id of the paper that this form holds."""
-    said = sorted((switch.key, answer) for switch, answer in signed.said.items())
     held = hashlib.sha256(signed.file.content).hexdigest()
-    facts = [child_id, signed.person, signed.language, signed.signed_on, said, held]
+    facts = [child_id, signed.person, signed.language, signed.signed_on, sorted(signed.said.items()), held]
     return uuid5(once, json.dumps(facts, default=str))
 
 
-def _record(work: Work, paper: UUID, child_id: UUID, signed: Signed) -> None:
-    written = [_answer(work, child_id, signed, switch, said) for switch, said in signed.said.items()]
-    receipts = [one for one in written if one is not None]
-    if not receipts:
-        raise NothingToRecord(paper)
+def _keep(work: Work, paper: UUID, child_id: UUID, signed: Signed, office: str) -> None:
     row = {
         "id": paper,
         "about": child_id,
         "person_id": signed.person,
         "file_id": attach(work, signed.file),
-        "facility": house_of(work, child_id),
+        "office": office,
         "language": signed.language,
         "signed_on": signed.signed_on,
         "recorded_by": work.actor.id,
         "recorded_at": work.now,
     }
     change(work.session, insert(SignedPaper), row)
-    change(work.session, insert(PaperReceipt), [{"paper_id": paper, "receipt_id": one} for one in receipts])
     audit.record(work, "paper.recorded", [child_id, signed.person], about=("signed_paper", paper))
 
 
-def _answer(work: Work, child_id: UUID, signed: Signed, switch: Switch, said: Answer) -> UUID | None:
-    before = receipts_of(work, signed.person, matter_of(child_id, switch.kind, switch.allowed, switch.office))
+def _answered(work: Work, signed: Signed, asked: Mapping[str, Asked]) -> list[UUID]:
+    """The receipts of what it says; of a yes that is taken back and was never given there is none."""
+    written = [_answer(work, signed, asked[key], said) for key, said in signed.said.items()]
+    return [one for one in written if one is not None]
+
+
+def _answer(work: Work, signed: Signed, one: Asked, said: Answer) -> UUID | None:
+    before = receipts_of(work, signed.person, one.matter)
     if before and not _comes_after(work, signed, said, before[0]):
-        raise AnsweredSince(switch.key)
+        raise AnsweredSince(one.matter.purpose)
     if said is Answer.WITHDRAWN:
-        return allowing.withdraw_on_paper(work, signed.person, child_id, switch)
-    return allowing.record_on_paper(
-        work, signed.person, child_id, switch, said, signed.language, signed_on=signed.signed_on
-    )
+        return saying.withdraw(work, signed.person, one.matter)
+    if said is Answer.YES and one.until <= work.today:
+        raise SignedOutOfTime(one.until)
+    shown = Shown(one.receiver_name, one.text, one.version, signed.language)
+    return saying.say(work, signed.person, one.matter, said, shown, one.until)
 
 
 _SIGNED = (
