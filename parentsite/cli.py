@@ -283,8 +283,8 @@ def _alembic(chosen: Settings) -> Config:
 
 
 def _load_town(chosen: Settings, file: Path) -> None:
-    def in_use(session: object, codes: frozenset[str]) -> frozenset[str]:
-        return frozenset(code for journey in JOURNEYS for code in journey.in_use(session, codes))  # type: ignore[arg-type]
+    def in_use(work: Work, codes: frozenset[str]) -> frozenset[str]:
+        return frozenset(code for journey in JOURNEYS for code in journey.in_use(work, codes))
 
     try:
         with _database(chosen).write() as session:

@@ -23,7 +23,6 @@ from alembic import command
 from alembic.config import Config
 from psycopg import sql
 from sqlalchemy import make_url
-from sqlalchemy.orm import Session
 
 from parentsite.demo.settings import FAMILIES
 from parentsite.foundation.database import Database
@@ -217,5 +216,5 @@ def shipped_pack() -> str:
     return min(PACKS.glob("*.toml")).read_text(encoding="utf-8")
 
 
-def _nothing_in_use(session: Session, codes: frozenset[str]) -> frozenset[str]:
+def _nothing_in_use(work: Work, codes: frozenset[str]) -> frozenset[str]:
     return frozenset()

@@ -10,8 +10,6 @@ from enum import StrEnum, auto
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy.orm import Session
-
 from parentsite.foundation.calendar import CalendarEntry
 from parentsite.foundation.reading import Reading
 from parentsite.foundation.work import Work
@@ -76,7 +74,7 @@ class BuildLetter(Protocol):
     def __call__(self, work: Work, receiver: UUID, **ids: str) -> Mapping[str, Any] | None: ...
 
 
-def _nothing_referred(session: Session, codes: frozenset[str]) -> frozenset[str]:
+def _nothing_referred(work: Work, codes: frozenset[str]) -> frozenset[str]:
     return frozenset()
 
 
@@ -101,4 +99,4 @@ class Journey:
     readings: Sequence[Reading] = ()
     town_changed: Callable[[Work], object] = lambda work: None
     chores: Mapping[str, Callable[[Work], int]] = field(default_factory=dict)
-    in_use: Callable[[Session, frozenset[str]], frozenset[str]] = _nothing_referred
+    in_use: Callable[[Work, frozenset[str]], frozenset[str]] = _nothing_referred

@@ -48,7 +48,7 @@ class LoadReport:
     returned: tuple[str, ...] = ()
 
 
-def load_pack(work: Work, document: str, in_use: Callable[[Session, frozenset[str]], frozenset[str]]) -> LoadReport:
+def load_pack(work: Work, document: str, in_use: Callable[[Work, frozenset[str]], frozenset[str]]) -> LoadReport:
     """Put a pack in force: all of it, or nothing.
 
     The pack in force again changes nothing; two loads at once go one after the other. `in_use` is given the
@@ -60,7 +60,7 @@ def load_pack(work: Work, document: str, in_use: Callable[[Session, frozenset[st
     if before is not None and digest_of(before) == town.digest:
         return LoadReport(town.digest, is_new=False)
     vanishing = _codes_before(work.session, before) - town.codes
-    if orphans := in_use(work.session, vanishing) if vanishing else frozenset():
+    if orphans := in_use(work, vanishing) if vanishing else frozenset():
         raise WouldOrphan(orphans)
     version = _put_in_force(work, town.digest, document)
     work.session.info.pop(_IN_SESSION, None)

@@ -127,7 +127,7 @@ class TestProduction:
         with database.write() as session:
             pack = lilleby + COUNSELLING
             assert parse_pack(pack).stand_ins() == ()
-            load_pack(Work(session, MOMENT, SYSTEM), pack, lambda session, codes: frozenset())
+            load_pack(Work(session, MOMENT, SYSTEM), pack, lambda _, codes: frozenset())
         database.dispose()
         return url
 

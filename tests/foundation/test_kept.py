@@ -133,7 +133,7 @@ def test_the_town_of_a_page_is_the_town_in_force(site: Site, lilleby: str) -> No
     client = site.client()
     before = client.get("/da/bornehuse?q=")
     with site.work() as work:
-        load_pack(work, lilleby, lambda session, codes: frozenset())
+        load_pack(work, lilleby, lambda _, codes: frozenset())
     after = site.client().get("/da/bornehuse?q=")
     assert "Æblehaven" in after.text
     assert "Æblehaven" not in before.text

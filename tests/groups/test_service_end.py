@@ -52,11 +52,11 @@ def test_a_line_moves_up_when_who_waits_may_not_come_any_more(work: Working) -> 
 def test_a_pack_may_not_drop_what_a_group_refers_to(work: Working) -> None:
     codes = frozenset({MOTHERS, EVENING, OTHER, "baltorp", "globen"})
     with work() as now:
-        assert JOURNEY.in_use(now.session, codes) == frozenset()
+        assert JOURNEY.in_use(now, codes) == frozenset()
         of = group(now)
-        assert JOURNEY.in_use(now.session, codes) == {MOTHERS, "baltorp"}
+        assert JOURNEY.in_use(now, codes) == {MOTHERS, "baltorp"}
         staffing.cancel(now, of)
-        assert JOURNEY.in_use(now.session, codes) == frozenset()
+        assert JOURNEY.in_use(now, codes) == frozenset()
 
 
 def test_every_letter_that_is_posted_can_be_built_and_leads_to_its_page(work: Working) -> None:

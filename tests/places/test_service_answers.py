@@ -60,7 +60,7 @@ def test_what_was_said_is_what_happens(
 ) -> None:
     with database.write() as session:
         now = Work(session, MOMENT, SYSTEM)
-        load_pack(now, with_effects(no, silence), lambda session, codes: frozenset())
+        load_pack(now, with_effects(no, silence), lambda _, codes: frozenset())
         family, application, offer = offered(now, starts)
         view = answers.offer_for(now, family.parent, offer)
         follows = answers.consequences(now, view)[said]

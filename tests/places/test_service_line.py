@@ -210,7 +210,7 @@ def test_a_new_order_of_the_town_puts_every_line_anew(work: Working) -> None:
         home = builders.sent(now, builders.family(now, born=BORN, district="hedegaarden"), wishes=[HOUSE])
         older = builders.sent(now, builders.family(now, born=date(2025, 5, 1)), wishes=[HOUSE])
         assert [application for application, _, _ in _line(now)] == [home, older]
-        load_pack(now, shipped_pack().replace(whole, '["seniority", "birth_date"]'), lambda session, codes: frozenset())
+        load_pack(now, shipped_pack().replace(whole, '["seniority", "birth_date"]'), lambda _, codes: frozenset())
         place_all_in_line(now)
         assert [application for application, _, _ in _line(now)] == [older, home]
         assert _line(now)[1][2] is Reason.BIRTH_DATE

@@ -141,7 +141,7 @@ def test_a_wish_for_a_house_that_the_town_has_dropped_is_refused(work: Working) 
     without = shipped_pack()[:begins] + shipped_pack()[ends:]
     assert parse_pack(without).facility("birkegaarden") is None
     with work() as now:
-        load_pack(now, without, lambda session, codes: frozenset())
+        load_pack(now, without, lambda _, codes: frozenset())
         assert sending.problems_of(now, drafts.read(now, family.parent, draft)) == (Problem.WISH_NOT_OPEN,)
 
 

@@ -133,8 +133,8 @@ def test_what_is_written_keeps_its_template_and_areas_in_the_pack(work: Working)
     with work() as now:
         codes = frozenset({"social-udvikling", "beskrivelse-2018", "vurdering-2024", HOUSE, OTHER_HOUSE})
         of = scene(now)
-        assert codes_in_use(now.session, codes) == set()
+        assert codes_in_use(now, codes) == set()
         published(now, of)
-        assert codes_in_use(now.session, codes) == {"social-udvikling", "beskrivelse-2018"}
+        assert codes_in_use(now, codes) == {"social-udvikling", "beskrivelse-2018"}
         written(now, of, ASSESSMENT)
-        assert codes_in_use(now.session, codes) == codes - {OTHER_HOUSE}
+        assert codes_in_use(now, codes) == codes - {OTHER_HOUSE}

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event, func, select
-from sqlalchemy.orm import Session
 
 from parentsite.foundation.audit import AuditEntry
 from parentsite.foundation.database import Base, Database
@@ -32,7 +31,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
     database.dispose()
 
 
-def nothing_in_use(session: Session, codes: frozenset[str]) -> frozenset[str]:
+def nothing_in_use(work: Work, codes: frozenset[str]) -> frozenset[str]:
     return frozenset()
 
 
@@ -116,7 +115,7 @@ def test_a_house_that_live_cases_refer_to_cannot_vanish(database: Database) -> N
     load(database)
     asked: list[frozenset[str]] = []
 
-    def in_use(session: Session, codes: frozenset[str]) -> frozenset[str]:
+    def in_use(work: Work, codes: frozenset[str]) -> frozenset[str]:
         asked.append(codes)
         return codes & {"aahuset"}
 
@@ -133,14 +132,14 @@ def test_a_district_that_live_cases_refer_to_cannot_vanish(database: Database) -
     load(database)
     moved = re.sub(r"\bsyd\b", "vest", PACK)
     with pytest.raises(WouldOrphan, match="syd"), database.write() as session:
-        load_pack(Work(session, NOW, SYSTEM), moved, lambda session, codes: codes)
+        load_pack(Work(session, NOW, SYSTEM), moved, lambda _, codes: codes)
 
 
 def test_a_kind_of_group_that_is_in_use_cannot_vanish(database: Database) -> None:
     load(database)
     renamed = PACK.replace("[group_kinds.round-table]", "[group_kinds.square-table]")
     with pytest.raises(WouldOrphan, match="round-table"), database.write() as session:
-        load_pack(Work(session, NOW, SYSTEM), renamed, lambda session, codes: codes)
+        load_pack(Work(session, NOW, SYSTEM), renamed, lambda _, codes: codes)
 
 
 @pytest.mark.parametrize("code", ["friskolen", "ugleklubben", "sing", "areas-2020"])
@@ -148,11 +147,11 @@ def test_what_a_document_at_school_start_refers_to_cannot_vanish(database: Datab
     load(database)
     renamed = re.sub(rf"\b{code}\b", f"another-{code}", PACK)
     with pytest.raises(WouldOrphan, match=code), database.write() as session:
-        load_pack(Work(session, NOW, SYSTEM), renamed, lambda session, codes: codes)
+        load_pack(Work(session, NOW, SYSTEM), renamed, lambda _, codes: codes)
 
 
 def test_nobody_is_asked_when_nothing_vanishes(database: Database) -> None:
-    def must_not_be_asked(session: Session, codes: frozenset[str]) -> frozenset[str]:
+    def must_not_be_asked(work: Work, codes: frozenset[str]) -> frozenset[str]:
         raise AssertionError(codes)
 
     with database.write() as session:

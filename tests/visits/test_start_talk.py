@@ -227,9 +227,9 @@ def test_the_desk_sees_whether_anything_may_be_said_and_arranges_the_talk(site: 
 def test_what_is_over_is_forgotten_and_what_is_asked_keeps_its_house_in_the_pack(site: Site, home: Home) -> None:
     with site.work() as now:
         start_talks.ask(now, home.mette, home.child, HOUSE)
-        assert references.codes_in_use(now.session, frozenset({HOUSE, OTHER_HOUSE})) == {HOUSE}
+        assert references.codes_in_use(now, frozenset({HOUSE, OTHER_HOUSE})) == {HOUSE}
         start_talks.take_back(now, home.mette, home.child)
-        assert references.codes_in_use(now.session, frozenset({HOUSE})) == set()
+        assert references.codes_in_use(now, frozenset({HOUSE})) == set()
         assert keeping.forget_old(now) == 0
     site.clock.move(days=3000)
     with site.work() as now:

@@ -1,14 +1,14 @@
 """Which codes of the town pack live cases refer to, so that no load orphans them."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from parentsite.foundation.work import Work
 from parentsite.people.models import Child
 from parentsite.places.models import Application, Placement, Vacancy, Wish
 from parentsite.places.rules.vocabulary import ApplicationState, PlacementState, VacancyState, WishState
 
 
-def codes_in_use(session: Session, codes: frozenset[str]) -> frozenset[str]:
+def codes_in_use(work: Work, codes: frozenset[str]) -> frozenset[str]:
     """Which of these facility and district codes live cases refer to: wishes, vacancies, places, children who wait.
 
     A draft is no case yet: its writer is told that the house is no longer offered.
@@ -23,5 +23,5 @@ def codes_in_use(session: Session, codes: frozenset[str]) -> frozenset[str]:
         select(Application.sibling_facility).where(Application.state.in_(live)),
         select(Child.district).join(Application).where(Application.state.in_(live)),
     )
-    used = {code for statement in statements for code in session.scalars(statement.distinct())}
+    used = {code for statement in statements for code in work.session.scalars(statement.distinct())}
     return frozenset(code for code in used & codes if code)

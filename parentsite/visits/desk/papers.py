@@ -1,4 +1,4 @@
-"""Consent on paper to passing on: who has signed, writing a signed paper down, and the paper itself; each audited first."""
+"""Consent on paper to passing on: who has signed, writing it down, and the paper itself. Each look is audited first."""
 
 from typing import Any
 from uuid import UUID

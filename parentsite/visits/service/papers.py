@@ -25,7 +25,7 @@ from parentsite.visits.service.start_talks import house_of, live_talk
 
 @dataclass(frozen=True)
 class Question:
-    """May information be passed on to this daycare? To another than the one in question a yes can only be taken back."""
+    """May information be passed on to this daycare? From another than the one in question a yes is only taken back."""
 
     facility: str
     name: str
