@@ -112,14 +112,18 @@ class ParentComment(Base):
 
 
 class CorrectionRequest(Base):
-    """A parent asks that a version is corrected. The answer stays on record: the version that is right, or why not."""
+    """A parent asks that a version is corrected. The answer stays on record: the version that is right, or why not.
+
+    One that lapsed was closed at `answered_at` by nobody: the child had left the house.
+    """
 
     __tablename__ = "correction_request"
     __table_args__ = (
         one_of("state", CorrectionState),
         CheckConstraint(
             "(state = 'corrected') = (corrected_in IS NOT NULL) AND (state = 'kept') = (answer IS NOT NULL)"
-            " AND (state = 'open') = (answered_at IS NULL) AND (state = 'open') = (answered_by IS NULL)",
+            " AND (state = 'open') = (answered_at IS NULL)"
+            " AND (state IN ('corrected', 'kept')) = (answered_by IS NOT NULL)",
             name="answered",
         ),
         Index(

@@ -18,6 +18,7 @@ from parentsite.places.rules.vocabulary import AgeGroup
 from parentsite.places.service import cases, drafts, office
 from parentsite.places.service.line import line_of
 from tests import builders
+from tests.foundation.test_files import PDF
 from tests.groups.scene import places_of
 from tests.house_rules.form import Form
 from tests.house_rules.group_forms import GROUPS_DESK
@@ -136,6 +137,13 @@ FORMS = {
         frozenset({"days", "reason"}),
     ),
     "visits_desk.answer": Form("/desk/besog/oenske/{request}/besvaret", at="/desk/besog/familie/{baby}"),
+    "visits_desk.paper_of": Form(
+        "/desk/besog/familie/{baby}/papir/{host}",
+        {"once": "{once}", "signed_on": "2026-02-10", "language": "ar", f"house-{HOUSE}": "yes"},
+        frozenset({"once", "signed_on"}),
+        {"once": 400},
+        files={"document": PDF},
+    ),
     "visits_desk.talk_arranged": Form("/desk/besog/start-samtaler/{talk}/aftalt", at="/desk/besog/start-samtaler"),
     "visits_desk.hours": Form(
         f"{WEEK}/tid",

@@ -7,15 +7,20 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from parentsite.consent.rules import Answer
+from parentsite.consent.service.recording import Signed
 from parentsite.foundation.database import new_id
-from parentsite.foundation.work import Work
+from parentsite.foundation.files import cleaned
+from parentsite.foundation.work import Actor, ActorKind, Work
 from parentsite.groups.service import reaching, staffing
 from parentsite.groups.service.joining import join
 from parentsite.visits.models.team import VisitHours, VisitSlot
 from parentsite.visits.rules.slots import Shift
-from parentsite.visits.service import asking, contacts, planning, start_talks, visiting
+from parentsite.visits.service import asking, contacts, papers, planning, start_talks, visiting
+from parentsite.visits.service.reading import ROLE
 from parentsite.visits.service.team import week_plan
 from tests import builders
+from tests.foundation.test_files import PDF
 from tests.groups.scene import family, group, meeting
 
 DISTRICT, LAST_DAYS = "baltorp", date(2026, 4, 1)
@@ -42,6 +47,8 @@ def home_visits(work: Work) -> Mapping[str, object]:
     baby = families[1]
     asked = asking.ask_for_extra(work, baby.parent, baby.child, "Se notatet.")
     talk = start_talks.ask(work, baby.parent, baby.child, "globen")
+    signed = Signed(baby.parent, "da", date(2026, 2, 9), {"house-globen": Answer.NO}, cleaned(PDF))
+    papers.record(replace(work, actor=Actor(ActorKind.STAFF, visitor, frozenset({ROLE}))), new_id(), baby.child, signed)
     shift = work.session.scalars(select(VisitHours.id).where(VisitHours.visitor_id == visitor)).first()
     return {
         "visitor": visitor,

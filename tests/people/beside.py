@@ -67,6 +67,8 @@ SHOWS: Mapping[str, frozenset[Facet]] = {
     "visits.cancel": frozenset({EXISTENCE, TIME}),
     "visits.entry": frozenset({TIME}),
     "visits.start_talk": frozenset({EXISTENCE, PLACE}),
+    "visits.receipts": frozenset({EXISTENCE}),
+    "visits.receipts_file": NOTHING,
     "calendar.front": NOTHING,
     "calendar.renew": NOTHING,
     "calendar.stop": NOTHING,
@@ -89,13 +91,14 @@ SHOWS: Mapping[str, frozenset[Facet]] = {
 }
 """Every page for a signed-in parent, and the facets of a child's life that it shows to one who may see them all."""
 
+START_TALK = {"visits.start_talk", "visits.receipts", "visits.receipts_file"}
 ONLY_WHO_DECIDES = {endpoint for endpoint in SHOWS if endpoint.startswith(("places.", "visits.", "groups."))} - {
     "places.front",
     "places.new",
     "places.case",
     "visits.front",
     "visits.home",
-    "visits.start_talk",
+    *START_TALK,
     "groups.front",
     "groups.group",
 }
@@ -220,7 +223,7 @@ class World:
         endpoint = route.rule.endpoint
         if endpoint in ONWARD:
             return 303
-        if endpoint == "visits.start_talk":
+        if endpoint in START_TALK:
             has_say = self.adult.decides or CUSTODY in self.adult.relations
             return 200 if has_say and self.adult.sees >= {PLACE, TIME} else 404
         if endpoint.startswith("readiness.") and "child" in route.rule.arguments:

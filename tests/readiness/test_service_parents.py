@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from parentsite.consent.rules import Answer
+from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.work import Work
 from parentsite.readiness.models import CorrectionRequest
 from parentsite.readiness.rules.vocabulary import CorrectionState, Reason
-from parentsite.readiness.service import asking, commenting, correcting, receiving
+from parentsite.readiness.service import allowing, asking, commenting, correcting, receiving
 from parentsite.readiness.service.commenting import Comment
 from parentsite.readiness.service.errors import NotAsNew, NotFound
 from parentsite.readiness.service.references import codes_in_use
@@ -21,6 +23,8 @@ from tests.readiness.scene import (
     DESCRIPTION,
     HOUSE,
     OTHER_HOUSE,
+    OTHER_SCHOOL,
+    SCHOOL,
     Scene,
     pedagogue,
     published,
@@ -28,7 +32,7 @@ from tests.readiness.scene import (
     staff,
     written,
 )
-from tests.readiness.test_service_receiving import begin, say, teacher
+from tests.readiness.test_service_receiving import READING, begin, say, teacher
 
 
 def version_of(now: Work, of: Scene, number: int) -> UUID:
@@ -127,6 +131,23 @@ def test_a_parent_asks_for_an_assessment_until_it_is_written_or_taken_back(work:
         assert asking.asked_at_house(mine) == set()
         with pytest.raises(NotFound):
             asking.ask(now, builders.person(now), of.child)
+
+
+def test_a_school_that_a_yes_names_stays_in_the_pack_until_the_yes_is_over(work: Working, clock: FixedClock) -> None:
+    codes = frozenset({SCHOOL, OTHER_SCHOOL})
+    with work() as now:
+        of = scene(now)
+        anne, bo = of.holders
+        say(now, of, anne, said=Answer.NO)
+        assert codes_in_use(now, codes) == set()
+        say(now, of, bo)
+        assert codes_in_use(now, codes) == {SCHOOL}
+        allowing.withdraw(builders.as_parent(now, bo), bo, of.child, READING)
+        assert codes_in_use(now, codes) == set()
+        say(now, of, bo)
+    clock.move(days=366)
+    with work() as now:
+        assert codes_in_use(now, codes) == set()
 
 
 def test_what_is_written_keeps_its_template_and_areas_in_the_pack(work: Working) -> None:

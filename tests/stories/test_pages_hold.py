@@ -32,6 +32,8 @@ NO_PAGES = {
     "readiness_desk.received_pdf",
     "signin.begin",
     "visits.entry",
+    "visits.receipts_file",
+    "visits_desk.paper_file",
 }
 SEEN_ELSEWHERE = {"outbox.letters"}
 PLAYED = [pytest.param(scene, code, id=f"{scene.name}-{code}") for scene in SCENES for code in scene.languages]

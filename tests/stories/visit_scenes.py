@@ -26,6 +26,7 @@ VISITS = (
     mit("visit-extra", "visits.extra", "besog/{baby}/ekstra", "family"),
     mit("visit-extra-refused", "visits.extra", "besog/{baby}/ekstra", "family", press=SEND, status=422),
     mit("visit-start-talk", "visits.start_talk", "besog/{baby}/start-samtale", "family"),
+    mit("visit-receipts", "visits.receipts", "besog/{baby}/start-samtale/kvitteringer", "family"),
 )
 WEEK, VISIT, FAMILY = "besog/team/{visitor}", "besog/aftale/{ahead}", "besog/familie/{baby}"
 VISITS_DESK = (
@@ -42,6 +43,9 @@ VISITS_DESK = (
     desk("visits-families", "visits_desk.families", "besog/familier", "visitor"),
     desk("visits-family", "visits_desk.family", FAMILY, "visitor"),
     desk("visits-start-talks", "visits_desk.start_talks", "besog/start-samtaler", "visitor"),
+    desk("visits-paper", "visits_desk.paper", FAMILY + "/papir", "visitor"),
+    desk("visits-paper-of", "visits_desk.paper_of", FAMILY + "/papir/{host}", "visitor"),
+    desk("visits-paper-refused", "visits_desk.paper_of", FAMILY + "/papir/{host}", "visitor", press=SEND, status=422),
     desk("visits-propose", "visits_desk.propose", FAMILY + "/4-6-maaneder", "visitor"),
     desk("visits-team", "visits_desk.colleagues", "besog/team", "visitor"),
     desk("visits-week", "visits_desk.plan", WEEK, "visitor"),

@@ -22,6 +22,8 @@ READS = {
     "/desk/besog/familier": ("visit.families_listed", "family_list"),
     "/desk/besog/start-samtaler": ("visit.start_talks_listed", "start_talk_list"),
     "/desk/besog/familie/{baby}": ("visit.family_read", "child"),
+    "/desk/besog/familie/{baby}/papir": ("visit.papers_read", "child"),
+    "/desk/besog/familie/{baby}/papir/{host}": ("visit.papers_read", "child"),
     "/desk/besog/familie/{baby}/extra": ("visit.family_read", "child"),
     "/desk/besog/familie/{baby}/4-6-maaneder/dage": ("visit.family_read", "child"),
 }
@@ -31,6 +33,7 @@ WRITES = (
     "/desk/besog/aftale/{ahead}/flyt",
     "/desk/besog/aftale/{ahead}/aflys",
     "/desk/besog/familie/{baby}/extra",
+    "/desk/besog/familie/{baby}/papir/{host}",
     "/desk/besog/oenske/{request}/besvaret",
     "/desk/besog/familie/{silent}/kontakt",
     "/desk/besog/familie/{called}/kontakt/slet",

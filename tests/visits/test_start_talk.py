@@ -78,7 +78,7 @@ def test_both_must_say_yes_and_each_ends_it_alone(site: Site, home: Home) -> Non
     assert may_pass_on(site, home)
     back = jonas.follow(jonas.submit(jonas.get(path(home)), action=path(home, "/samtykke/tilbage")))
     assert "You took your yes back on" in told(back)
-    assert back.texts("//h3") == ["What you have answered so far"]
+    assert path(home, "/kvitteringer") in back.links()
     assert not may_pass_on(site, home)
 
 

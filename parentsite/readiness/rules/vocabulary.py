@@ -49,11 +49,12 @@ class Reason(StrEnum):
 
 
 class CorrectionState(StrEnum):
-    """What became of a parent's request for a correction."""
+    """What became of a parent's request for a correction; `LAPSED` when the child left before there was an answer."""
 
     OPEN = auto()
     CORRECTED = auto()
     KEPT = auto()
+    LAPSED = auto()
 
 
 class RequestState(StrEnum):
@@ -67,9 +68,10 @@ class RequestState(StrEnum):
 CORRECTION = Moves(
     "correction_request",
     {
-        CorrectionState.OPEN: frozenset({CorrectionState.CORRECTED, CorrectionState.KEPT}),
+        CorrectionState.OPEN: frozenset({CorrectionState.CORRECTED, CorrectionState.KEPT, CorrectionState.LAPSED}),
         CorrectionState.CORRECTED: frozenset(),
         CorrectionState.KEPT: frozenset(),
+        CorrectionState.LAPSED: frozenset(),
     },
 )
 REQUEST = Moves(
