@@ -1,4 +1,4 @@
-"""Consent on paper to passing on: the health visitors write down what was signed, and it holds like any other answer."""
+"""Consent on paper to passing on: the health visitors write down what was signed, and it holds like any answer."""
 
 from datetime import timedelta
 from io import BytesIO
