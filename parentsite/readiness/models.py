@@ -136,6 +136,7 @@ class CorrectionRequest(Base):
         ),
         Index(None, "version_id"),
         Index(None, "person_id"),
+        Index(None, "state", "made_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -27,9 +27,16 @@ ANSWERS = ("corrected", "kept")
 def upgrade() -> None:
     _rename("facility", "office")
     _answers(AFTER, (*ANSWERS, "lapsed"))
+    op.create_index(
+        op.f("ix_correction_request_state_correction_request_made_at"),
+        "correction_request",
+        ["state", "made_at"],
+        unique=False,
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_correction_request_state_correction_request_made_at"), table_name="correction_request")
     _drop_triggers("correction_request", "moves", "answered", "stays")
     op.execute("UPDATE correction_request SET state = 'open', answered_at = NULL WHERE state = 'lapsed'")
     _make_triggers(_guards((*ANSWERS, "lapsed")))

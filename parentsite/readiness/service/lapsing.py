@@ -33,7 +33,11 @@ _NOBODYS = (
     select(CorrectionRequest.id, CorrectionRequest.person_id, SchoolDocument.child_id)
     .join(DocumentVersion, DocumentVersion.id == CorrectionRequest.version_id)
     .join(SchoolDocument, SchoolDocument.id == DocumentVersion.document_id)
-    .where(CorrectionRequest.state == CorrectionState.OPEN.value, ~_IS_THERE)
+    .where(
+        CorrectionRequest.state == CorrectionState.OPEN.value,
+        CorrectionRequest.made_at <= bindparam("asked"),
+        ~_IS_THERE,
+    )
     .order_by(CorrectionRequest.made_at, CorrectionRequest.id)
     .limit(MOST_A_ROUND)
 )
@@ -45,7 +49,9 @@ _LAPSE = update(CorrectionRequest).where(
 
 def lapse(work: Work) -> int:
     """Close what nobody can answer any more; each once, however many workers there are. Returns how many."""
-    rows = columns(work.session, _NOBODYS, {"since": work.today - STAYS_OPEN}).all()
+    # Nobody could ask any more once the child had left.
+    asked = {"since": work.today - STAYS_OPEN, "asked": work.now - STAYS_OPEN}
+    rows = columns(work.session, _NOBODYS, asked).all()
     return sum(_lapse(work, row) for row in rows)
 
 
