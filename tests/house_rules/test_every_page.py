@@ -11,9 +11,11 @@ import pytest
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import RequestRedirect
 
+from parentsite.consent.rules import Answer
 from parentsite.foundation.i18n import LANGUAGES
 from parentsite.foundation.web.zones import Zone, zone_of
 from parentsite.people import calendars
+from parentsite.visits.service import passing_on
 from tests import builders
 from tests.groups import desks as groups_desks
 from tests.groups.scene import places_of
@@ -68,6 +70,7 @@ class Town:
             other = builders.family(work)
             builders.sent(work, other)
             baby = visits_of(work, other.parent).child
+            passing_on.answer(builders.as_parent(work, other.parent), other.parent, baby, "globen", Answer.NO, "da")
             places_of(work, other.parent, baby)
             read_all(work, baby, other.parent)
             on_the_way(work, other.parent)

@@ -57,6 +57,8 @@ def home_visits(work: Work) -> Mapping[str, object]:
         "displaced": made[2],
         "baby": baby.child,
         "host": baby.parent,
+        "signed_about": baby.child,
+        "signed_by": baby.parent,
         "silent": silent.child,
         "called": called.child,
         "request": asked,

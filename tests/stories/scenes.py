@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
 
+from parentsite.consent.rules import Answer
 from parentsite.foundation.database import new_id
 from parentsite.foundation.work import Actor, ActorKind, Work
 from parentsite.people import calendars
@@ -14,6 +15,7 @@ from parentsite.people.models import ChildOrigin, RelationKind
 from parentsite.places.rules.vocabulary import Care
 from parentsite.places.service import answers, cases, drafts, withdrawing
 from parentsite.places.service.drafts import Family
+from parentsite.visits.service import passing_on
 from tests import builders
 from tests.builders import Pair
 from tests.house_rules.visited import home_visits
@@ -249,6 +251,8 @@ def _visits(cast: Cast, work: Work) -> None:
     cast.people["family"] = _parent(parent)
     _a_calendar(work, parent)
     visits = visits_of(work, parent, name=LONG_NAME)
+    for said in (Answer.NO, Answer.YES):
+        passing_on.answer(builders.as_parent(work, parent), parent, visits.child, "globen", said, "da")
     read_all(work, visits.child, parent)
     read(work, READINGS[0], (visits.child, visits.child), at="soendergaarden-og-junibakken")
     cast.ids |= {"baby": visits.child, "agreed": visits.agreed, "proposed": visits.proposed, "held": visits.held}

@@ -29,6 +29,7 @@ VISITS = (
     mit("visit-receipts", "visits.receipts", "besog/{baby}/start-samtale/kvitteringer", "family"),
 )
 WEEK, VISIT, FAMILY = "besog/team/{visitor}", "besog/aftale/{ahead}", "besog/familie/{baby}"
+PAPER = "besog/familie/{signed_about}/papir"
 VISITS_DESK = (
     desk("visits-front", "desk.front", "", "visitor"),
     desk("visits-day", "visits_desk.day", "besog?day=2026-02-10", "visitor"),
@@ -43,9 +44,9 @@ VISITS_DESK = (
     desk("visits-families", "visits_desk.families", "besog/familier", "visitor"),
     desk("visits-family", "visits_desk.family", FAMILY, "visitor"),
     desk("visits-start-talks", "visits_desk.start_talks", "besog/start-samtaler", "visitor"),
-    desk("visits-paper", "visits_desk.paper", FAMILY + "/papir", "visitor"),
-    desk("visits-paper-of", "visits_desk.paper_of", FAMILY + "/papir/{host}", "visitor"),
-    desk("visits-paper-refused", "visits_desk.paper_of", FAMILY + "/papir/{host}", "visitor", press=SEND, status=422),
+    desk("visits-paper", "visits_desk.paper", PAPER, "visitor"),
+    desk("visits-paper-of", "visits_desk.paper_of", PAPER + "/{signed_by}", "visitor"),
+    desk("visits-paper-refused", "visits_desk.paper_of", PAPER + "/{signed_by}", "visitor", press=SEND, status=422),
     desk("visits-propose", "visits_desk.propose", FAMILY + "/4-6-maaneder", "visitor"),
     desk("visits-team", "visits_desk.colleagues", "besog/team", "visitor"),
     desk("visits-week", "visits_desk.plan", WEEK, "visitor"),
