@@ -6,7 +6,7 @@ from parentsite.people.models import RelationKind
 from parentsite.visits.service.passing_on import receipts_of_child
 from tests import builders
 from tests.sites import Site
-from tests.visits.talks import HOUSE, Home, answer, attends, new_home, path, told
+from tests.visits.talks import OTHER_HOUSE, Home, answer, attends, new_home, path, told
 
 PAGE, FILE = "/kvitteringer", "/kvitteringer.csv"
 
@@ -27,7 +27,6 @@ def test_they_say_what_was_answered_and_how_it_stands_and_nothing_of_others(site
     answer(site.parent(home.jonas), home, "no")
     page = mette.get(path(home, PAGE))
     rows = page.texts("//table[@id='receipts']/tbody/tr")
-    assert [row.rpartition("2026 ")[2] or row for row in rows]
     assert "Counts now" in rows[0]
     assert "You have answered anew since" in rows[1]
     assert len(rows) == 2
@@ -61,6 +60,5 @@ def test_who_holds_no_custody_has_none(site: Site, home: Home) -> None:
 
 def test_of_another_house_than_that_in_question_they_stay(site: Site, home: Home) -> None:
     answer(site.parent(home.mette), home, "yes")
-    attends(site, home, "regnbuen")
-    assert HOUSE != "regnbuen"
+    attends(site, home, OTHER_HOUSE)
     assert "Globen" in told(site.parent(home.mette).get(path(home, PAGE)))
