@@ -57,7 +57,9 @@ def made(now: Work, case: Case) -> Scene:
         published(now, of)
     house = pedagogue(now, of)
     for person, said in ((of.holders[0], case.anne), (bo, case.bo)):
-        if said != "nothing" and not (person == bo and case.bo_is == BO_IS[1]):
+        if person == bo and case.bo_is == BO_IS[1]:
+            continue
+        if said != "nothing":
             on_paper(house, of, person)
         if said == "taken back":
             on_paper(house, of, person, Answer.WITHDRAWN)
