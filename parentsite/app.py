@@ -13,7 +13,8 @@ from whitenoise import WhiteNoise
 from parentsite.counselling.office import EXTENSION, Office, OtherPepper, open_office
 from parentsite.counselling.service.roster import is_held_by_counsellors
 from parentsite.counselling.store import OtherTables
-from parentsite.counselling.views import samtale
+from parentsite.counselling.views import back, first, inside, leaving, phrase, times, trouble
+from parentsite.counselling.views.zone import form_token, guard, samtale
 from parentsite.desk.views import desk_pages, outbox_pages
 from parentsite.foundation.assets import HASHED_NAME
 from parentsite.foundation.clock import Clock, local_date, monotonic
@@ -44,6 +45,8 @@ from parentsite.readiness.journey import JOURNEY as READINESS
 from parentsite.town.service import NoTown, current_town
 from parentsite.visits.journey import JOURNEY as VISITS
 
+HUNG_ON_SAMTALE = (back, first, inside, leaving, phrase, times, trouble)
+"""Named, because each hangs its views on the blueprint when it is imported."""
 JOURNEYS: tuple[Journey, ...] = (PLACES, VISITS, GROUPS, READINESS)
 VERSION_CHECK_SECONDS = 2.0
 
@@ -114,6 +117,9 @@ def create_samtale(parts: Parts) -> Application:
         blueprints=[samtale],
         frame=frame_of(samtale_menus, JOURNEYS),
         sign_in_url=lambda back, was_in: "/",
+        template_globals={"csrf_field": form_token},
+        guard=guard,
+        writes=False,
     )
     return build(parts, plan)
 

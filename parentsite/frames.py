@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from parentsite.foundation.i18n import N_
 from parentsite.foundation.journey import Journey, Spot
+from parentsite.foundation.web.discreet import WAY_OUT
 from parentsite.foundation.web.language import gettext, language
 from parentsite.foundation.web.pages import is_signed_in
 from parentsite.foundation.web.transactions import moment, work
@@ -84,6 +85,8 @@ def samtale_menus(journeys: Sequence[Journey]) -> Mapping[str, Any]:
     """What the anonymous zone leads to: nothing that knows who somebody is."""
     code = language().code
     return {
+        "layout": "counselling/zone.html",
+        "way_out": WAY_OUT,
         "nav_items": [],
         "more_items": [],
         "front_url": f"/{code}/",

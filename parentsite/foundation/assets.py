@@ -21,6 +21,7 @@ LAYERS = ("reset", "base", "layout", "part", "util", "print")
 """Cascade layers, the weakest first; `part-form.css` belongs to the layer `part`."""
 
 FILES = {
+    "again.js": "src/again.js",
     "favicon.svg": "src/favicon.svg",
     "htmx.js": "vendor/htmx.min.js",
     "leave.js": "src/leave.js",

@@ -7,13 +7,11 @@ app of its own, which these pages only lead to. All topics stand on one page, so
 from flask import Blueprint, Response, abort
 
 from parentsite.foundation.web.access import anyone, open_to
+from parentsite.foundation.web.discreet import WAY_OUT
 from parentsite.foundation.web.pages import page
 from parentsite.foundation.web.transactions import work
 from parentsite.town.directory import ServiceCode
 from parentsite.town.service import current_town
-
-WAY_OUT = "https://www.dmi.dk/"
-"""A weather forecast: what a screen may show to whoever comes in."""
 
 help_pages = Blueprint("help", __name__)
 

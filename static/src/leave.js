@@ -1,11 +1,15 @@
-// A courtesy: the link works without this file, but then the page stays in the history.
+// A courtesy: the way out works without this file, but then the page stays in the history.
 (() => {
-  const way = document.querySelector(".leave a");
+  const link = document.querySelector(".leave a:not(.skip)");
+  const form = document.querySelector(".leave form");
   const leave = () => {
     document.documentElement.hidden = true;
-    location.replace(way.href);
+    // The session ends while the page is on its way out.
+    if (form) fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), keepalive: true });
+    location.replace(form ? form.dataset.way : link.href);
   };
-  way.addEventListener("click", (event) => { event.preventDefault(); leave(); });
+  const [way, act] = form ? [form, "submit"] : [link, "click"];
+  way.addEventListener(act, (event) => { event.preventDefault(); leave(); });
 
   let times = 0;
   let last = 0;

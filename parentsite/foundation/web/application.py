@@ -59,7 +59,8 @@ class Plan:
     """What tells one app from another.
 
     `frame` gives what every page of the app knows (navigation, town); `sign_in_url` leads a visitor without a session
-    to sign-in and back to a path; `kept_version` names what kept public pages depend on besides path and day.
+    to sign-in and back to a path; `kept_version` names what kept public pages depend on besides path and day; `guard`
+    stands in for sessions and their tokens, where an app has its own; an app that never `writes` can only read.
     """
 
     name: str
@@ -70,6 +71,8 @@ class Plan:
     form_targets: tuple[str, ...] = ()
     kept_version: Callable[[], str | None] | None = None
     template_globals: Mapping[str, Any] = field(default_factory=dict)
+    guard: Callable[[Settings], Callable[[], Any]] | None = None
+    writes: bool = True
 
 
 class NoSession(SessionInterface):
@@ -112,6 +115,7 @@ def build(parts: Parts, plan: Plan) -> Application:
     app.config.update(MAX_CONTENT_LENGTH=LARGEST_REQUEST, MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST, MAX_FORM_PARTS=500)
     app.extensions["parentsite.database"] = parts.database
     app.extensions["parentsite.clock"] = parts.clock
+    app.extensions["parentsite.writes"] = plan.writes
     app.extensions["parentsite.frame"] = plan.frame
     app.extensions["parentsite.environments"] = environments(
         {**_ours(app), **plan.template_globals}, LANGUAGES.values()
@@ -119,7 +123,7 @@ def build(parts: Parts, plan: Plan) -> Application:
     Htmx(app)
     limit(app)
     speak(app, plan.only_language)
-    app.before_request(_visit_and_access(parts.settings, plan))
+    app.before_request(plan.guard(parts.settings) if plan.guard else _visit_and_access(parts.settings, plan))
     policy = content_security_policy(plan.form_targets)
     app.after_request(compress)
     app.after_request(lambda response: secure(response, policy, parts.settings.is_secure))

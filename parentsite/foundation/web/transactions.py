@@ -83,8 +83,14 @@ def in_transaction(view: Callable[[], Response]) -> Response:
 
 
 def may_write() -> bool:
-    """Whether the request's own transaction can still be written in: no side-transaction has come before."""
-    return request.method not in SAFE_METHODS and not g.get("settled", True)
+    """Whether the request's own transaction can still be written in: the app writes here at all, and no
+    side-transaction has come before.
+    """
+    return (
+        current_app.extensions["parentsite.writes"]
+        and request.method not in SAFE_METHODS
+        and not g.get("settled", True)
+    )
 
 
 def settle(commit: bool) -> None:
