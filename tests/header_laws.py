@@ -43,6 +43,8 @@ def broken_header_laws(response: TestResponse, issuers: Mapping[Zone, str], *, h
         yield f"Strict-Transport-Security is {headers.getlist('Strict-Transport-Security')}"
     if response.mimetype in HANDED_IN and not headers.get("Content-Disposition", "").startswith("attachment; "):
         yield "a file that somebody handed in is shown by the browser"
+    if headers.getlist("X-Robots-Tag") != (["noindex"] if zone is Zone.SAMTALE else []):
+        yield f"X-Robots-Tag is {headers.getlist('X-Robots-Tag')}"
     yield from _broken_cache_laws(response, zone)
     yield from _broken_cookie_laws(response, zone, https=https)
     if "Accept-Encoding" not in (headers.get("Vary") or ""):
@@ -75,7 +77,10 @@ def _broken_cookie_laws(response: TestResponse, zone: Zone, *, https: bool) -> I
             yield f"the cookie {parts[0].partition('=')[0]} in the zone {zone.value}"
         if f"Path=/{zone.value}" not in parts:
             yield f"a cookie for more than its zone: {parts[1:]}"
-        if not parts[0].endswith("=") and ("HttpOnly" not in parts or "SameSite=Lax" not in parts):
+        same_site = "SameSite=Strict" if zone is Zone.SAMTALE else "SameSite=Lax"
+        if not parts[0].endswith("=") and ("HttpOnly" not in parts or same_site not in parts):
             yield f"a cookie that scripts or other sites may use: {parts[1:]}"
+        if zone is Zone.SAMTALE and not parts[0].endswith("=") and any(p.startswith(("Max-Age", "Expires")) for p in parts):
+            yield f"a cookie that outlives the browser: {parts[1:]}"
         if https and not parts[0].endswith("=") and "Secure" not in parts:
             yield "a cookie that may travel unencrypted"

@@ -1,0 +1,38 @@
+"""A parent in a browser: writing for the first time, and what stands on the page then."""
+
+from dataclasses import dataclass
+
+from tests.sites import Site
+from tests.strict import Client, Page
+
+FRONT, BACK, INSIDE = "/samtale/en/", "/samtale/en/tilbage", "/samtale/en/samtale"
+WORDS, NEW_WORDS = "/samtale/en/ord", "/samtale/en/nye-ord"
+SAVE, DELETE, TIME, LEAVE = "/samtale/en/gem", "/samtale/en/slet", "/samtale/en/tid", "/samtale/en/forlad"
+BEHIND_THE_DOOR = (INSIDE, WORDS, NEW_WORDS, SAVE, DELETE, TIME)
+TEXT = "Vi skændes hele tiden, og jeg ved ikke hvad jeg skal gøre."
+
+
+@dataclass
+class Writer:
+    """Somebody who has written, with what they have on paper."""
+
+    browser: Client
+    words: str
+    digits: str
+
+    def read(self) -> Page:
+        return self.browser.get(INSIDE)
+
+
+def writer(site: Site, text: str = TEXT) -> Writer:
+    """A new browser in which somebody has just written for the first time, and written the words down."""
+    browser = site.client()
+    page = browser.follow(browser.submit(browser.get(FRONT), action=FRONT, text=text))
+    words, digits = " ".join(page.texts("//ol[@class='secret']/li")), page.texts("//p[@class='secret']")[0]
+    browser.submit(page, action=WORDS)
+    return Writer(browser, words, digits)
+
+
+def said(page: Page) -> list[str]:
+    """The messages on the page."""
+    return page.texts("//blockquote")
