@@ -80,7 +80,11 @@ def _broken_cookie_laws(response: TestResponse, zone: Zone, *, https: bool) -> I
         same_site = "SameSite=Strict" if zone is Zone.SAMTALE else "SameSite=Lax"
         if not parts[0].endswith("=") and ("HttpOnly" not in parts or same_site not in parts):
             yield f"a cookie that scripts or other sites may use: {parts[1:]}"
-        if zone is Zone.SAMTALE and not parts[0].endswith("=") and any(p.startswith(("Max-Age", "Expires")) for p in parts):
+        if (
+            zone is Zone.SAMTALE
+            and not parts[0].endswith("=")
+            and any(p.startswith(("Max-Age", "Expires")) for p in parts)
+        ):
             yield f"a cookie that outlives the browser: {parts[1:]}"
         if https and not parts[0].endswith("=") and "Secure" not in parts:
             yield "a cookie that may travel unencrypted"

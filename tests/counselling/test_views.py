@@ -140,7 +140,9 @@ def test_the_way_out_is_first_and_ends_the_session(site: Site, path: str) -> Non
     page = one.browser.get(path, status=(200, 303, 404))
     if page.status == 303:
         page = one.browser.follow(page)
-    assert page.all("(//a|//button|//input[not(@type='hidden')]|//textarea|//summary)[1]/parent::form/@action") == [LEAVE]
+    assert page.all("(//a|//button|//input[not(@type='hidden')]|//textarea|//summary)[1]/parent::form/@action") == [
+        LEAVE
+    ]
     left = one.browser.submit(page, action=LEAVE, status=200)
     assert left.headers["Refresh"] == "0; url=https://www.dmi.dk/"
     assert left.headers["Clear-Site-Data"] == '"cache"'
