@@ -1,5 +1,6 @@
 """A parent in a browser: writing for the first time, and what stands on the page then."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tests.sites import Site
@@ -8,6 +9,17 @@ from tests.strict import Client, Page
 FRONT, BACK, INSIDE = "/samtale/en/", "/samtale/en/tilbage", "/samtale/en/samtale"
 WORDS, NEW_WORDS = "/samtale/en/ord", "/samtale/en/nye-ord"
 SAVE, DELETE, TIME, LEAVE = "/samtale/en/gem", "/samtale/en/slet", "/samtale/en/tid", "/samtale/en/forlad"
+ANONYMOUS_FORMS: Mapping[str, str] = {
+    "counselling.front": FRONT,
+    "counselling.back": BACK,
+    "counselling.inside": INSIDE,
+    "counselling.phrase": WORDS,
+    "counselling.change": NEW_WORDS,
+    "counselling.delete": DELETE,
+    "counselling.time": TIME,
+    "counselling.leave": LEAVE,
+}
+"""Every form of the zone, by its endpoint."""
 BEHIND_THE_DOOR = (INSIDE, WORDS, NEW_WORDS, SAVE, DELETE, TIME)
 TEXT = "Vi skændes hele tiden, og jeg ved ikke hvad jeg skal gøre."
 
@@ -22,6 +34,14 @@ class Writer:
 
     def read(self) -> Page:
         return self.browser.get(INSIDE)
+
+    def times(self) -> Page:
+        return self.browser.get(TIME)
+
+    @property
+    def token(self) -> str:
+        """What the forms of this browser carry."""
+        return str(self.read().all("//input[@name='csrf_token']/@value")[0])
 
 
 def writer(site: Site, text: str = TEXT) -> Writer:

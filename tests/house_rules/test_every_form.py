@@ -14,6 +14,7 @@ import pytest
 
 from parentsite.foundation.database import new_id
 from parentsite.foundation.web.zones import Zone, zone_of
+from tests.counselling.pages import ANONYMOUS_FORMS
 from tests.databases import Backend, PostgresServer, SqliteFiles, Template
 from tests.house_rules.forms import FORMS, Form, Town, new_town
 from tests.house_rules.routes import routes_of
@@ -87,7 +88,8 @@ def shown(page: Page, name: str) -> list[str]:
 
 
 def test_no_form_is_forgotten(site: Site) -> None:
-    assert {one.rule.endpoint for one in routes_of(site) if one.is_unsafe} == FORMS.keys() | WITHOUT_ANSWERS
+    forms = {one.rule.endpoint for one in routes_of(site) if one.is_unsafe}
+    assert forms == FORMS.keys() | WITHOUT_ANSWERS | ANONYMOUS_FORMS.keys()
 
 
 @form_of_each

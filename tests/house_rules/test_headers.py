@@ -38,7 +38,8 @@ def test_every_zone_answers_in_its_own_language(visitors: dict[Zone, Client], zo
     for code in ("da", "en", "ar"):
         visitors[zone].get(FRONTS[zone].format(code))
         visitors[zone].get(f"{FRONTS[zone].format(code)}findes-ikke", status=404)
-        visitors[zone].post(FRONTS[zone].format(code), status=405)
+        # The anonymous front takes a message, and this one is empty.
+        visitors[zone].post(FRONTS[zone].format(code), status=422 if zone is Zone.SAMTALE else 405)
 
 
 @pytest.mark.parametrize("zone", FRONTS)
