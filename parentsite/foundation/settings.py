@@ -50,12 +50,14 @@ class Provider:
 @dataclass(frozen=True)
 class Apart:
     """Where the anonymous conversation keeps what is its own: a SQLite file, and a folder of secrets that lies neither
-    beside it nor in its backup; so many conversations may begin in an hour.
+    beside it nor in its backup; so many conversations may begin in an hour; so many days a backup of the file is kept,
+    which whoever deletes a conversation is told (a demo has none).
     """
 
     database: Path
     keys: Path
     begun_each_hour: int
+    backup_days: int
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ def _required(mode: Mode) -> tuple[str, ...]:
         f"{who}_{what}" for who in ("PARENTS", "STAFF") for what in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
     )
     # How sure MitID must be is for the town to choose (NSIS): left out, any level would do.
-    places = ("DATABASE_URL", "COUNSELLING_DATABASE", "COUNSELLING_KEYS")
+    places = ("DATABASE_URL", "COUNSELLING_DATABASE", "COUNSELLING_KEYS", "COUNSELLING_BACKUP_DAYS")
     return (*SECRET_NAMES, *places, "BASE_URL", "MAIL_URL", "MAIL_SENDER", *clients, "PARENTS_ASSURANCE")
 
 
@@ -189,6 +191,7 @@ def _apart(env: Mapping[str, str], data: Path) -> Apart:
         database=Path(env.get("COUNSELLING_DATABASE", data / "samtale" / "samtale.db")).resolve(),
         keys=Path(env.get("COUNSELLING_KEYS", data / "samtale-keys")).resolve(),
         begun_each_hour=_number(env, "COUNSELLING_EACH_HOUR", BEGUN_EACH_HOUR),
+        backup_days=_number(env, "COUNSELLING_BACKUP_DAYS", 0),
     )
 
 

@@ -6,7 +6,7 @@ that says "deleted" would stand in the history.
 
 import logging
 
-from flask import Response, request
+from flask import Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -40,14 +40,15 @@ def leave() -> Response:
 @open_to(anyone)
 def delete() -> AnyResponse:
     """Delete both sides, after saying what follows."""
+    backups = {"backup_days": g.settings.apart.backup_days}
     if request.method in SAFE_METHODS:
         with reading() as (now, me):
-            return page("counselling/delete.html", said=conversation.read(now, me))
+            return page("counselling/delete.html", said=conversation.read(now, me), **backups)
     with writing() as (now, me):
         conversation.delete_everything(now, me)
     # While somebody reads just now the worker does it, again and again.
     office().cut_log()
-    return put_out(page("counselling/deleted.html"))
+    return put_out(page("counselling/deleted.html", **backups))
 
 
 def _end(token: Token) -> None:

@@ -37,7 +37,7 @@ def guard(settings: Settings) -> Callable[[], Any]:
     own = "{0.scheme}://{0.netloc}".format(urlsplit(settings.base_url))
 
     def check() -> None:
-        g.visit, g.actor, g.is_secure = NO_VISIT, ANONYMOUS, settings.is_secure
+        g.visit, g.actor, g.settings = NO_VISIT, ANONYMOUS, settings
         if request.endpoint is None:
             return
         if policy_of(current_app.view_functions[request.endpoint]) is None:
@@ -112,7 +112,7 @@ def let_in(token: Token) -> None:
 def put_out(response: Response) -> Response:
     """Take the cookie away, if there was one, and with it what the browser has kept of the pages."""
     if cookie() is not None:
-        response.delete_cookie(COOKIE, path=PATH, secure=g.is_secure, httponly=True, samesite="Strict")
+        response.delete_cookie(COOKIE, path=PATH, secure=g.settings.is_secure, httponly=True, samesite="Strict")
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
@@ -125,7 +125,9 @@ def _tell_nobody(response: Response) -> Response:
     response.headers["X-Robots-Tag"] = "noindex"
     if "let_in" in g:
         token: Token = g.let_in
-        response.set_cookie(COOKIE, token.written, path=PATH, secure=g.is_secure, httponly=True, samesite="Strict")
+        response.set_cookie(
+            COOKIE, token.written, path=PATH, secure=g.settings.is_secure, httponly=True, samesite="Strict"
+        )
     if cookie() is not None or request.method not in SAFE_METHODS:
         holds_secret(response)
     return response
