@@ -2,6 +2,8 @@
 
 import pytest
 
+from parentsite.counselling.rules.keeping import AFTER_CLOSING, AFTER_VISIT
+from parentsite.counselling.service.conversation import MOST_UNANSWERED
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.web.zones import Zone
 from tests.counselling.pages import (
@@ -166,3 +168,27 @@ def test_an_answer_is_promised_only_while_somebody_waits_and_marks_tell_days(sit
     assert "Not read yet." in page.text
     assert "2 working days" in page.text
     assert "deleted by itself on" in page.text
+    assert f"{AFTER_VISIT.days} days again, but {AFTER_CLOSING.days} after" in page.text
+
+
+def test_coming_in_anew_ends_what_the_browser_was_in_before(site: Site) -> None:
+    one, other = writer(site), writer(site)
+    before = str(one.browser.cookie(Zone.SAMTALE))
+    one.browser.submit(one.browser.get(BACK), action=BACK, phrase=other.digits)
+    thief = site.client()
+    thief.set_cookie(Zone.SAMTALE, before)
+    assert thief.get(INSIDE, status=303).location == BACK
+
+
+def test_whoever_writes_on_and_on_is_asked_to_wait_with_the_text_kept(site: Site) -> None:
+    one = writer(site)
+    page = one.read()
+    for _ in range(MOST_UNANSWERED - 1):
+        one.browser.submit(page, action=INSIDE, text=MORE)
+    late = one.browser.submit(page, action=INSIDE, text=MORE, status=422)
+    assert late.texts("//textarea") == [MORE]
+    site.clock.move(minutes=26)
+    again = one.browser.submit(page, action=INSIDE, text=MORE, status=401)
+    back = one.browser.submit(again, action=BACK, phrase=one.words, status=422)
+    assert back.texts("//textarea") == [MORE]
+    assert len(said(one.read())) == MOST_UNANSWERED

@@ -10,14 +10,13 @@ from flask import Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 
-from parentsite.counselling.service import conversation, sessions
+from parentsite.counselling.service import conversation
 from parentsite.counselling.service.tokens import Token
-from parentsite.counselling.views.zone import cookie, office, put_out, reading, samtale, writing
+from parentsite.counselling.views.zone import cookie, end_session, office, put_out, reading, samtale, writing
 from parentsite.foundation.web.access import anyone, open_to
 from parentsite.foundation.web.discreet import WAY_OUT
 from parentsite.foundation.web.pages import page
-from parentsite.foundation.web.transactions import SAFE_METHODS, moment
-from parentsite.foundation.work import ANONYMOUS, Work
+from parentsite.foundation.web.transactions import SAFE_METHODS
 
 log = logging.getLogger("parentsite")
 
@@ -53,8 +52,7 @@ def delete() -> AnyResponse:
 
 def _end(token: Token) -> None:
     try:
-        with office().database.write() as session:
-            sessions.leave(Work(session, moment(), ANONYMOUS), token)
+        end_session(token)
     except SQLAlchemyError as error:
         # Whoever must leave leaves: without its cookie the session is open to nobody, and ends by itself.
         log.error("a session could not be ended: %s", type(error).__name__)

@@ -105,14 +105,22 @@ def is_inside() -> bool:
 
 
 def let_in(token: Token) -> None:
-    """From here on this browser is inside: the answer brings its cookie."""
+    """From here on this browser is inside: the answer brings its cookie, and a session that it had before ends."""
+    if (before := cookie()) is not None:
+        end_session(before)
     g.let_in = token
+
+
+def end_session(token: Token) -> None:
+    """End a browser's session on the server."""
+    with office().database.write() as session:
+        sessions.leave(Work(session, moment(), ANONYMOUS), token)
 
 
 def put_out(response: Response) -> Response:
     """Take the cookie away, if there was one, and with it what the browser has kept of the pages."""
     if cookie() is not None:
-        response.delete_cookie(COOKIE, path=PATH, secure=g.settings.is_secure, httponly=True, samesite="Strict")
+        response.delete_cookie(COOKIE, **_cookie_for())
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
@@ -131,6 +139,10 @@ def _tell_nobody(response: Response) -> Response:
     if cookie() is not None or request.method not in SAFE_METHODS:
         holds_secret(response)
     return response
+
+
+def _cookie_for() -> dict[str, Any]:
+    return {"path": PATH, "secure": g.settings.is_secure, "httponly": True, "samesite": "Strict"}
 
 
 def _is_from(own: str) -> bool:
