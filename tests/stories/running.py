@@ -23,6 +23,7 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from parentsite.counselling.service.tokens import Token
 from parentsite.demo.running import DemoSite
 from parentsite.foundation.clock import FileClock, monotonic
 from parentsite.foundation.database import Database
@@ -127,12 +128,21 @@ class RunningSite:
         with self.database.read() as session:
             yield session
 
-    def admit(self, visitor: Visitor, who: Actor | UUID) -> None:
-        """Let a browser in as this person (a parent's id, or an actor), beside the provider."""
+    def admit(self, visitor: Visitor, who: Actor | UUID | Token) -> None:
+        """Let a browser in as this person (a parent's id, or an actor), beside the provider; or, by a token, as whoever
+        is in a conversation without a name.
+        """
+        if isinstance(who, Token):
+            self._give(visitor, Zone.SAMTALE, who.written)
+            return
         actor = who if isinstance(who, Actor) else Actor(ActorKind.PARENT, who)
         zone = Zone.MIT if actor.kind is ActorKind.PARENT else Zone.DESK
         with self.work() as work:
             token = sessions.begin(work, zone, actor)
+        self._give(visitor, zone, token)
+
+    @staticmethod
+    def _give(visitor: Visitor, zone: Zone, token: str) -> None:
         visitor.context.add_cookies(
             [{"name": zone.value, "value": token, "domain": "127.0.0.1", "path": f"/{zone.value}", "httpOnly": True}]
         )
@@ -185,7 +195,7 @@ def running_site(folder: Path) -> Iterator[RunningSite]:
     with town.log.open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "parentsite", "demo", "--port", str(town.port), "--data", str(town.data)],
-            env={**os.environ, "PARENTSITE_MAIL_URL": town.post.url},
+            env={**os.environ, "PARENTSITE_MAIL_URL": town.post.url, "PARENTSITE_COUNSELLING_EACH_HOUR": "1000"},
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from parentsite.consent.rules import Answer
+from parentsite.counselling.service.tokens import Token
 from parentsite.foundation.database import new_id
 from parentsite.foundation.work import Actor, ActorKind, Work
 from parentsite.people import calendars
@@ -20,6 +21,7 @@ from tests import builders
 from tests.builders import Pair
 from tests.house_rules.visited import home_visits
 from tests.people.reads import READINGS, read, read_all
+from tests.stories.conversation_scenes import CONVERSATION, talkers
 from tests.stories.group_desk_scenes import GROUPS_DESK, organisers
 from tests.stories.group_scenes import GROUPS, members
 from tests.stories.help_scenes import HELP
@@ -56,7 +58,7 @@ PUBLIC = (
     public("visits-dates", "visits_public.guide", "/{lang}/sundhedsplejen?birth=2026-01-05"),
     public("visits-refused", "visits_public.guide", "/{lang}/sundhedsplejen?birth=", 422),
     *HELP,
-    public("samtale", "counselling.front", "/samtale/{lang}/"),
+    *CONVERSATION,
     public("samtale-not-found", "", "/samtale/{lang}/findes-ikke", 404),
 )
 DRAFT, BARE = "plads/{draft}/", "plads/{bare}/"
@@ -146,7 +148,7 @@ SCENES = (*PUBLIC, *MIT, *DESK)
 class Cast:
     """Who plays, and what stands on the stage."""
 
-    people: dict[str, Actor] = field(default_factory=dict)
+    people: dict[str, Actor | Token] = field(default_factory=dict)
     ids: dict[str, UUID] = field(default_factory=dict)
 
     def path(self, scene: Scene, language: str) -> str:
@@ -155,7 +157,7 @@ class Cast:
 
 def assemble(town: RunningSite) -> Cast:
     """Bring the cast on the stage: every state a case can be in."""
-    cast = Cast(ids={"nothing": new_id()})
+    cast = Cast(ids={"nothing": new_id()}, people=dict(talkers(town)))
     with town.work() as work:
         _staff(cast, work)
         _one_case_each(cast, work)
