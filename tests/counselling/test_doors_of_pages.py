@@ -1,5 +1,6 @@
 """Who gets in, what a form must prove, and what every answer of the zone carries, whatever its status."""
 
+import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -134,3 +135,15 @@ def test_when_the_hour_is_full_the_text_stays_and_nothing_tries_again(new_site: 
     assert "tel:112" in full.links()
     assert not full.all("//form[@data-again]")
     assert browser.cookie(Zone.SAMTALE) is None
+
+
+def test_when_a_database_does_not_answer_the_text_stays(site: Site) -> None:
+    browser = site.client()
+    front = browser.get(FRONT)
+    with sqlite3.connect(site.settings.apart.database) as file:
+        file.execute("ALTER TABLE house_key RENAME TO lost")
+    file.close()
+    late = browser.submit(front, action=FRONT, text=TEXT, status=503)
+    assert late.texts("//textarea") == [TEXT]
+    assert "tel:112" in late.links()
+    browser.get(FRONT, status=503)

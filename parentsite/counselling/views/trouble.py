@@ -1,7 +1,11 @@
 """When the conversation cannot be reached just now, or its session has ended: the words typed stay on the page."""
 
+import logging
+
 from flask import redirect, request, url_for
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.counselling.budget import BudgetSpent
@@ -10,15 +14,18 @@ from parentsite.counselling.keys.slot import Busy
 from parentsite.counselling.service.conversation import NobodyReads
 from parentsite.counselling.service.sessions import Ended
 from parentsite.counselling.views.zone import samtale
+from parentsite.foundation.web.errors import error_page
 from parentsite.foundation.web.pages import SEE_OTHER, page
-from parentsite.foundation.web.transactions import SAFE_METHODS, work
-from parentsite.town.service import current_town
+from parentsite.foundation.web.transactions import SAFE_METHODS
+
+log = logging.getLogger("parentsite")
 
 UNAVAILABLE, SIGNED_OUT = 503, 401
-SOON, LATER = 5, 3600
+SOON, SOME_TIME, LATER = 5, 30, 3600
 """Seconds until it is worth trying again."""
 BUSY = _l("Many are writing just now. Nothing was sent. Wait a moment, and try again.")
 FULL = _l("So many have written to us in this hour that we cannot take more. Nothing was sent. Try again in an hour.")
+UNREACHABLE = _l("Something does not work with us just now. Nothing was sent. Try again in a minute.")
 NOT_OPEN = _l("You cannot write to us here yet. Nothing was sent.")
 
 
@@ -48,6 +55,18 @@ def not_open(error: NobodyReads) -> AnyResponse:
     return _later(NOT_OPEN, LATER)
 
 
+@samtale.errorhandler(OperationalError)
+@samtale.errorhandler(PoolTimeoutError)
+def unreachable(error: SQLAlchemyError) -> AnyResponse:
+    """A database does not answer."""
+    log.error("the database did not answer: %s", type(error).__name__)
+    if request.method not in SAFE_METHODS:
+        return _later(UNREACHABLE, SOME_TIME)
+    response = error_page(UNAVAILABLE)
+    response.headers["Retry-After"] = str(SOME_TIME)
+    return response
+
+
 def _later(message: object, seconds: int, tries_again: bool = False) -> AnyResponse:
     response = page(
         "counselling/later.html",
@@ -56,7 +75,6 @@ def _later(message: object, seconds: int, tries_again: bool = False) -> AnyRespo
         message=str(message),
         action=request.path,
         again=seconds if tries_again else None,
-        numbers=current_town(work().session).help_numbers,
     )
     response.headers["Retry-After"] = str(seconds)
     return response
