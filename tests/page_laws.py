@@ -116,6 +116,15 @@ def has_one_heading_that_begins_the_title(sheet: Sheet) -> Iterator[str]:
         yield f"the title {title!r} does not begin with the heading {words(headings[0])!r}"
 
 
+def can_be_left_at_once(sheet: Sheet) -> Iterator[str]:
+    """Where nobody may be seen, the way out is what the first press of the Tab key reaches."""
+    if zone_of(sheet.path) is not Zone.SAMTALE:
+        return
+    first = next(iter(sheet.all("//a|//button|//input[not(@type='hidden')]|//textarea|//select|//summary")), None)
+    if first is None or not first.xpath("ancestor::*[@class='leave']"):
+        yield f"the first thing that Tab reaches is {words(first) if first is not None else None!r}"
+
+
 def speaks_the_language_of_its_path(sheet: Sheet) -> Iterator[str]:
     code = sheet.root.get("lang")
     if code not in LANGUAGES or (sheet.language and sheet.language.code != code):
@@ -266,6 +275,7 @@ def is_one_element_with_an_id(sheet: Sheet) -> Iterator[str]:
 Law = Callable[[Sheet], Iterator[str]]
 LAWS_OF_PAGES: tuple[Law, ...] = (
     has_one_heading_that_begins_the_title,
+    can_be_left_at_once,
     speaks_the_language_of_its_path,
     has_landmarks,
     references_lead_somewhere,

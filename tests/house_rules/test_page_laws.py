@@ -124,3 +124,32 @@ def test_a_fragment_is_one_element_with_an_id(fragment: str, is_good: bool) -> N
 )
 def test_other_figures_are_no_personal_numbers(number: str) -> None:
     assert broken_laws(Sheet("/da/plads", GOOD.replace("Hvad", number))) == []
+
+
+ANONYMOUS = (
+    GOOD.replace("Plads – Byen", "Skriv til os – Byen")
+    .replace(
+        "<body>",
+        '<body><aside class="leave"><form method="post" action="/samtale/da/forlad">'
+        '<button type="submit">Forlad siden</button></form></aside>',
+    )
+    .replace('action="/mit/da/x"><input type="hidden" name="csrf_token" value="abc">', 'action="/samtale/da/">')
+    .replace('href="/ar/"', 'href="/samtale/ar/"')
+)
+TOKEN = '<input type="hidden" name="csrf_token" value="abc">'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "law"),
+    [
+        ("", "", None),
+        ("<title>Skriv til os", "<title>Plads", "has_one_heading_that_begins_the_title"),
+        ('<aside class="leave">', '<aside class="leaf">', "can_be_left_at_once"),
+        ('<aside class="leave">', '<a href="/samtale/da/">x</a><aside class="leave">', "can_be_left_at_once"),
+        ('action="/samtale/da/">', f'action="/samtale/da/">{TOKEN}', "forms_are_whole"),
+    ],
+)
+def test_a_page_where_nobody_is_known_has_laws_of_its_own(old: str, new: str, law: str | None) -> None:
+    assert old in ANONYMOUS
+    broken = broken_laws(Sheet("/samtale/da/", ANONYMOUS.replace(old, new, 1) if old else ANONYMOUS))
+    assert {problem.partition(":")[0] for problem in broken} == ({law} if law else set()), broken

@@ -132,10 +132,7 @@ def _tell_nobody(response: Response) -> Response:
     """
     response.headers["X-Robots-Tag"] = "noindex"
     if "let_in" in g:
-        token: Token = g.let_in
-        response.set_cookie(
-            COOKIE, token.written, path=PATH, secure=g.settings.is_secure, httponly=True, samesite="Strict"
-        )
+        response.set_cookie(COOKIE, g.let_in.written, **_cookie_for())
     if cookie() is not None or request.method not in SAFE_METHODS:
         holds_secret(response)
     return response
