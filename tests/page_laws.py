@@ -118,11 +118,9 @@ def has_one_heading_that_begins_the_title(sheet: Sheet) -> Iterator[str]:
 
 def can_be_left_at_once(sheet: Sheet) -> Iterator[str]:
     """Where nobody may be seen, the way out is what the first press of the Tab key reaches."""
-    if zone_of(sheet.path) is not Zone.SAMTALE:
-        return
-    first = next(iter(sheet.all("//a|//button|//input[not(@type='hidden')]|//textarea|//select|//summary")), None)
-    if first is None or not first.xpath("ancestor::*[@class='leave']"):
-        yield f"the first thing that Tab reaches is {words(first) if first is not None else None!r}"
+    reached = sheet.all("//a|//button|//input[not(@type='hidden')]|//textarea|//select|//summary")
+    if zone_of(sheet.path) is Zone.SAMTALE and not (reached and reached[0].xpath("ancestor::*[@class='leave']")):
+        yield f"Tab reaches first {[words(one) for one in reached[:1]]}"
 
 
 def speaks_the_language_of_its_path(sheet: Sheet) -> Iterator[str]:
@@ -205,8 +203,7 @@ def forms_are_whole(sheet: Sheet) -> Iterator[str]:
         if method not in {"get", "post"}:
             yield f"the form {action} has the method {method!r}"
         # Before somebody is inside, no form of the anonymous zone has anything to carry: its origin alone proves it.
-        is_outside = zone_of(action) is Zone.SAMTALE and not sheet.all("//input[@name='csrf_token']")
-        least = 0 if is_outside else 1
+        least = 0 if zone_of(action) is Zone.SAMTALE and not sheet.all("//input[@name='csrf_token']") else 1
         if method == "post" and (not least <= len(tokens) <= 1 or not all(tokens)):
             yield f"the form {action} carries {len(tokens)} tokens"
         if method == "get" and tokens:

@@ -44,10 +44,17 @@ class Writer:
         return str(self.read().all("//input[@name='csrf_token']/@value")[0])
 
 
-def writer(site: Site, text: str = TEXT) -> Writer:
-    """A new browser in which somebody has just written for the first time, and written the words down."""
+def beginner(site: Site, text: str = TEXT) -> Client:
+    """A new browser in which somebody has just written for the first time, and has the words before them."""
     browser = site.client()
-    page = browser.follow(browser.submit(browser.get(FRONT), action=FRONT, text=text))
+    browser.submit(browser.get(FRONT), action=FRONT, text=text)
+    return browser
+
+
+def writer(site: Site, text: str = TEXT) -> Writer:
+    """The same, and the words are written down."""
+    browser = beginner(site, text)
+    page = browser.get(WORDS)
     words, digits = " ".join(page.texts("//ol[@class='secret']/li")), page.texts("//p[@class='secret']")[0]
     browser.submit(page, action=WORDS)
     return Writer(browser, words, digits)

@@ -17,7 +17,7 @@ from parentsite.foundation.web.zones import Zone, zone_of
 from parentsite.people import calendars
 from parentsite.visits.service import passing_on
 from tests import builders
-from tests.counselling.pages import writer
+from tests.counselling.pages import beginner
 from tests.groups import desks as groups_desks
 from tests.groups.scene import places_of
 from tests.house_rules.readiness_forms_consent import asked_for_consent
@@ -123,7 +123,7 @@ def walk(client: Client, starts: Iterable[str], zones: set[Zone]) -> set[str]:
 
 def test_every_link_leads_to_a_page_and_every_page_has_a_link(site: Site, town_at_work: Town) -> None:
     seen = walk(town_at_work.stranger, [f"/{code}/" for code in LANGUAGES], {Zone.PUBLIC, Zone.SAMTALE})
-    seen |= walk(writer(site).browser, [f"/samtale/{code}/samtale" for code in LANGUAGES], {Zone.SAMTALE})
+    seen |= walk(beginner(site), [f"/samtale/{code}/samtale" for code in LANGUAGES], {Zone.SAMTALE})
     for parent in (town_at_work.parent, town_at_work.waiting):
         seen |= walk(parent, [f"/mit/{code}/" for code in LANGUAGES], {Zone.MIT})
     staff = (town_at_work.clerk, town_at_work.visitor, town_at_work.organiser)
