@@ -18,7 +18,7 @@ from parentsite.town.town import Town
 _LOAD_LOCK = 7_302_650_141
 _KEPT_TOWNS = 4
 _IN_SESSION = "town"
-_REFERRED_TO = ("districts", "group_kinds", "schools", "after_school", "areas", "document_templates")
+_REFERRED_TO = ("districts", "group_kinds", "schools", "after_school", "areas", "document_templates", "letter_teams")
 """The tables of a pack, beside its facilities, whose codes live cases may refer to."""
 _NEWEST_DIGEST = select(TownVersion.digest).order_by(TownVersion.number.desc()).limit(1)
 _towns: dict[str, Town] = {}

@@ -149,6 +149,22 @@ class ReadinessSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterSettings:
+    """The settings of letters between parents and teams, by their names in the pack; days as the names say."""
+
+    letter_reopen_days: Setting[int]
+    """So long after a letter is closed the parent may open it again."""
+    letter_quiet_days: Setting[int]
+    """A letter that is answered closes by itself when nobody has written for so long."""
+    letter_keep_days: Setting[int]
+    """So long after it is closed a letter is deleted, with all that was attached to it."""
+
+    def named(self) -> dict[str, Setting[Any]]:
+        """Every setting by its name in the pack."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
 class TownSettings:
     """Every setting. Weeks, months and days are counted as their names say; months are calendar months."""
 
@@ -182,6 +198,7 @@ class TownSettings:
     visits: VisitSettings
     groups: GroupSettings
     readiness: ReadinessSettings
+    letters: LetterSettings
 
     def named(self) -> dict[str, Setting[Any]]:
         """Every setting that there is, by its name in the pack."""
@@ -191,6 +208,7 @@ class TownSettings:
             | self.visits.named()
             | self.groups.named()
             | self.readiness.named()
+            | self.letters.named()
         )
 
 

@@ -12,6 +12,7 @@ from parentsite.town.facts import Source
 from parentsite.town.groups import GroupKind
 from parentsite.town.guidance import CriterionText, Passage, PassageCode, Route
 from parentsite.town.help import Concern, HelpTopic
+from parentsite.town.letterbox import LetterTeam, LetterTemplate
 from parentsite.town.offers import PrivateInstitution, SpecialOffer
 from parentsite.town.prices import ClosingDays, PriceItem, PriceList
 from parentsite.town.schools import Receiver, ReceiverKind
@@ -53,6 +54,8 @@ class Town:
     receivers: tuple[Receiver, ...]
     areas: tuple[Area, ...]
     document_templates: tuple[DocumentTemplate, ...]
+    letter_teams: tuple[LetterTeam, ...]
+    letter_templates: tuple[LetterTemplate, ...]
     settings: TownSettings
 
     def __eq__(self, other: object) -> bool:
@@ -124,13 +127,21 @@ class Town:
         """The template with this code; none when this pack does not have it (any more)."""
         return next((one for one in self.document_templates if one.code == code), None)
 
+    def letter_team(self, code: str) -> LetterTeam | None:
+        """The team that answers letters with this code; none when this pack does not have it (any more)."""
+        return next((team for team in self.letter_teams if team.code == code), None)
+
+    def letter_templates_for(self, team: str) -> tuple[LetterTemplate, ...]:
+        """The answers that a team may begin from."""
+        return tuple(one for one in self.letter_templates if not one.teams or team in one.teams)
+
     @property
     def codes(self) -> frozenset[str]:
         """What live cases may refer to: of all this, nothing that is in use may vanish with a new pack."""
         care = {one.code for one in self.facilities} | {one.code for one in self.receivers}
         others = {one.code for one in self.districts} | {one.code for one in self.group_kinds}
         written = {one.code for one in self.areas} | {one.code for one in self.document_templates}
-        return frozenset(care | others | written)
+        return frozenset(care | others | written | {one.code for one in self.letter_teams})
 
     def passage(self, code: str) -> Passage:
         """The town's text with this code (a `PassageCode` or its value); ValueError for any other."""
@@ -146,4 +157,5 @@ class Town:
         settings = (name for name, one in self.settings.named().items() if one.promises and one.is_demo)
         kinds = (f"group_kinds.{kind.code}" for kind in self.group_kinds if kind.is_demo)
         counselling = ("counselling",) if self.counselling and self.counselling.is_demo else ()
-        return (*settings, *kinds, *counselling)
+        teams = (f"letter_teams.{team.code}" for team in self.letter_teams if team.is_demo)
+        return (*settings, *kinds, *counselling, *teams)

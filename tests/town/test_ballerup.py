@@ -211,7 +211,7 @@ def test_every_fact_names_a_source_and_every_source_is_used() -> None:
 
 def test_facts_of_the_town_itself_are_never_stand_ins() -> None:
     stand_ins = {type(fact).__name__ for fact in facts() if fact.is_demo}
-    assert stand_ins == {"Setting", "HelpNumber", "GroupKind", "OpenCounselling"}
+    assert stand_ins == {"Setting", "HelpNumber", "GroupKind", "OpenCounselling", "LetterTeam"}
 
 
 def test_the_sources_of_the_settings() -> None:
@@ -227,9 +227,12 @@ def test_the_sources_of_the_settings() -> None:
         "group_size",
         "group_birth_weeks",
         "consent_reminder_days",
+        "letter_reopen_days",
+        "letter_quiet_days",
     }
     kinds = {f"group_kinds.{kind}" for kind in ("faedregruppe", "familiegruppe", "aaben-babygruppe")}
-    assert set(TOWN.stand_ins()) == by_kind[SourceKind.DEMO] | kinds | {"counselling"}
+    teams = {f"letter_teams.{team.code}" for team in TOWN.letter_teams}
+    assert set(TOWN.stand_ins()) == by_kind[SourceKind.DEMO] | kinds | teams | {"counselling"}
 
 
 def test_what_the_law_says_is_set_as_the_law_says() -> None:

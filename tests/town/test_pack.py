@@ -194,6 +194,26 @@ def test_the_kinds_of_groups_stand_in_the_packs_order() -> None:
     assert TOWN.group_kind("crowd") is None
 
 
+def test_the_teams_that_answer_letters_and_what_they_may_begin_from() -> None:
+    office, helpers = TOWN.letter_teams
+    assert (office.code, office.role.value, office.reach.value, office.answer_days) == (
+        "kontoret",
+        "placement",
+        "town",
+        4,
+    )
+    assert office.service is None
+    assert helpers.service is TOWN.service("social_workers")
+    assert [one.code for one in TOWN.letter_templates_for("kontoret")] == ["tak", "koen"]
+    assert [one.code for one in TOWN.letter_templates_for("hjaelperne")] == ["tak"]
+    assert {"kontoret", "hjaelperne"} <= TOWN.codes
+
+
+def test_a_team_whose_promise_is_a_stand_in_is_listed() -> None:
+    supposed = changed('answer_days = 2\nsource = "newspaper"', 'answer_days = 2\nsource = "demo"')
+    assert parse_pack(supposed).stand_ins() == ("letter_teams.hjaelperne",)
+
+
 def test_a_missing_language() -> None:
     document = changed('en = "Siblings first.", ', "")
     assert (
@@ -289,6 +309,8 @@ def test_a_missing_table_is_one_mistake() -> None:
         ("visit_minutes", "0", "visit_minutes.value"),
         ("group_offer_hours", "0", "group_offer_hours.value"),
         ("group_size", "1", "group_size.value"),
+        ("letter_keep_days", "11", "letter_keep_days"),
+        ("letter_quiet_days", "0", "letter_quiet_days.value"),
         ("answer_days", '"8"', "answer_days.value"),
         ("notice", "{ months = 1, to_days = [15, 1] }", "notice.value.to_days"),
         ("notice", "{ months = 1, to_days = [31] }", "notice.value.to_days"),
@@ -355,6 +377,9 @@ def test_a_pack_without_a_placement_office() -> None:
         ("born_from = 2026-01-01", "born_from = 2014-01-01", "visit_plans"),
         ('form = "open"', 'form = "crowd"', "group_kinds.open-door.form"),
         ("sensitive = true\nboth_parents = true", "sensitive = true", "group_kinds.quiet-circle.both_parents"),
+        ('service = "social_workers"', 'service = "weather"', "letter_teams.hjaelperne.service"),
+        ('role = "social_worker"', 'role = "mayor"', "letter_teams.hjaelperne.role"),
+        ('teams = ["kontoret"]', 'teams = ["loftet"]', "letter_templates.koen.teams"),
     ],
 )
 def test_a_value_that_cannot_be(old: str, new: str, path: str) -> None:

@@ -27,6 +27,7 @@ from parentsite.town.pack.facilities import (
 )
 from parentsite.town.pack.groups import read_group_kinds
 from parentsite.town.pack.help import read_concern, read_help_topics
+from parentsite.town.pack.letterbox import read_letter_teams, read_letter_templates
 from parentsite.town.pack.offers import read_private_institutions, read_special_offers
 from parentsite.town.pack.prices import read_closing_days, read_price_items, read_price_lists
 from parentsite.town.pack.problems import PackError, Problem
@@ -64,6 +65,8 @@ def _read(root: Table, digest: str) -> Town:
     settings = read_settings(root)
     areas = read_areas(root)
     offers = read_special_offers(root, _houses(facilities))
+    helpers = _who_helps(root, districts, offers)
+    teams = read_letter_teams(root, helpers["services"])
     return Town(
         digest=digest,
         **_identity(root.table("town")),
@@ -72,7 +75,7 @@ def _read(root: Table, digest: str) -> Town:
         facilities=facilities,
         private_institutions=read_private_institutions(root),
         special_offers=offers,
-        **_who_helps(root, districts, offers),
+        **helpers,
         counselling=read_counselling(root),
         price_items=items,
         price_lists=read_price_lists(root, frozenset(item.code for item in items)),
@@ -85,6 +88,8 @@ def _read(root: Table, digest: str) -> Town:
         receivers=read_schools(root, districts),
         areas=areas,
         document_templates=read_templates(root, frozenset(area.code for area in areas)),
+        letter_teams=teams,
+        letter_templates=read_letter_templates(root, frozenset(team.code for team in teams)),
         settings=settings,
     )
 

@@ -11,6 +11,7 @@ from parentsite.town.settings import (
     GroupSettings,
     GuaranteeEffect,
     GuaranteeScope,
+    LetterSettings,
     Notice,
     ReadinessSettings,
     SchoolStart,
@@ -28,6 +29,7 @@ _LONGEST_MARGIN = 28
 _LONGEST_RESTART = 12
 _SCHOOL_MONTHS = 72
 _YEAR = 365
+_LONGEST_KEPT = 5 * _YEAR
 """What no pack means to go beyond: a slip is told with its line, before a journey's rules meet it."""
 
 
@@ -55,6 +57,7 @@ def read_settings(root: Table) -> TownSettings:
         visits=_visit_settings(table),
         groups=_group_settings(table),
         readiness=_readiness_settings(table),
+        letters=_letter_settings(table),
     )
 
 
@@ -86,6 +89,17 @@ def _readiness_settings(table: Table) -> ReadinessSettings:
         consent_reminder_days=_setting(table, "consent_reminder_days", _up_to(_YEAR)),
         school_start=_setting(table, "school_start", _school_start),
     )
+
+
+def _letter_settings(table: Table) -> LetterSettings:
+    settings = LetterSettings(
+        letter_reopen_days=_setting(table, "letter_reopen_days", _up_to(_YEAR)),
+        letter_quiet_days=_setting(table, "letter_quiet_days", _up_to(_YEAR)),
+        letter_keep_days=_setting(table, "letter_keep_days", _up_to(_LONGEST_KEPT)),
+    )
+    if "letter_keep_days" in table and settings.letter_keep_days.value < settings.letter_reopen_days.value:
+        table.wrong("letter_keep_days", "must not be fewer than letter_reopen_days: what can be opened again is kept")
+    return settings
 
 
 def _setting(settings: Table, name: str, read: Callable[[Table], V]) -> Setting[V]:
