@@ -327,8 +327,8 @@ def test_a_setting_out_of_bounds(name: str, value: str, path: str) -> None:
 
 
 def test_every_setting_must_be_there() -> None:
-    document = re.sub(r"^answer_days = .*\n", "", LILLEBY, flags=re.M)
-    assert the_problem(document).path == "settings.answer_days"
+    document = re.sub(r"^expected_reply_days = .*\n", "", LILLEBY, flags=re.M)
+    assert the_problem(document).path == "settings.expected_reply_days"
 
 
 def test_months_of_a_restart_go_with_a_restart() -> None:
