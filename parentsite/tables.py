@@ -1,6 +1,7 @@
 """Every module that holds tables, in one place, so that migrations and tests see all of them."""
 
 from parentsite.consent import models as consent
+from parentsite.contact import models as contact
 from parentsite.foundation import attached, audit, outbox
 from parentsite.foundation.web import rescue, sessions
 from parentsite.groups import models as groups
@@ -25,4 +26,5 @@ ALL_TABLES = (
     families,
     groups,
     readiness,
+    contact,
 )

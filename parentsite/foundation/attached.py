@@ -7,7 +7,7 @@ import hmac
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, bindparam, insert, select
+from sqlalchemy import CheckConstraint, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from parentsite.foundation.database import Base, change, columns, new_id, one_of
@@ -68,6 +68,15 @@ def attached(work: Work, file_id: UUID) -> CleanFile:
     if not hmac.compare_digest(row.digest, _digest(keyring, file_id, content)):
         raise Untrue(file_id)
     return CleanFile(FileKind(row.kind), content)
+
+
+_EMPTY = update(AttachedFile).where(AttachedFile.id == bindparam("wanted")).values(content=bindparam("nothing"))
+
+
+def forget(work: Work, file_id: UUID) -> None:
+    """Nothing is left of what the file held; that there was one stays. Opening it says `Untrue`."""
+    nothing = keyring_of(work.session).seal_bytes(b"", CONTENT)
+    change(work.session, _EMPTY, {"wanted": file_id, "nothing": nothing})
 
 
 def _digest(keyring: Keyring, file_id: UUID, content: bytes) -> str:

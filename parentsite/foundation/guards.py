@@ -21,9 +21,42 @@ def append_only(table: Table) -> None:
     """Rows of `table` are never deleted, and never changed; a sealed value may be sealed anew under another key, so
     that a digest beside it must tell whether it still says the same.
     """
+    unchanging(table)
+    refuse(table, f"{table.name}_stays", "DELETE", "1 = 1", f"{table.name} is append-only")
+
+
+def unchanging(table: Table) -> None:
+    """Rows of `table` are never changed, as if append-only; nothing here keeps them from being deleted."""
     same = " AND ".join(_same(column.name) for column in table.columns if "sealed" not in column.info)
     refuse(table, f"{table.name}_kept", "UPDATE", f"NOT ({same})", f"{table.name} is append-only")
-    refuse(table, f"{table.name}_stays", "DELETE", "1 = 1", f"{table.name} is append-only")
+
+
+def kept_with(table: Table, owner: tuple[str, str], until: str) -> None:
+    """Rows of `table` are never deleted before the row that they belong to stands in the state `until`.
+
+    `owner` is the column that refers to it and the table it refers to.
+    """
+    _with_table(table, kept_with_sql(table.name, owner, until))
+
+
+def kept_with_sql(table: str, owner: tuple[str, str], until: str) -> dict[str, tuple[str, ...]]:
+    """The statements that make such a trigger, by dialect; migrations use the same text."""
+    column, owners = owner
+    name, message = f"{table}_stays", f"{table} stays until its {owners} is {until}"
+    # Every part is a name from our own models.
+    stays = f"EXISTS (SELECT 1 FROM \"{owners}\" WHERE id = OLD.{column} AND state <> '{until}')"  # noqa: S608
+    return {
+        "sqlite": (
+            f'CREATE TRIGGER "{name}" BEFORE DELETE ON "{table}" FOR EACH ROW WHEN {stays} '
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END",
+        ),
+        "postgresql": (
+            f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
+            f"IF {stays} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation'; END IF; "
+            "RETURN OLD; END $$",
+            f'CREATE TRIGGER "{name}" BEFORE DELETE ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()',
+        ),
+    }
 
 
 def refuse(table: Table, name: str, on: str, when: str, message: str) -> None:
