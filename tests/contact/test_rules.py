@@ -16,7 +16,7 @@ from parentsite.contact.rules.days import (
     working_days_waited,
 )
 from parentsite.contact.rules.marks import newly_read
-from parentsite.contact.rules.reach import Office, Reach, reads
+from parentsite.contact.rules.reach import Office, Reach, scope_of
 from parentsite.contact.rules.sight import Looking, View, may_share, view_of
 from parentsite.contact.rules.states import LETTER, LIVE, LetterState, Side, after_writing, begins_to_wait
 
@@ -109,8 +109,10 @@ def test_who_adds_to_a_letter_has_waited_since_the_first_words() -> None:
 )
 def test_which_of_a_team_read(works_in: tuple[str, ...], reach: Reach, place: str | None, is_read: bool) -> None:
     here = frozenset(works_in)
-    assert reads(Office(frozenset({"helper"}), here), "helper", reach, place, DISTRICTS) is is_read
-    assert not reads(Office(frozenset({"another"}), here), "helper", reach, place, DISTRICTS)
+    scope = scope_of(Office(frozenset({"helper"}), here), "helper", reach, DISTRICTS)
+    assert scope is not None
+    assert scope.has(place) is is_read
+    assert scope_of(Office(frozenset({"another"}), here), "helper", reach, DISTRICTS) is None
 
 
 @pytest.mark.parametrize(

@@ -21,17 +21,30 @@ class Office:
     institutions: frozenset[str]
 
 
-def reads(office: Office, role: str, reach: Reach, place: str | None, districts: Collection[str]) -> bool:
-    """Whether this member of the staff reads a letter to a team of `role` at `place`: a district, a house, or none.
+@dataclass(frozen=True)
+class Scope:
+    """The places whose letters somebody reads: `places`, and where `known` is told also what is none of these."""
+
+    everywhere: bool = False
+    places: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+
+    def has(self, place: str | None) -> bool:
+        """Whether letters to the team at this place are read: a district, a house, or none."""
+        return self.everywhere or place in self.places or (bool(self.known) and place not in self.known)
+
+
+def scope_of(office: Office, role: str, reach: Reach, districts: Collection[str]) -> Scope | None:
+    """Which letters to a team of `role` this member of the staff reads; none at all without the role.
 
     One who works in no single district works in all. A letter whose district nobody knows is read by all of the role,
     so that it is never read by nobody; one to a house only by that house.
     """
     if role not in office.roles:
-        return False
-    if reach is Reach.TOWN:
-        return True
+        return None
     if reach is Reach.HOUSE:
-        return place is not None and place in office.institutions
+        return Scope(places=office.institutions)
     own = office.institutions.intersection(districts)
-    return not own or place not in districts or place in own
+    if reach is Reach.TOWN or not own:
+        return Scope(everywhere=True)
+    return Scope(places=own, known=frozenset(districts))

@@ -1,0 +1,140 @@
+"""A parent's letters: the list without a word of what they say, and one letter with all of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, bindparam, func, select
+
+from parentsite.contact.models import LetterMark, LetterMessage
+from parentsite.contact.policy import keeping_of
+from parentsite.contact.rules.days import answer_due, deleted_on, reopens_until
+from parentsite.contact.rules.sight import View, may_share
+from parentsite.contact.rules.states import LIVE, LetterState, Side
+from parentsite.contact.service.attaching import file_of
+from parentsite.contact.service.conversation import Conversation, conversation_in
+from parentsite.contact.service.gate import Seen, seen, seen_all
+from parentsite.contact.service.writing import can_reopen
+from parentsite.foundation.clock import local_date
+from parentsite.foundation.database import columns
+from parentsite.foundation.files import CleanFile
+from parentsite.foundation.work import Work
+from parentsite.people.casework import names_of
+from parentsite.town.closed import closed_days
+from parentsite.town.service import current_town
+
+_LOOK_AHEAD_DAYS = 200
+"""Within which the longest promise ends, closing days and all."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A letter in the list; `unread` counts what others have written since this parent looked."""
+
+    id: UUID
+    team: str
+    child_id: UUID | None
+    state: LetterState
+    changed_at: datetime
+    is_shared: bool
+    view: View
+    unread: int
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One letter. `due` is the last day of what the team has promised, while the parent waits; `reopens_until` and
+    `deleted_on` are told of one that is closed. `names` are those of the parents who have written in it.
+    """
+
+    id: UUID
+    team: str
+    place: str | None
+    child_id: UUID | None
+    state: LetterState
+    view: View
+    is_shared: bool
+    may_share: bool
+    may_write: bool
+    due: date | None
+    reopens_until: date | None
+    deleted_on: date | None
+    conversation: Conversation
+    names: Mapping[UUID, str]
+
+
+_UNREAD = (
+    select(LetterMessage.letter_id, func.count().label("number"))
+    .outerjoin(LetterMark, and_(LetterMark.message_id == LetterMessage.id, LetterMark.reader_id == bindparam("person")))
+    .where(
+        LetterMessage.letter_id.in_(bindparam("letters", expanding=True)),
+        LetterMark.message_id.is_(None),
+        func.coalesce(LetterMessage.person_id != bindparam("person"), LetterMessage.side == Side.TEAM.value),
+    )
+    .group_by(LetterMessage.letter_id)
+)
+
+
+def letters_of(work: Work, person: UUID) -> Sequence[Listed]:
+    """Every letter that this parent sees, the newest news first. Three statements."""
+    found = seen_all(work, person)
+    asked = {"person": person, "letters": [one.row.id for one in found]}
+    unread = {row.letter_id: row.number for row in columns(work.session, _UNREAD, asked)} if found else {}
+    return [_listed(one, unread.get(one.row.id, 0)) for one in found]
+
+
+def letter_of(work: Work, person: UUID, letter_id: UUID) -> Opened:
+    """One letter, for a parent who sees it. Raises `NotFound`."""
+    found = seen(work, person, letter_id)
+    row, state = found.row, LetterState(found.row.state)
+    keeping = keeping_of(current_town(work.session))
+    closed_on = local_date(row.closed_at) if row.closed_at else None
+    conversation = conversation_in(work, letter_id)
+    reopens = can_reopen(work, row)
+    return Opened(
+        id=row.id,
+        team=row.team,
+        place=row.place if row.child_id is None or found.looking.sees_place_and_time else None,
+        child_id=row.child_id,
+        state=state,
+        view=found.view,
+        is_shared=row.shared_at is not None,
+        may_share=may_share(found.looking),
+        may_write=state in LIVE or reopens,
+        due=due_on(work, row),
+        reopens_until=reopens_until(closed_on, keeping) if closed_on and reopens else None,
+        deleted_on=deleted_on(closed_on, keeping) if closed_on else None,
+        conversation=conversation,
+        names=names_of(work.session, {one.person for one in conversation.messages if one.person}),
+    )
+
+
+def own_file(work: Work, person: UUID, letter_id: UUID, attachment: UUID) -> CleanFile:
+    """A file that came with a letter, for a parent who sees it. Raises `NotFound`."""
+    seen(work, person, letter_id)
+    return file_of(work, letter_id, attachment)
+
+
+def due_on(work: Work, row: Any) -> date | None:
+    """The last day on which the answer comes as was promised; none while nobody waits."""
+    if row.waiting_since is None:
+        return None
+    since = local_date(row.waiting_since)
+    last = date.fromordinal(since.toordinal() + _LOOK_AHEAD_DAYS)
+    return answer_due(since, row.answer_days, closed_days(current_town(work.session), since, last))
+
+
+def _listed(found: Seen, unread: int) -> Listed:
+    row = found.row
+    return Listed(
+        id=row.id,
+        team=row.team,
+        child_id=row.child_id,
+        state=LetterState(row.state),
+        changed_at=row.changed_at,
+        is_shared=row.shared_at is not None,
+        view=found.view,
+        unread=unread,
+    )
