@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from parentsite.contact.journey import JOURNEY as CONTACT
 from parentsite.counselling.office import EXTENSION, Office, OtherPepper, open_office
 from parentsite.counselling.service.roster import is_held_by_counsellors
 from parentsite.counselling.store import OtherTables
@@ -47,7 +48,7 @@ from parentsite.visits.journey import JOURNEY as VISITS
 
 HUNG_ON_SAMTALE = (back, first, inside, leaving, phrase, times, trouble)
 """Named, because each hangs its views on the blueprint when it is imported."""
-JOURNEYS: tuple[Journey, ...] = (PLACES, VISITS, GROUPS, READINESS)
+JOURNEYS: tuple[Journey, ...] = (PLACES, VISITS, GROUPS, READINESS, CONTACT)
 VERSION_CHECK_SECONDS = 2.0
 
 

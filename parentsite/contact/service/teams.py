@@ -13,7 +13,7 @@ from parentsite.foundation.database import columns
 from parentsite.foundation.work import Work
 from parentsite.people.attendance import where_now
 from parentsite.people.children import ChildView, child_for
-from parentsite.people.models import Person
+from parentsite.people.models import Person, RelationKind
 from parentsite.people.visibility import Facet
 from parentsite.town.letterbox import LetterTeam
 from parentsite.town.service import current_town
@@ -38,6 +38,11 @@ def child_written_about(work: Work, person: UUID, child_id: UUID | None) -> Chil
     if child is None:
         raise NotFound(child_id)
     return child
+
+
+def can_be_shared(child: ChildView | None) -> bool:
+    """Whether a letter about this child can be shared with both: its writer holds custody."""
+    return child is not None and RelationKind.CUSTODY in child.sight.relations
 
 
 def teams_for(work: Work, person: UUID, child_id: UUID | None) -> Sequence[Reached]:

@@ -19,10 +19,14 @@ _SAYS = {
 
 
 class AttachmentField(FileField):  # type: ignore[misc]
-    """A file that must be there; `data` is what may be kept of it. A browser never sends it again by itself."""
+    """A file that must be there, or may; `data` is what may be kept of it. A browser never sends it again by itself."""
 
     data: CleanFile | None
     process_errors: list[str]
+
+    def __init__(self, *arguments: Any, optional: bool = False, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.optional = optional
 
     def process(self, *arguments: Any, **options: Any) -> None:
         """Whatever the form was filled in with: the file is the one of this request."""
@@ -32,6 +36,8 @@ class AttachmentField(FileField):  # type: ignore[misc]
         """Read it, and keep what may be kept of it."""
         sent = request.files.get(self.name)
         content = sent.read() if sent else b""
+        if not content and self.optional:
+            return
         if not content:
             raise StopValidation(str(_NONE))
         try:

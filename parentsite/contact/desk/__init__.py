@@ -1,0 +1,1 @@
+"""The teams' pages: the queue, and one letter to take, answer, hand over and close."""

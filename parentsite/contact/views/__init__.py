@@ -1,0 +1,1 @@
+"""Parents' pages: the list and one letter, beginning a letter, sharing one."""

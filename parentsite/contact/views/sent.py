@@ -1,0 +1,14 @@
+"""A message as its form has sent it."""
+
+from uuid import UUID
+
+from parentsite.contact.forms import MessageForm
+from parentsite.contact.service.words import Words
+from parentsite.contact.service.writing import Written
+from parentsite.foundation.web.language import language
+
+
+def written(form: MessageForm, once: UUID) -> Written:
+    """What was typed, in the language of the page."""
+    files = (form.file.data,) if form.file.data else ()
+    return Written(once, Words(form.text.data, language().code), files)
