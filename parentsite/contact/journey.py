@@ -20,7 +20,7 @@ PAGES = (reading, beginning, answering)
 """Named, because each hangs its views on the blueprint when it is imported."""
 
 WAYS = {
-    Spot.MY_MENU: [Way("contact.front", N_("Letters"))],
+    Spot.MY_MENU: [Way("contact.front", N_("Letters (beskeder)"))],
     Spot.DESK_MENU: [Way("contact_desk.letters", N_("Letters from parents"), role=role) for role in OFFICES],
 }
 
