@@ -108,3 +108,39 @@ def test_handing_over_is_said_to_the_parent(site: Site, of: Home, letter: UUID) 
     told = site.parent(of.mother).get(f"{LETTERS}/{letter}").text
     assert "handed the letter over to" in told
     desk.get(f"{DESK}/{letter}", status=404)
+
+
+def test_an_answer_begins_in_the_parents_language_with_danish_beside_it(site: Site, of: Home) -> None:
+    parent, desk = site.parent(of.father), site.clerk("placement")
+    begin = parent.get("/mit/ar/beskeder/ny/pladsanvisning")
+    page = parent.follow(parent.submit(begin, text="متى أحصل على مكان؟"))
+    at_desk = f"{DESK}/{page.path.rpartition('/')[2]}"
+    form = desk.get(f"{at_desk}?template=ring-til-os")
+    arabic, danish = form.all("//textarea[@id='text']")[0], form.all("//textarea[@id='danish']")[0]
+    assert (arabic.get("lang"), danish.get("lang")) == ("ar", "da")
+    assert "اتصل بنا" in arabic.text
+    assert "Ring til os" in danish.text
+    desk.follow(desk.submit(form, action=at_desk))
+    read = parent.get(page.path)
+    assert [one.get("lang") for one in read.all("//blockquote")] == ["ar", "ar", "da"]
+
+
+def test_news_stands_on_my_page_until_it_is_read(site: Site, of: Home, letter: UUID) -> None:
+    desk, parent = site.clerk("placement"), site.parent(of.mother)
+    desk.follow(desk.submit(desk.get(f"{DESK}/{letter}"), text="Svar.", action=f"{DESK}/{letter}"))
+    assert "There is news in a letter" in parent.get("/mit/en/").text
+    assert "There is news in a letter" not in site.parent(of.father).get("/mit/en/").text
+    parent.get(f"{LETTERS}/{letter}")
+    assert "There is news in a letter" not in parent.get("/mit/en/").text
+
+
+def test_what_was_not_read_is_not_answered_over_and_nothing_typed_is_lost(site: Site, of: Home, letter: UUID) -> None:
+    desk, parent = site.clerk("placement"), site.parent(of.mother)
+    form = desk.get(f"{DESK}/{letter}")
+    parent.follow(parent.submit(parent.get(f"{LETTERS}/{letter}"), text="Vent lidt."))
+    refused = desk.submit(form, text="Et langt svar.", action=f"{DESK}/{letter}", status=422)
+    assert refused.errors
+    assert "Vent lidt." in refused.text
+    assert "Et langt svar." in refused.all("//textarea[@id='text']")[0].text
+    answered = desk.follow(desk.submit(refused, action=f"{DESK}/{letter}"))
+    assert "Et langt svar." in answered.text
