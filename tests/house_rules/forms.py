@@ -20,6 +20,7 @@ from parentsite.places.service.line import line_of
 from tests import builders
 from tests.foundation.test_files import PDF
 from tests.groups.scene import places_of
+from tests.house_rules.contact_forms import CONTACT, letter_to_the_office
 from tests.house_rules.form import Form
 from tests.house_rules.group_forms import GROUPS_DESK
 from tests.house_rules.readiness_forms_consent import READINESS_CONSENTS, asked_for_consent
@@ -34,7 +35,7 @@ from tests.visits.scene import BORN, DISTRICT, TWO_MONTHS, times, visits_of
 HOUSE, OTHER_HOUSE = "globen", "regnbuen"
 ROLES = {"/desk/besog": "health_visitor", "/desk/grupper": "group_organiser", "/desk/skolestart": "pedagogue"}
 """Whose forms these are, by how their paths begin; else they are the placement office's."""
-ASIDE = ("web_session", "rescued_text", "audit_")
+ASIDE = ("web_session", "rescued_text", "audit_", "letter_mark")
 """How the tables begin that also reading and refusing write to."""
 COUNTERS = {"revision", "touched_at"}
 """Columns that tell how often something was saved, not what; so does what is sealed, anew each time."""
@@ -119,6 +120,7 @@ FORMS = {
     **GROUPS_DESK,
     **READINESS,
     **READINESS_DESK,
+    **CONTACT,
     **READINESS_CONSENTS,
     "visits_desk.visit": Form("/desk/besog/aftale/{begun}", {"outcome": "done"}, frozenset({"outcome"})),
     "visits_desk.move": Form("/desk/besog/aftale/{ahead}/flyt", {"slot": "{free}"}, frozenset({"slot"})),
@@ -285,6 +287,7 @@ def new_town(site: Site) -> Town:
             **asked_for_consent(work, parent),
             **groups.ids,
             **on_the_way(work, parent),
+            **letter_to_the_office(work, parent, first),
         }
         return Town(site, parent, builders.clerk(work), strangers.parent, names)
 

@@ -20,6 +20,7 @@ from tests import builders
 from tests.counselling.pages import beginner
 from tests.groups import desks as groups_desks
 from tests.groups.scene import places_of
+from tests.house_rules.contact_forms import letter_to_the_office
 from tests.house_rules.readiness_forms_consent import asked_for_consent
 from tests.house_rules.readiness_forms_parents import on_the_way
 from tests.house_rules.routes import routes_of
@@ -87,6 +88,7 @@ class Town:
             say(work, described, *described.holders)
             written = house_desk.house_at_work(work)
             asked_for_consent(work, other.parent)
+            letter_to_the_office(work, other.parent, baby)
         self.parent, self.clerk, self.stranger = site.parent(pair.parent), site.clerk(), site.client()
         self.waiting = site.parent(other.parent)
         self.held = f"/mit/da/besog/{baby}/{LATER}"

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, url_for
+from flask import Response, abort, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
@@ -64,6 +64,7 @@ def let_go(letter: UUID) -> AnyResponse:
 
 
 @desk.route("/<uuid:letter>/videre", methods=["GET", "POST"])
+@gives_back_what_was_typed
 @open_to(teams)
 def hand_over(letter: UUID) -> AnyResponse:
     """Hand the letter over to another team: the parent sees to which."""
@@ -90,9 +91,10 @@ def hand_over(letter: UUID) -> AnyResponse:
 def close(letter: UUID) -> AnyResponse:
     """Nothing is left to do; not while something stands there that was not read."""
     form = typed(ReadForm)
+    if not form.validate():
+        abort(400)
     try:
-        if form.validate():
-            answering.close(work(), letter, read=form.seen)
+        answering.close(work(), letter, read=form.seen)
     except ChangedMeanwhile:
         return go_to(url_for("contact_desk.letter", letter=letter) + "#last", gettext("A new message has come."))
     return go_to(url_for("contact_desk.letters"), gettext("The letter is closed."))
