@@ -23,7 +23,8 @@ OF_SOMEBODY = {"application", "offer", "vacancy", "code", "child", "appointment"
 OPEN_TO_SENDING = {"signin.leave"}
 
 
-OFFICES = ("placement", "health_visitor", "group_organiser", "pedagogue", "school", "bfo")
+TEAMS = ("social_worker", "family_team", "disability_team")
+OFFICES = ("placement", "health_visitor", "group_organiser", "pedagogue", "school", "bfo", *TEAMS)
 
 
 class Staff:

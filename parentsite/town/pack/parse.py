@@ -8,8 +8,10 @@ from typing import TypedDict
 
 from parentsite.foundation.i18n import LANGUAGES
 from parentsite.town.directory import HelpNumber, Service
+from parentsite.town.documents import Area, DocumentTemplate
 from parentsite.town.facilities import District, Facility, FacilityKind
 from parentsite.town.help import Concern, HelpTopic
+from parentsite.town.letterbox import LetterTeam, LetterTemplate
 from parentsite.town.offers import SpecialOffer
 from parentsite.town.pack.book import Book
 from parentsite.town.pack.counselling import read_counselling
@@ -63,10 +65,8 @@ def _read(root: Table, digest: str) -> Town:
     facilities = read_facilities(root, frozenset(district.code for district in districts))
     items = read_price_items(root)
     settings = read_settings(root)
-    areas = read_areas(root)
     offers = read_special_offers(root, _houses(facilities))
     helpers = _who_helps(root, districts, offers)
-    teams = read_letter_teams(root, helpers["services"])
     return Town(
         digest=digest,
         **_identity(root.table("town")),
@@ -86,10 +86,8 @@ def _read(root: Table, digest: str) -> Town:
         visit_plans=read_visit_plans(root),
         group_kinds=read_group_kinds(root),
         receivers=read_schools(root, districts),
-        areas=areas,
-        document_templates=read_templates(root, frozenset(area.code for area in areas)),
-        letter_teams=teams,
-        letter_templates=read_letter_templates(root, frozenset(team.code for team in teams)),
+        **_documents(root),
+        **_letterbox(root, helpers["services"]),
         settings=settings,
     )
 
@@ -125,6 +123,27 @@ def _who_helps(root: Table, districts: Sequence[District], offers: Sequence[Spec
         "help_topics": read_help_topics(root, services, numbers, offers),
         "concern": read_concern(root, numbers),
     }
+
+
+class _Documents(TypedDict):
+    areas: tuple[Area, ...]
+    document_templates: tuple[DocumentTemplate, ...]
+
+
+def _documents(root: Table) -> _Documents:
+    areas = read_areas(root)
+    return {"areas": areas, "document_templates": read_templates(root, frozenset(area.code for area in areas))}
+
+
+class _Letterbox(TypedDict):
+    letter_teams: tuple[LetterTeam, ...]
+    letter_templates: tuple[LetterTemplate, ...]
+
+
+def _letterbox(root: Table, services: Sequence[Service]) -> _Letterbox:
+    teams = read_letter_teams(root, services)
+    codes = frozenset(team.code for team in teams)
+    return {"letter_teams": teams, "letter_templates": read_letter_templates(root, codes)}
 
 
 def _houses(facilities: Iterable[Facility]) -> frozenset[str]:
