@@ -6,7 +6,7 @@ from alembic import op
 from parentsite.foundation.guards import kept_with_sql, trigger_sql
 
 revision = "0019"
-down_revision = "0017"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
