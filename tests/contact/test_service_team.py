@@ -171,7 +171,7 @@ def test_who_hands_over_reads_it_no_more_and_the_parent_sees_to_whom(work: Worki
         assert told(now.session, of.mother) == ["contact/handed_over"]
         with pytest.raises(NobodyThere):
             answering.hand_over(there, letter, HOUSE, read=1)
-        assert references.codes_in_use(now.session, frozenset({OFFICE, NURSES, FAMILY})) == {OFFICE, NURSES}
+        assert references.codes_in_use(now, frozenset({OFFICE, NURSES, FAMILY})) == {OFFICE, NURSES}
 
 
 def test_the_team_marks_as_one_and_is_warned_of_a_parent_who_is_kept_apart(work: Working) -> None:
