@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from parentsite.foundation import audit
@@ -23,20 +24,7 @@ def parent_for(work: Work, who: adapter.Identity) -> Actor:
     """
     session = work.session
     hashed = cpr_hash(session, who.cpr) if who.cpr else None
-    found = _known(session, who, hashed)
-    if found is None:
-        found = new_id()
-        session.add(
-            Person(
-                id=found,
-                language=_language_of(who.return_to),
-                given_name=who.given_name,
-                family_name=who.family_name,
-                cpr_hash=hashed,
-                cpr=seal(session, who.cpr, CPR) if who.cpr else None,
-            )
-        )
-        session.flush()
+    found = _known(session, who, hashed) or _newcomer(work, who, hashed)
     _remember(work, who, found, hashed)
     actor = Actor(ActorKind.PARENT, found)
     audit.record(Work(session, work.now, actor), "parent.signed_in", [found])
@@ -46,12 +34,7 @@ def parent_for(work: Work, who: adapter.Identity) -> Actor:
 def staff_for(work: Work, who: adapter.Identity) -> Actor:
     """The signed-in member of staff, with the roles that the town's login gives today."""
     session = work.session
-    found = session.scalars(
-        select(StaffMember).where(StaffMember.issuer == who.issuer, StaffMember.subject == who.subject)
-    ).one_or_none()
-    if found is None:
-        found = StaffMember(id=new_id(), issuer=who.issuer, subject=who.subject, name="", seen_on=work.today)
-        session.add(found)
+    found = _colleague(session, who) or _new_colleague(work, who)
     found.name = f"{who.given_name} {who.family_name}".strip()
     found.seen_on = work.today
     session.flush()
@@ -74,6 +57,45 @@ def _known(session: Session, who: adapter.Identity, hashed: str | None) -> UUID 
     return session.scalars(by_id).one_or_none()
 
 
+def _newcomer(work: Work, who: adapter.Identity, hashed: str | None) -> UUID:
+    """A new person; or the one whom the same newcomer's other sign-in makes at this moment: two tabs, one person."""
+    made = new_id()
+    try:
+        with work.session.begin_nested():
+            row = {"id": made, "language": _language_of(who.return_to), "cpr_hash": hashed}
+            names = {"given_name": who.given_name, "family_name": who.family_name}
+            number = {"cpr": seal(work.session, who.cpr, CPR) if who.cpr else None}
+            work.session.execute(insert(Person).values(**row, **names, **number))
+            if hashed is None:
+                identity = {"issuer": who.issuer, "subject": who.subject, "person_id": made}
+                work.session.execute(insert(Identity).values(**identity))
+    except IntegrityError:
+        found = _known(work.session, who, hashed)
+        if found is None:
+            raise
+        return found
+    return made
+
+
+def _colleague(session: Session, who: adapter.Identity) -> StaffMember | None:
+    asked = select(StaffMember).where(StaffMember.issuer == who.issuer, StaffMember.subject == who.subject)
+    return session.scalars(asked).one_or_none()
+
+
+def _new_colleague(work: Work, who: adapter.Identity) -> StaffMember:
+    """As with newcomers: two sign-ins at once are one colleague."""
+    made = StaffMember(id=new_id(), issuer=who.issuer, subject=who.subject, name="", seen_on=work.today)
+    try:
+        with work.session.begin_nested():
+            work.session.add(made)
+    except IntegrityError:
+        found = _colleague(work.session, who)
+        if found is None:
+            raise
+        return found
+    return made
+
+
 def _language_of(path: str | None) -> str:
     """The language of the page that a newcomer was on the way to: letters are written in it."""
     parts = (path or "").split("/")
@@ -85,8 +107,8 @@ def _remember(work: Work, who: adapter.Identity, person: UUID, hashed: str | Non
     if who.cpr:
         number = {"cpr_hash": hashed, "cpr": seal(work.session, who.cpr, CPR)}
         change(work.session, update(Person).where(Person.id == person, Person.cpr_hash.is_(None)).values(number))
-    insert = (sqlite if work.session.get_bind().dialect.name == "sqlite" else postgresql).insert
-    statement = insert(Identity).values(issuer=who.issuer, subject=who.subject, person_id=person)
+    upsert = (sqlite if work.session.get_bind().dialect.name == "sqlite" else postgresql).insert
+    statement = upsert(Identity).values(issuer=who.issuer, subject=who.subject, person_id=person)
     work.session.execute(
         statement.on_conflict_do_update(index_elements=["issuer", "subject"], set_={"person_id": person})
     )

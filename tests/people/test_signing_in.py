@@ -5,11 +5,15 @@ from contextlib import AbstractContextManager
 from uuid import UUID
 
 import pytest
+from sqlalchemy import func, select
 
+from parentsite.foundation.database import Database
 from parentsite.foundation.work import Work
+from parentsite.people.models import Person, StaffMember
 from parentsite.people.signin.adapter import Identity
-from parentsite.people.signing_in import parent_for
+from parentsite.people.signing_in import parent_for, staff_for
 from tests import builders
+from tests.places.racing import Act, at_once, told
 
 Working = Callable[..., AbstractContextManager[Work]]
 METTE, JONAS = "1502850988", "2308830989"
@@ -66,3 +70,20 @@ def test_an_id_that_the_provider_has_given_to_somebody_else_opens_no_account_of_
         assert jonas != mette
         assert expected in {None, jonas}
         assert (signed_in(now, "a", JONAS), signed_in(now, "c", METTE)) == (jonas, mette)
+
+
+@pytest.mark.parametrize("cpr", [METTE, None], ids=["with a number", "without"])
+def test_a_newcomer_who_signs_in_on_two_devices_at_once_is_one_person(database: Database, cpr: str | None) -> None:
+    done = at_once(database, *[Act(lambda work: signed_in(work, "a", cpr))] * 4)
+    assert {told(one) for one in done} == {"done"}
+    assert len({one.answer for one in done}) == 1
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(Person)) == 1
+
+
+def test_a_new_colleague_who_signs_in_twice_at_once_is_one(database: Database) -> None:
+    done = at_once(database, *[Act(lambda work: staff_for(work, identity("s", None)).id)] * 4)
+    assert {told(one) for one in done} == {"done"}
+    assert len({one.answer for one in done}) == 1
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(StaffMember)) == 1
