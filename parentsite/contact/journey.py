@@ -27,8 +27,7 @@ WAYS = {
 
 def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
     """Each letter with something that this parent has not read."""
-    unread = [one for one in own.letters_of(work, person) if one.unread]
-    return [Errand("contact/_errand_news.html", {"letter": one}) for one in unread]
+    return [Errand("contact/_errand_news.html", {"letter": one}) for one in own.news_for(work, person, children)]
 
 
 JOURNEY = Journey(

@@ -32,10 +32,10 @@ class Home:
     stranger: UUID
 
 
-def home(work: Work) -> Home:
-    """Such a family, in a district of the town."""
-    mother = builders.person(work, given_name="Mette", district=HERE)
-    father = builders.person(work, given_name="Jonas", district=ELSEWHERE)
+def home(work: Work, language: str = "da", mail: str = "parent@example.org") -> Home:
+    """Such a family, in a district of the town; letters of the outbox go to 1-mail and 2-mail."""
+    mother = builders.person(work, given_name="Mette", district=HERE, email=f"1-{mail}", language=language)
+    father = builders.person(work, given_name="Jonas", district=ELSEWHERE, email=f"2-{mail}", language=language)
     child = builders.child(work, district=HERE)
     builders.lives_with(work, mother, child)
     builders.relate(work, father, child, RelationKind.CUSTODY)

@@ -1,5 +1,6 @@
 """What a parent does with letters, and who sees them: the writer; the other parent only what was shared with both."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -11,10 +12,12 @@ from parentsite.contact.models import Letter, LetterMessage
 from parentsite.contact.rules.sight import View
 from parentsite.contact.service import answering, marking, own, teams, writing
 from parentsite.contact.service.errors import Closed, NobodyThere, NotFound, TooMany
+from parentsite.contact.service.own import Listed
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database, new_id
 from parentsite.foundation.files import cleaned
 from parentsite.foundation.work import Work
+from parentsite.people.children import children_of
 from parentsite.people.models import Child
 from tests import builders
 from tests.conftest import Working
@@ -40,8 +43,16 @@ from tests.places.racing import told as outcome
 from tests.places.seen import entries, subjects
 
 
+def letters(work: Work, person: UUID, number: int = 1) -> Sequence[Listed]:
+    children = children_of(work.session, person, work.today)
+    sheet = own.letters_of(work, person, children, number)
+    news = {one.id for one in own.news_for(work, person, children)}
+    assert sheet.has_more or number > 1 or news == {one.id for one in sheet.rows if one.unread}
+    return sheet.rows
+
+
 def sees(work: Work, person: UUID) -> set[UUID]:
-    return {one.id for one in own.letters_of(work, person)}
+    return {one.id for one in letters(work, person)}
 
 
 def open_to(work: Work, person: UUID, letter: UUID) -> bool:
@@ -233,12 +244,12 @@ def test_marks_are_days_and_each_reader_has_the_own(work: Working) -> None:
         of = home(now)
         letter = begun(now, of.mother, of.child, shared=True)
         answering.answer(as_staff(now, "placement"), letter, said("Svar."), read=1)
-        assert {one.unread for one in own.letters_of(now, of.mother)} == {1}
-        assert {one.unread for one in own.letters_of(now, of.father)} == {2}
+        assert {one.unread for one in letters(now, of.mother)} == {1}
+        assert {one.unread for one in letters(now, of.father)} == {2}
         assert marking.marked_by_parent(now, of.mother, letter) == 1
         assert marking.marked_by_parent(now, of.mother, letter) == 0
-        assert {one.unread for one in own.letters_of(now, of.mother)} == {0}
-        assert {one.unread for one in own.letters_of(now, of.father)} == {2}
+        assert {one.unread for one in letters(now, of.mother)} == {0}
+        assert {one.unread for one in letters(now, of.father)} == {2}
         first, answer = own.letter_of(now, of.mother, letter).conversation.messages
         assert first.read_on == {}
         assert answer.read_on == {of.mother: now.today}

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from parentsite.contact.letters import about_letter
 from parentsite.contact.models import Letter, LetterAttachment, LetterHandover, LetterMark, LetterMessage
 from parentsite.contact.service import answering, chores, desk_lists, marking, own, references, writing
+from parentsite.contact.service.desk_letter import desk_letter
 from parentsite.contact.service.errors import ChangedMeanwhile, Closed, NobodyThere, NotFound
 from parentsite.foundation.attached import CONTENT, AttachedFile, Untrue, attached
 from parentsite.foundation.clock import FixedClock
@@ -60,7 +61,7 @@ def test_each_team_reads_its_own_letters_in_its_own_place(work: Working) -> None
             for code, letter in by_team.items():
                 if code != team:
                     with pytest.raises(NotFound):
-                        desk_lists.desk_letter(reader, letter)
+                        desk_letter(reader, letter)
         for outsider in (
             as_staff(now, "health_visitor", ELSEWHERE),
             as_staff(now, "pedagogue", other),
@@ -163,9 +164,9 @@ def test_who_hands_over_reads_it_no_more_and_the_parent_sees_to_whom(work: Worki
         here, there = as_staff(now, "placement"), as_staff(now, "health_visitor", HERE)
         assert answering.hand_over(here, letter, NURSES, read=1)
         with pytest.raises(NotFound):
-            desk_lists.desk_letter(here, letter)
-        found = desk_lists.desk_letter(there, letter)
-        assert (found.head.waited, found.head.claimed_by, found.place) == (1, None, HERE)
+            desk_letter(here, letter)
+        found = desk_letter(there, letter)
+        assert (found.head.waited, found.head.taken_by, found.place) == (1, None, HERE)
         (handed,) = own.letter_of(now, of.mother, letter).conversation.handovers_after(1)
         assert (handed.from_team, handed.to_team) == (OFFICE, NURSES)
         assert told(now.session, of.mother) == ["contact/handed_over"]
@@ -181,9 +182,9 @@ def test_the_team_marks_as_one_and_is_warned_of_a_parent_who_is_kept_apart(work:
         one, two = as_staff(now, "placement"), as_staff(now, "placement")
         assert (marking.marked_by_team(one, letter), marking.marked_by_team(two, letter)) == (1, 0)
         assert own.letter_of(now, of.mother, letter).conversation.messages[0].read_on == {letter: now.today}
-        assert not desk_lists.desk_letter(one, letter).is_kept_apart
+        assert not desk_letter(one, letter).is_kept_apart
         builders.block(now, of.mother, of.child)
-        assert desk_lists.desk_letter(one, letter).is_kept_apart
+        assert desk_letter(one, letter).is_kept_apart
 
 
 def test_a_letter_of_the_outbox_leads_only_to_what_is_still_seen(work: Working) -> None:

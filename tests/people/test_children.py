@@ -175,7 +175,7 @@ class TestMerging:
         places = {"application", "attendance", "placement"}
         visits = {"home_visit", "start_talk", "visit_contact", "visit_request", "visit_shift", "visit_slot"}
         readiness = {"school_document", "assessment_request"}
-        assert keys == places | visits | readiness | {"group_member"} | {"block", "child", "relation"}
+        assert keys == places | visits | readiness | {"group_member"} | {"letter"} | {"block", "child", "relation"}
 
     def test_the_declarer_keeps_no_right_that_the_register_does_not_give(self, work: Working, look: Working) -> None:
         with work() as now:

@@ -26,6 +26,7 @@ from tests.stories.group_desk_scenes import GROUPS_DESK, organisers
 from tests.stories.group_scenes import GROUPS, members
 from tests.stories.help_scenes import HELP
 from tests.stories.kinds import LONG_NAME, SEND, Scene, desk, mit, public
+from tests.stories.letter_scenes import LETTERS, LETTERS_DESK, correspondents
 from tests.stories.readiness_consent_scenes import CONSENTS, CONSENTS_DESK, consenting, house
 from tests.stories.readiness_desk_scenes import READINESS_DESK, writers
 from tests.stories.readiness_scenes import READINESS, starting
@@ -109,6 +110,7 @@ MIT = (
     *GROUPS,
     *READINESS,
     *CONSENTS,
+    *LETTERS,
     mit("not-found", "", "plads/{nothing}", status=404),
     Scene("mit-again", "signin.again", "/mit/igen?til=/mit/{lang}/plads"),
     Scene("mit-goodbye", "signin.goodbye", "/mit/farvel"),
@@ -137,6 +139,7 @@ DESK = (
     *SCHOOL_DESK,
     *READINESS_DESK,
     *CONSENTS_DESK,
+    *LETTERS_DESK,
     desk("again", "signin.again", "igen", ""),
     desk("goodbye", "signin.goodbye", "farvel", ""),
     desk("sign-in-refused", "signin.finish", "retur?error=access_denied", "", status=403),
@@ -176,8 +179,9 @@ def assemble(town: RunningSite) -> Cast:
             cast.people[who], found = makes(work)
             cast.ids |= found
         readers, described = schools(work)
-        cast.people |= readers
-        cast.ids |= described
+        writers_of_letters, letters = correspondents(work)
+        cast.people |= readers | writers_of_letters
+        cast.ids |= described | letters
         cast.people["nobody"] = _parent(builders.person(work))
         cast.ids["vacancy"] = builders.vacancy(work, HOUSES[0], starts_on=work.today + timedelta(days=200))
     return cast

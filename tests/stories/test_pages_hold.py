@@ -17,6 +17,8 @@ pytestmark = pytest.mark.browser
 
 NO_PAGES = {
     "calendar.feed",
+    "contact.file",
+    "contact_desk.file",
     "counselling.root",
     "counselling.save",
     "groups.entry",

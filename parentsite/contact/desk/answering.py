@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.contact.desk.blueprint import desk, opened, teams
-from parentsite.contact.desk.forms import AnswerForm, HandoverForm, ReadForm, TemplateForm
-from parentsite.contact.service import answering, desk_lists, marking
-from parentsite.contact.service.desk_lists import DeskLetter
+from parentsite.contact.desk.forms import AnswerForm, HandoverForm, ReadForm, TakeForm, TemplateForm
+from parentsite.contact.service import answering, marking
+from parentsite.contact.service.desk_letter import DeskLetter, desk_file, desk_letter
 from parentsite.contact.service.errors import ChangedMeanwhile, Closed, NobodyThere
 from parentsite.foundation.i18n import DANISH, LANGUAGES
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, takes_files
@@ -35,22 +35,23 @@ _WHY_NOT = {
 def letter(letter: UUID) -> AnyResponse:
     """The letter, with a form to answer it; an answer may begin from a template, in two languages."""
     with look() as now:
-        found = desk_lists.desk_letter(now, letter)
+        found = desk_letter(now, letter)
         form = _form(now.session, found)
     if form.is_submitted():
         once = key_of(form.once.data)
         if form.validate() and _is_answered(once, found, form):
             return go_to(url_for("contact_desk.letter", letter=letter) + "#last", gettext("The answer is sent."))
         with look() as now:
-            found = desk_lists.desk_letter(now, letter)
+            found = desk_letter(now, letter)
     return _show(found, form)
 
 
 @desk.post("/<uuid:letter>/tag")
 @open_to(teams)
 def claim(letter: UUID) -> AnyResponse:
-    """Take the letter; who has it already keeps it."""
-    done = answering.claim(work(), letter)
+    """Take the letter, or take it over from the colleague who was seen to have it."""
+    before = typed(TakeForm).instead_of.data
+    done = answering.claim(work(), letter, key_of(before) if before else None)
     said = gettext("You have the letter now.") if done else gettext("A colleague has taken the letter.")
     return go_to(url_for("contact_desk.letter", letter=letter), said)
 
@@ -68,7 +69,7 @@ def let_go(letter: UUID) -> AnyResponse:
 @open_to(teams)
 def hand_over(letter: UUID) -> AnyResponse:
     """Hand the letter over to another team: the parent sees to which."""
-    found = desk_lists.desk_letter(work(), letter)
+    found = desk_letter(work(), letter)
     others = [one for one in current_town(work().session).letter_teams if one.code != found.head.team]
     form = typed(HandoverForm, data={"read": found.messages})
     form.offer(others)
@@ -105,7 +106,7 @@ def close(letter: UUID) -> AnyResponse:
 def file(letter: UUID, attachment: UUID) -> Response:
     """A file that came with the letter, as a download."""
     with look() as now:
-        head, found = desk_lists.desk_letter(now, letter), desk_lists.desk_file(now, letter, attachment)
+        head, found = desk_letter(now, letter), desk_file(now, letter, attachment)
     opened(letter, head.head.child_id, head.readers)
     return download(found, f"bilag-{str(attachment)[:8]}")
 
@@ -114,7 +115,7 @@ def _form(session: Any, found: DeskLetter) -> AnswerForm:
     """The form, begun from the template that the address names."""
     chosen = asked(TemplateForm).chosen(current_town(session).letter_templates_for(found.head.team))
     begun = {"text": chosen.text[found.head.language], "danish": chosen.text[DANISH.code]} if chosen else {}
-    return typed(AnswerForm, data={"once": fresh_key(), "read": found.messages, **begun})
+    return typed(AnswerForm.to(found.head.language), data={"once": fresh_key(), "read": found.messages, **begun})
 
 
 def _is_answered(once: UUID, found: DeskLetter, form: AnswerForm) -> bool:

@@ -25,8 +25,8 @@ def opened(letter_id: UUID, child_id: UUID | None, readers: Collection[UUID]) ->
     read_for(Purpose.LETTERS, LETTER, shown(child_id, readers), ("letter", letter_id), readers)
 
 
-def listed(letters: Collection[tuple[UUID | None, UUID]]) -> None:
-    """A list of letters, each with its child and its writer; an empty one shows nobody."""
+def listed(shelf: str, letters: Collection[tuple[UUID | None, UUID]]) -> None:
+    """A shelf of letters is listed, each with its child and its writer; an empty one shows nobody."""
     if letters:
         pairs = {pair for child_id, person in letters for pair in shown(child_id, [person])}
-        read_for(Purpose.LETTERS, LISTED, pairs, ("letter_list", "waiting"), {person for _, person in letters})
+        read_for(Purpose.LETTERS, LISTED, pairs, ("letter_list", shelf), {person for _, person in letters})

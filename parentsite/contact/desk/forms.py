@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from parentsite.contact.service.desk_lists import Shelf
 from parentsite.contact.service.words import Words
 from parentsite.contact.service.writing import Written
 from parentsite.foundation.i18n import DANISH
@@ -19,9 +20,15 @@ MOST = 6000
 
 
 class QueueForm(PageForm):
-    """Which letters are listed: those that wait, or those with an answer."""
+    """Which letters are listed."""
 
-    state = SelectField("", choices=["waiting", "answered"], validators=[Optional()])
+    state = SelectField("", choices=[shelf.value for shelf in Shelf], validators=[Optional()])
+
+
+class TakeForm(Form):
+    """A letter to be taken; `instead_of` is the colleague who was seen to have it, if one had."""
+
+    instead_of = HiddenField("")
 
 
 class ReadForm(Form):
@@ -36,20 +43,39 @@ class ReadForm(Form):
 
 
 class AnswerForm(ReadForm):
-    """An answer in the parent's language, with the same in Danish beside it where that is another; `once` makes the
-    form count once.
-    """
+    """An answer to a parent who reads Danish; `once` makes the form count once."""
 
     once = HiddenField("")
     text = long_text(MOST, _l("Write the answer."))
-    danish = long_text(MOST)
     file = AttachmentField("", optional=True)
 
+    @classmethod
+    def to(cls, language: str) -> type["AnswerForm"]:
+        """The form for an answer to a parent who reads this language."""
+        return cls if language == DANISH.code else AnswerInTwoForm
+
+    def words(self, language: str) -> Words:
+        """What was typed, for a parent who reads `language`."""
+        return Words(self.text.data, language)
+
     def written(self, once: UUID, language: str) -> Written:
-        """What was typed."""
-        files = (self.file.data,) if self.file.data else ()
-        danish = (self.danish.data or None) if language != DANISH.code else None
-        return Written(once, Words(self.text.data, language, danish), files)
+        """The same, with what is attached."""
+        return Written(once, self.words(language), (self.file.data,) if self.file.data else ())
+
+
+class AnswerInTwoForm(AnswerForm):
+    """An answer in Danish, which colleagues read too, with the same in the parent's language where somebody can write
+    it: no one has to write in a language that they do not know.
+    """
+
+    text = long_text(MOST)
+    danish = long_text(MOST, _l("Write the answer in Danish."))
+
+    def words(self, language: str) -> Words:
+        """What was typed: in two languages, or in Danish alone."""
+        if self.text.data:
+            return Words(self.text.data, language, self.danish.data)
+        return Words(self.danish.data, DANISH.code)
 
 
 class TemplateForm(Form):

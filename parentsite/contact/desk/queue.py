@@ -5,8 +5,10 @@ from flask import Response
 from parentsite.contact.desk.blueprint import desk, listed, teams
 from parentsite.contact.desk.forms import QueueForm
 from parentsite.contact.service import desk_lists
+from parentsite.contact.service.desk_lists import Shelf
 from parentsite.foundation.journey import QueueItem
 from parentsite.foundation.web.access import open_to
+from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.forms import asked
 from parentsite.foundation.web.pages import page
 from parentsite.foundation.web.transactions import work
@@ -17,12 +19,12 @@ from parentsite.town.service import current_town
 @desk.get("")
 @open_to(teams)
 def letters() -> Response:
-    """The letters of one's teams: those that wait, or those that are answered."""
+    """The letters of one's teams, by shelf."""
     form = asked(QueueForm)
-    waiting = not form.validate() or form.state.data != "answered"
-    sheet = desk_lists.queue(work(), waiting=waiting, number=form.number)
-    listed([(one.child_id, one.person_id) for one in sheet.rows])
-    return page("contact/desk/letters.html", sheet=sheet, waiting=waiting)
+    shelf = Shelf(form.state.data) if form.validate() and form.state.data else Shelf.WAITING
+    sheet = desk_lists.queue(work(), shelf, form.number)
+    listed(shelf, [(one.child_id, one.person_id) for one in sheet.rows])
+    return page("contact/desk/letters.html", sheet=sheet, shelf=shelf, me=me())
 
 
 def queue(work: Work) -> list[QueueItem]:

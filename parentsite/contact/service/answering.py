@@ -12,8 +12,8 @@ from sqlalchemy import bindparam, insert, select, update
 from parentsite.contact.models import Letter, LetterHandover, LetterMessage
 from parentsite.contact.rules.states import LIVE, WAITING, LetterState, Side, after_writing
 from parentsite.contact.service.attaching import keep_files
+from parentsite.contact.service.desk_gate import at_desk, at_desk_locked
 from parentsite.contact.service.errors import ChangedMeanwhile, Closed, NobodyThere, NotFound
-from parentsite.contact.service.gate import at_desk, at_desk_locked
 from parentsite.contact.service.teams import reached
 from parentsite.contact.service.telling import noted, tell_all
 from parentsite.contact.service.words import Spot, keep

@@ -1,37 +1,56 @@
-"""The team's letters: who waits, the one who has waited longest first; and one letter with all that it holds."""
+"""The team's letters: who waits, the one who has waited longest first; those that are answered, and the closed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum, auto
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from parentsite.contact.models import Letter
 from parentsite.contact.policy import scopes_of
 from parentsite.contact.rules.days import working_days_waited
-from parentsite.contact.rules.sight import View
-from parentsite.contact.rules.states import LIVE, WAITING, LetterState
-from parentsite.contact.service.attaching import file_of
-from parentsite.contact.service.conversation import Conversation, conversation_in
-from parentsite.contact.service.gate import at_desk, seen_by, served
+from parentsite.contact.rules.states import WAITING, LetterState
+from parentsite.contact.service.desk_gate import served
 from parentsite.contact.service.own import due_on
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.database import columns
-from parentsite.foundation.files import CleanFile
 from parentsite.foundation.work import Work
 from parentsite.people.casework import Named, named, names_of
-from parentsite.people.visibility import Facet, sight_of
+from parentsite.people.models import StaffMember
 from parentsite.town.closed import closed_days
 from parentsite.town.service import current_town
 
 PAGE_SIZE = 30
+_COLLEAGUES = select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(bindparam("staff", expanding=True)))
+
+
+class Shelf(StrEnum):
+    """Which letters are listed."""
+
+    WAITING = auto()
+    ANSWERED = auto()
+    CLOSED = auto()
+
+
+SHELVES = {Shelf.WAITING: WAITING, Shelf.ANSWERED: (LetterState.ANSWERED,), Shelf.CLOSED: (LetterState.CLOSED,)}
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Who of the team has taken a letter."""
+
+    id: UUID
+    name: str
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A letter in the queue, without a word of it; `waited` are working days, `due` the last day of the promise."""
+    """A letter in the queue, without a word of it; `waited` are working days, `due` the last day of the promise, and
+    `is_late` when that day is over.
+    """
 
     id: UUID
     team: str
@@ -41,9 +60,10 @@ class Waiting:
     child_id: UUID | None
     child: Named | None
     language: str
-    claimed_by: UUID | None
+    taken_by: Colleague | None
     waited: int | None
     due: date | None
+    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -55,31 +75,14 @@ class QueueSheet:
     has_more: bool
 
 
-@dataclass(frozen=True)
-class DeskLetter:
-    """One letter at the desk. `readers` are the parents who see it, the writer first; `is_kept_apart` when the writer
-    may not know where the child is, or when: then the answer must not tell.
+def queue(work: Work, shelf: Shelf = Shelf.WAITING, number: int = 1) -> QueueSheet:
+    """A page of the letters of this member of the staff's teams on a shelf: of those that wait the one that has waited
+    longest first, of the others the one with the newest. Who shows it leaves one entry with the ids.
     """
-
-    head: Waiting
-    messages: int
-    place: str | None
-    is_shared: bool
-    is_kept_apart: bool
-    readers: Sequence[UUID]
-    names: dict[UUID, str]
-    conversation: Conversation
-
-
-def queue(work: Work, *, waiting: bool = True, number: int = 1) -> QueueSheet:
-    """A page of the letters that wait for this member of the staff's teams, or of those under way with an answer; who
-    shows it leaves one entry with the ids.
-    """
-    states = WAITING if waiting else tuple(set(LIVE) - set(WAITING))
-    first = Letter.waiting_since if waiting else Letter.changed_at.desc()
-    wanted = select(Letter.__table__).where(served(work), Letter.state.in_(states)).order_by(first, Letter.id)
+    first = Letter.waiting_since if shelf is Shelf.WAITING else Letter.changed_at.desc()
+    wanted = select(Letter.__table__).where(served(work), Letter.state.in_(SHELVES[shelf])).order_by(first, Letter.id)
     rows = columns(work.session, wanted.limit(PAGE_SIZE + 1).offset(PAGE_SIZE * (number - 1))).all()
-    return QueueSheet(_listed(work, rows[:PAGE_SIZE]), number, has_more=len(rows) > PAGE_SIZE)
+    return QueueSheet(listed(work, rows[:PAGE_SIZE]), number, has_more=len(rows) > PAGE_SIZE)
 
 
 def waiting_by_team(work: Work) -> dict[str, int]:
@@ -91,39 +94,26 @@ def waiting_by_team(work: Work) -> dict[str, int]:
     return {row.team: row.free for row in columns(work.session, wanted) if row.free}
 
 
-def desk_letter(work: Work, letter_id: UUID) -> DeskLetter:
-    """One letter, for those whose team it was written to; who shows it leaves an entry. Raises `NotFound`."""
-    row = at_desk(work, letter_id)
-    (head,) = _listed(work, [row])
-    sight = sight_of(work.session, row.person_id, row.child_id, work.today) if row.child_id else None
-    conversation, views = conversation_in(work, letter_id), seen_by(work, row)
-    people = {*views, row.person_id, *(one.person for one in conversation.messages if one.person)}
-    return DeskLetter(
-        head=head,
-        messages=row.messages,
-        place=row.place,
-        is_shared=row.shared_at is not None,
-        is_kept_apart=row.child_id is not None and not (sight and sight.sees(Facet.PLACE, Facet.TIME)),
-        readers=sorted(views, key=lambda one: views[one] is not View.WRITER),
-        names=dict(names_of(work.session, people)),
-        conversation=conversation,
-    )
-
-
-def desk_file(work: Work, letter_id: UUID, attachment: UUID) -> CleanFile:
-    """A file that came with a letter; who shows it leaves an entry. Raises `NotFound`."""
-    at_desk(work, letter_id)
-    return file_of(work, letter_id, attachment)
-
-
-def _listed(work: Work, rows: Sequence[Any]) -> list[Waiting]:
+def listed(work: Work, rows: Sequence[Any]) -> list[Waiting]:
+    """Rows of letters as the queue shows them. Three statements at most."""
     names = names_of(work.session, {row.person_id for row in rows})
     children = {row.child_id for row in rows if row.child_id}
     called = named(work.session, children) if children else {}
-    return [_waiting(work, row, names[row.person_id], called.get(row.child_id)) for row in rows]
+    taken = _colleagues(work, {row.claimed_by for row in rows if row.claimed_by})
+    found = []
+    for row in rows:
+        colleague = Colleague(row.claimed_by, taken[row.claimed_by]) if row.claimed_by else None
+        found.append(_waiting(work, row, names[row.person_id], called.get(row.child_id), colleague))
+    return found
 
 
-def _waiting(work: Work, row: Any, person: str, child: Named | None) -> Waiting:
+def _colleagues(work: Work, staff: Collection[UUID]) -> dict[UUID, str]:
+    rows = columns(work.session, _COLLEAGUES, {"staff": list(staff)}) if staff else ()
+    return {row.id: row.name for row in rows}
+
+
+def _waiting(work: Work, row: Any, person: str, child: Named | None, taken_by: Colleague | None) -> Waiting:
+    due = due_on(work, row)
     return Waiting(
         id=row.id,
         team=row.team,
@@ -133,9 +123,10 @@ def _waiting(work: Work, row: Any, person: str, child: Named | None) -> Waiting:
         child_id=row.child_id,
         child=child,
         language=row.language,
-        claimed_by=row.claimed_by,
+        taken_by=taken_by,
+        is_late=due is not None and due < work.today,
         waited=_waited(work, row),
-        due=due_on(work, row),
+        due=due,
     )
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from parentsite.contact.models import LetterMark, LetterMessage
 from parentsite.contact.rules.marks import newly_read
 from parentsite.contact.rules.states import Side
-from parentsite.contact.service.gate import at_desk, seen
+from parentsite.contact.service.desk_gate import at_desk
+from parentsite.contact.service.gate import seen
 from parentsite.foundation.database import change, columns
 from parentsite.foundation.work import Work
 

@@ -6,27 +6,29 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
-
-from parentsite.contact.models import LetterMark, LetterMessage
 from parentsite.contact.policy import keeping_of
 from parentsite.contact.rules.days import answer_due, deleted_on, reopens_until
 from parentsite.contact.rules.sight import View, may_share
-from parentsite.contact.rules.states import LIVE, LetterState, Side
+from parentsite.contact.rules.states import LIVE, LetterState
 from parentsite.contact.service.attaching import file_of
 from parentsite.contact.service.conversation import Conversation, conversation_in
-from parentsite.contact.service.gate import Seen, seen, seen_all
+from parentsite.contact.service.gate import Seen, seen, seen_page, with_news
 from parentsite.contact.service.writing import can_reopen
 from parentsite.foundation.clock import local_date
-from parentsite.foundation.database import columns
 from parentsite.foundation.files import CleanFile
 from parentsite.foundation.work import Work
 from parentsite.people.casework import names_of
+from parentsite.people.children import ChildView
 from parentsite.town.closed import closed_days
 from parentsite.town.service import current_town
 
 _LOOK_AHEAD_DAYS = 200
 """Within which the longest promise ends, closing days and all."""
+
+
+PAGE_SIZE = 20
+MOST_NEWS = 10
+"""Letters with news that "my page" lists."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Listed:
 
     id: UUID
     team: str
-    child_id: UUID | None
+    child: ChildView | None
     state: LetterState
     changed_at: datetime
     is_shared: bool
@@ -44,15 +46,24 @@ class Listed:
 
 
 @dataclass(frozen=True)
+class LetterSheet:
+    """One page of the list, and whether there is another."""
+
+    rows: Sequence[Listed]
+    number: int
+    has_more: bool
+
+
+@dataclass(frozen=True)
 class Opened:
     """One letter. `due` is the last day of what the team has promised, while the parent waits; `reopens_until` and
-    `deleted_on` are told of one that is closed. `names` are those of the parents who have written in it.
+    `deleted_on` are told of one that is closed. `names` are those of the other parents who have written in it.
     """
 
     id: UUID
     team: str
     place: str | None
-    child_id: UUID | None
+    child: ChildView | None
     state: LetterState
     view: View
     is_shared: bool
@@ -65,24 +76,17 @@ class Opened:
     names: Mapping[UUID, str]
 
 
-_UNREAD = (
-    select(LetterMessage.letter_id, func.count().label("number"))
-    .outerjoin(LetterMark, and_(LetterMark.message_id == LetterMessage.id, LetterMark.reader_id == bindparam("person")))
-    .where(
-        LetterMessage.letter_id.in_(bindparam("letters", expanding=True)),
-        LetterMark.message_id.is_(None),
-        func.coalesce(LetterMessage.person_id != bindparam("person"), LetterMessage.side == Side.TEAM.value),
-    )
-    .group_by(LetterMessage.letter_id)
-)
+def letters_of(work: Work, person: UUID, children: Sequence[ChildView], number: int = 1) -> LetterSheet:
+    """A page of the letters that this parent sees, the newest news first; `children` are the parent's own, as `people`
+    shows them. One statement.
+    """
+    found = seen_page(work, person, children, skip=PAGE_SIZE * (number - 1), limit=PAGE_SIZE + 1)
+    return LetterSheet([_listed(one) for one in found[:PAGE_SIZE]], number, has_more=len(found) > PAGE_SIZE)
 
 
-def letters_of(work: Work, person: UUID) -> Sequence[Listed]:
-    """Every letter that this parent sees, the newest news first. Three statements."""
-    found = seen_all(work, person)
-    asked = {"person": person, "letters": [one.row.id for one in found]}
-    unread = {row.letter_id: row.number for row in columns(work.session, _UNREAD, asked)} if found else {}
-    return [_listed(one, unread.get(one.row.id, 0)) for one in found]
+def news_for(work: Work, person: UUID, children: Sequence[ChildView]) -> Sequence[Listed]:
+    """The letters in which something is unread, the newest first, `MOST_NEWS` of them. One statement."""
+    return [_listed(one) for one in with_news(work, person, children, MOST_NEWS)]
 
 
 def letter_of(work: Work, person: UUID, letter_id: UUID) -> Opened:
@@ -97,7 +101,7 @@ def letter_of(work: Work, person: UUID, letter_id: UUID) -> Opened:
         id=row.id,
         team=row.team,
         place=row.place if row.child_id is None or found.looking.sees_place_and_time else None,
-        child_id=row.child_id,
+        child=found.child,
         state=state,
         view=found.view,
         is_shared=row.shared_at is not None,
@@ -107,7 +111,7 @@ def letter_of(work: Work, person: UUID, letter_id: UUID) -> Opened:
         reopens_until=reopens_until(closed_on, keeping) if closed_on and reopens else None,
         deleted_on=deleted_on(closed_on, keeping) if closed_on else None,
         conversation=conversation,
-        names=names_of(work.session, {one.person for one in conversation.messages if one.person}),
+        names=names_of(work.session, {one.person for one in conversation.messages if one.person} - {person}),
     )
 
 
@@ -126,15 +130,15 @@ def due_on(work: Work, row: Any) -> date | None:
     return answer_due(since, row.answer_days, closed_days(current_town(work.session), since, last))
 
 
-def _listed(found: Seen, unread: int) -> Listed:
+def _listed(found: Seen) -> Listed:
     row = found.row
     return Listed(
         id=row.id,
         team=row.team,
-        child_id=row.child_id,
+        child=found.child,
         state=LetterState(row.state),
         changed_at=row.changed_at,
         is_shared=row.shared_at is not None,
         view=found.view,
-        unread=unread,
+        unread=row.unread,
     )

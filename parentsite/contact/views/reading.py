@@ -1,6 +1,5 @@
 """The list of letters, one letter to read and write on in, and the files that came with it."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from flask import Response, url_for
@@ -17,10 +16,10 @@ from parentsite.contact.views.sent import written
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, parents, takes_files
 from parentsite.foundation.web.asker import fresh_key, key_of, me
 from parentsite.foundation.web.attaching import download
-from parentsite.foundation.web.forms import typed
+from parentsite.foundation.web.forms import PageForm, asked, typed
 from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import look, side_work, work
-from parentsite.people.children import ChildView, children_of
+from parentsite.people.children import children_of
 
 _CLOSED = _l("The letter is closed, and cannot be opened again. Keep your words, and begin a new letter.")
 
@@ -29,8 +28,9 @@ _CLOSED = _l("The letter is closed, and cannot be opened again. Keep your words,
 @open_to(parents)
 def front() -> Response:
     """Every letter that this parent sees, the newest news first."""
-    letters = own.letters_of(work(), me())
-    return page("contact/front.html", letters=letters, children=_children())
+    children = children_of(work().session, me(), work().today)
+    sheet = own.letters_of(work(), me(), children, asked(PageForm).number)
+    return page("contact/front.html", sheet=sheet)
 
 
 @mit.route("/<uuid:letter>", methods=["GET", "POST"])
@@ -40,7 +40,7 @@ def front() -> Response:
 def letter(letter: UUID) -> AnyResponse:
     """One letter, with a form to write on in it; one that is closed is opened again by writing."""
     with look() as now:
-        found, children = own.letter_of(now, me(), letter), children_of(now.session, me(), now.today)
+        found = own.letter_of(now, me(), letter)
     form = typed(MessageForm, data={"once": fresh_key()})
     if form.is_submitted():
         once = key_of(form.once.data)
@@ -49,7 +49,7 @@ def letter(letter: UUID) -> AnyResponse:
     else:
         _mark(found)
     show = refused if form.is_submitted() else page
-    return show("contact/letter.html", form=form, letter=found, children=_by_id(children), me=me())
+    return show("contact/letter.html", form=form, letter=found, me=me())
 
 
 @mit.get("/<uuid:letter>/fil/<uuid:attachment>")
@@ -74,11 +74,3 @@ def _mark(found: Opened) -> None:
     if any(one.person != me() and me() not in one.read_on for one in found.conversation.messages):
         with side_work() as now:
             marking.marked_by_parent(now, me(), found.id)
-
-
-def _children() -> dict[UUID, ChildView]:
-    return _by_id(children_of(work().session, me(), work().today))
-
-
-def _by_id(children: Iterable[ChildView]) -> dict[UUID, ChildView]:
-    return {one.id: one for one in children}
