@@ -23,6 +23,7 @@ from parentsite.counselling.office import Office
 from parentsite.counselling.shell import Desk, commands
 from parentsite.demo.fictional import fictional_register
 from parentsite.demo.groups import bring_together
+from parentsite.demo.letters import write_letters
 from parentsite.demo.running import DemoSite, run_processes, run_provider
 from parentsite.demo.school_start import write_down
 from parentsite.demo.settings import FAMILIES
@@ -144,6 +145,7 @@ def demo(port: int, data: Path, pack: Path | None) -> None:
         set_to_work(work, register, chosen.staff_provider.issuer)
         bring_together(work, register, chosen.staff_provider.issuer)
         write_down(work, register, chosen.staff_provider.issuer)
+        write_letters(work, register, chosen.staff_provider.issuer)
     sys.exit(run_processes(site))
 
 

@@ -15,8 +15,8 @@ from parentsite.visits.service import planning
 
 WEEKS: Mapping[str, Mapping[int, tuple[int, ...]]] = {
     "susanne-elkjaer": {0: (1, 2, 3), 1: (4, 5)},
-    "anette-krogh-lind": {2: (1, 2, 3, 4, 5)},
-    "dorthe-ilsoe": {3: (1, 2, 3), 4: (4, 5)},
+    "anette-krogh-lind": {3: (1, 2, 3, 4, 5)},
+    "dorthe-ilsoe": {2: (1, 2, 3), 4: (4, 5)},
 }
 """By key of the register file: the districts, by their place in the town pack, and on which weekdays (ISO) she works
 there.

@@ -58,7 +58,7 @@ class Child(Registered):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffMember(Somebody):
-    """Somebody who works for the town; `institutions` narrow the roles to some facilities."""
+    """Somebody who works for the town; `institutions` narrow the roles to some houses or districts."""
 
     email: str
     roles: frozenset[str]

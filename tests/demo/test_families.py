@@ -13,7 +13,8 @@ from parentsite.people.register import RegisterFile, Tie
 
 TODAY = date(2026, 11, 22)
 DISTRICTS = {"baltorp", "hedegaarden", "maaloevhoej", "skovlunde", "skovvejen"}
-ROLES = {"placement", "health_visitor", "group_organiser", "pedagogue", "school", "counsellor", "dpo"}
+LETTERS = {"social_worker", "family_team", "disability_team"}
+ROLES = {"placement", "health_visitor", "group_organiser", "pedagogue", "school", "counsellor", "dpo"} | LETTERS
 
 
 @pytest.fixture(scope="module")
