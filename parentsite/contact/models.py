@@ -41,6 +41,7 @@ class Letter(Base):
         Index(None, "person_id"),
         Index(None, "child_id"),
         Index(None, "team", "state", "waiting_since"),
+        Index(None, "team", "state", "changed_at"),
         Index(None, "state", "changed_at"),
     )
 

@@ -18,6 +18,7 @@ from tests.bench.cases import Cases
 from tests.bench.rows import Rows
 from tests.bench.schools_of import Schools
 from tests.databases import Template
+from tests.house_rules.letters import correspondence, letter_desks
 from tests.house_rules.plans import grows, statements
 from tests.house_rules.routes import routes_of
 from tests.house_rules.test_every_page import LEAD_AWAY, Town, endpoint_of
@@ -70,6 +71,7 @@ def _fill(now: Work) -> None:
     for _ in range(CHILDREN // 10):
         schools.readable()
     rows.insert()
+    correspondence(now, children)
     staff, (purpose,) = by_staff(now), READINGS[0].purposes
     for child in children:
         record_read(staff, READINGS[0], purpose, [(child, child)], about=("application", child))
@@ -105,6 +107,7 @@ def test_no_page_looks_through_all_families(filled: Site) -> None:
         asked |= _school(filled)
         for start in ("/desk/skolestart", town.writing, town.correcting):
             asked |= _one_of_each(filled, town.pedagogue, start)
+        asked |= _letters(filled, town)
         town.stranger.get(town.feed)
     endpoints = {endpoint for endpoint, _ in asked}
     assert {"mine.front", "places.case", "places.offer", "places_desk.applications", "places_desk.vacancy"} <= endpoints
@@ -113,6 +116,8 @@ def test_no_page_looks_through_all_families(filled: Site) -> None:
     assert {"readiness_public.guide", "readiness.front", "readiness.child"} <= endpoints
     assert {"readiness.document", "readiness.version", "readiness.comment", "readiness.correction"} <= endpoints
     assert {"readiness_desk.received", "readiness_desk.received_document"} <= endpoints
+    assert {"contact.front", "contact.letter", "contact.choose", "contact.begin", "contact.share"} <= endpoints
+    assert {"contact_desk.letters", "contact_desk.letter", "contact_desk.hand_over"} <= endpoints
     assert any("INSERT INTO audit_look" in statement for statement in sent)
     assert {"readiness_desk.pupil", "readiness_desk.area", "readiness_desk.correction"} <= endpoints
     assert any("calendar_address" in statement for statement in sent)
@@ -128,6 +133,14 @@ def _school(site: Site) -> set[tuple[str, str]]:
     found = _one_of_each(site, desk, readiness_desks.LIST)
     document = next(link for link in desk.get(readiness_desks.LIST).links() if link.endswith("/beskrivelse"))
     desk.get(f"{document}?formaal=support")
+    return found
+
+
+def _letters(site: Site, town: Town) -> set[tuple[str, str]]:
+    """The desks of letters: a team of the whole town, of one district, and of one house, by every shelf."""
+    found = _one_of_each(site, town.waiting, "/mit/da/beskeder?page=2")
+    for desk in letter_desks(site):
+        found |= _one_of_each(site, desk, "/desk/beskeder")
     return found
 
 

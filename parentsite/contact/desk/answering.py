@@ -13,6 +13,7 @@ from parentsite.contact.desk.forms import AnswerForm, HandoverForm, ReadForm, Ta
 from parentsite.contact.service import answering, marking
 from parentsite.contact.service.desk_letter import DeskLetter, desk_file, desk_letter
 from parentsite.contact.service.errors import ChangedMeanwhile, Closed, NobodyThere
+from parentsite.contact.service.teams import teams_beside
 from parentsite.foundation.i18n import DANISH, LANGUAGES
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, takes_files
 from parentsite.foundation.web.asker import fresh_key, key_of, me
@@ -70,9 +71,9 @@ def let_go(letter: UUID) -> AnyResponse:
 def hand_over(letter: UUID) -> AnyResponse:
     """Hand the letter over to another team: the parent sees to which."""
     found = desk_letter(work(), letter)
-    others = [one for one in current_town(work().session).letter_teams if one.code != found.head.team]
+    others = teams_beside(work(), found.head.team, found.head.person_id, found.head.child_id)
     form = typed(HandoverForm, data={"read": found.messages})
-    form.offer(others)
+    form.offer([one.team for one in others])
     if form.is_submitted() and form.validate():
         try:
             answering.hand_over(work(), letter, form.team.data, read=form.seen)

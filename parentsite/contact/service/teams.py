@@ -55,6 +55,16 @@ def teams_for(work: Work, person: UUID, child_id: UUID | None) -> Sequence[Reach
     return tuple(one for one in found if one is not None)
 
 
+def teams_beside(work: Work, code: str, person: UUID, child_id: UUID | None) -> Sequence[Reached]:
+    """The other teams that this parent can write to about this child: to which a letter can be handed over. None when
+    the writer may know nothing of the child any more.
+    """
+    try:
+        return tuple(one for one in teams_for(work, person, child_id) if one.team.code != code)
+    except NotFound:
+        return ()
+
+
 def reached(work: Work, code: str, person: UUID, child_id: UUID | None) -> Reached:
     """One of them. Raises `NobodyThere`, `NotFound`."""
     child = child_written_about(work, person, child_id)
