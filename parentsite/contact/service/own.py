@@ -56,8 +56,9 @@ class LetterSheet:
 
 @dataclass(frozen=True)
 class Opened:
-    """One letter. `due` is the last day of what the team has promised, while the parent waits; `reopens_until` and
-    `deleted_on` are told of one that is closed. `names` are those of the other parents who have written in it.
+    """One letter. `due` is the last day of what the team has promised, while the parent waits, and `is_late` when that
+    day is over; `reopens_until` and `deleted_on` are told of one that is closed. `names` are those of the other parents
+    who have written in it.
     """
 
     id: UUID
@@ -70,6 +71,7 @@ class Opened:
     may_share: bool
     may_write: bool
     due: date | None
+    is_late: bool
     reopens_until: date | None
     deleted_on: date | None
     conversation: Conversation
@@ -96,7 +98,7 @@ def letter_of(work: Work, person: UUID, letter_id: UUID) -> Opened:
     keeping = keeping_of(current_town(work.session))
     closed_on = local_date(row.closed_at) if row.closed_at else None
     conversation = conversation_in(work, letter_id)
-    reopens = can_reopen(work, row)
+    reopens, due = can_reopen(work, row), due_on(work, row)
     return Opened(
         id=row.id,
         team=row.team,
@@ -107,7 +109,8 @@ def letter_of(work: Work, person: UUID, letter_id: UUID) -> Opened:
         is_shared=row.shared_at is not None,
         may_share=may_share(found.looking),
         may_write=state in LIVE or reopens,
-        due=due_on(work, row),
+        due=due,
+        is_late=due is not None and due < work.today,
         reopens_until=reopens_until(closed_on, keeping) if closed_on and reopens else None,
         deleted_on=deleted_on(closed_on, keeping) if closed_on else None,
         conversation=conversation,
