@@ -17,11 +17,14 @@ from parentsite.readiness.rules.vocabulary import Allowed
 from parentsite.town.service import current_town
 from tests import builders
 from tests.bench.cases import Cases
+from tests.bench.letters_of import Letters
 from tests.bench.rows import Rows
 from tests.bench.schools_of import School, Schools
 from tests.bench.times_of import Times
 
 CHUNK = 5_000
+ONE_WITH_A_LETTER = 10
+"""Of so many children one has a parent who has written to the town."""
 ONE_AT_SCHOOL = 100
 """Of so many children one is about to begin at the school that is looked at."""
 EXPECTED, NURSERY_AGE, KINDERGARTEN_AGE, OLDEST = -80, 420, 1_080, 2_150
@@ -49,7 +52,8 @@ class FilledTown:
     picks a time, and parents who are about to take one each.
 
     `house` is one that stands in the `district`. `described` is a parent of a child whose description the `school`,
-    which is somebody there, may read; parents about to answer are `asked` the two `questions`: to read, and to talk.
+    which is somebody there, may read; parents about to answer are `asked` the two `questions`: to read, and to talk. A
+    parent is `writing` with the placement office.
     """
 
     parent: Visitor
@@ -64,6 +68,7 @@ class FilledTown:
     described: Visitor
     asked: tuple[Visitor, ...]
     questions: tuple[str, str]
+    writing: Visitor
 
 
 def fill_town(work: Work, children: int, presses: int = 1, seed: int = 1) -> FilledTown:
@@ -73,11 +78,11 @@ def fill_town(work: Work, children: int, presses: int = 1, seed: int = 1) -> Fil
     about what was written before school.
     """
     rows = Rows(work, seed)
-    cases = Cases(work, rows)
+    cases, letters = Cases(work, rows), Letters(work, rows)
     made = 0
     while made < children:
-        for _ in range(min(CHUNK, children - made)):
-            _some_child(rows, cases)
+        for number in range(min(CHUNK, children - made)):
+            _some_child(rows, cases, letters if number % ONE_WITH_A_LETTER == 0 else None)
         made += CHUNK
         rows.insert()
     offered = [_offered(rows, cases) for _ in range(presses)]
@@ -86,6 +91,8 @@ def fill_town(work: Work, children: int, presses: int = 1, seed: int = 1) -> Fil
     schools = Schools(work, rows)
     described = [schools.readable() for _ in range(1 + children // ONE_AT_SCHOOL)]
     asked = [schools.asked() for _ in range(presses)]
+    writer = rows.household()
+    about = writer.child(NURSERY_AGE)
     clerk = rows.random_id()
     rows.add(StaffMember, id=clerk, issuer="https://staff.example", subject=clerk.hex, name="Karin", seen_on=work.today)
     rows.insert()
@@ -102,14 +109,17 @@ def fill_town(work: Work, children: int, presses: int = 1, seed: int = 1) -> Fil
         school=_at_school(work, schools.school),
         described=Visitor(_parent(work, described[0][0]), described[0][1]),
         asked=tuple(Visitor(_parent(work, adult), child) for adult, child in asked),
+        writing=Visitor(_parent(work, writer.adults[0]), letters.exchange(writer.adults[0], about.id)),
         questions=(schools.question(Allowed.READING), schools.question(Allowed.TALKING)),
     )
 
 
-def _some_child(rows: Rows, cases: Cases) -> None:
+def _some_child(rows: Rows, cases: Cases, letters: Letters | None) -> None:
     home = rows.household()
     age, luck = rows.chance.randint(EXPECTED, OLDEST), rows.chance.random()
     child, parent = home.child(age), home.adults[0]
+    if letters is not None:
+        letters.letter(parent, child)
     if age < NURSERY_AGE and luck < 0.3:
         cases.waiting(parent, child, AgeGroup.NURSERY)
     elif age < NURSERY_AGE and luck < 0.4:

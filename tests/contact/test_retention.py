@@ -1,4 +1,4 @@
-"""How long letters stay: as long as the town pack says and no day longer, with the clock moved; then nothing is left."""
+"""How long letters stay: as long as the town pack says, with the clock moved; then nothing is left of them."""
 
 from datetime import timedelta
 from uuid import UUID

@@ -58,23 +58,31 @@ class Conversation:
 
 
 _MESSAGES = (
-    select(LetterMessage.__table__).where(LetterMessage.letter_id == bindparam("letter")).order_by(LetterMessage.number)
+    select(*LetterMessage.__table__.columns, LetterMark.reader_id, LetterMark.read_on)
+    .outerjoin(LetterMark, LetterMark.message_id == LetterMessage.id)
+    .where(LetterMessage.letter_id == bindparam("letter"))
+    .order_by(LetterMessage.number)
 )
+"""Each message once for each of its few readers, and once if it has none."""
 _HANDOVERS = (
     select(LetterHandover.after, LetterHandover.from_team, LetterHandover.to_team, LetterHandover.handed_at)
     .where(LetterHandover.letter_id == bindparam("letter"))
     .order_by(LetterHandover.handed_at)
 )
-_MARKS = select(LetterMark.message_id, LetterMark.reader_id, LetterMark.read_on).where(
-    LetterMark.letter_id == bindparam("letter")
-)
 
 
 def conversation_in(work: Work, letter_id: UUID) -> Conversation:
-    """All that a letter holds; four statements. Raises `Untrue`, `WrongKey`."""
+    """All that a letter holds; three statements. Raises `Untrue`, `WrongKey`."""
     asked = {"letter": letter_id}
-    files, marks = files_of(work, letter_id), _marks(work, letter_id)
-    messages = [_message(work, row, files, marks) for row in columns(work.session, _MESSAGES, asked)]
+    rows: dict[UUID, Any] = {}
+    marks: dict[UUID, dict[UUID, date]] = {}
+    for row in columns(work.session, _MESSAGES, asked):
+        rows[row.id] = row
+        read = marks.setdefault(row.id, {})
+        if row.reader_id:
+            read[row.reader_id] = row.read_on
+    files = files_of(work, letter_id)
+    messages = [_message(work, row, files.get(row.id, ()), marks[row.id]) for row in rows.values()]
     handovers = [
         Handover(row.after, row.from_team, row.to_team, row.handed_at)
         for row in columns(work.session, _HANDOVERS, asked)
@@ -82,20 +90,7 @@ def conversation_in(work: Work, letter_id: UUID) -> Conversation:
     return Conversation(messages, handovers)
 
 
-def _marks(work: Work, letter_id: UUID) -> Mapping[UUID, Mapping[UUID, date]]:
-    found: dict[UUID, dict[UUID, date]] = {}
-    rows: Any = columns(work.session, _MARKS, {"letter": letter_id})
-    for row in rows:
-        found.setdefault(row.message_id, {})[row.reader_id] = row.read_on
-    return found
-
-
-def _message(
-    work: Work,
-    row: Any,
-    files: Mapping[UUID, Sequence[Attachment]],
-    marks: Mapping[UUID, Mapping[UUID, date]],
-) -> Message:
+def _message(work: Work, row: Any, files: Sequence[Attachment], read_on: Mapping[UUID, date]) -> Message:
     return Message(
         id=row.id,
         number=row.number,
@@ -104,6 +99,6 @@ def _message(
         person=row.person_id,
         words=words.opened(work, row),
         written_at=row.written_at,
-        files=files.get(row.id, ()),
-        read_on=marks.get(row.id, {}),
+        files=files,
+        read_on=read_on,
     )
