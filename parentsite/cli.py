@@ -236,11 +236,15 @@ def _settings() -> Settings:
 def _ready() -> Settings:
     """The settings of a site that may meet people: in production every promise is founded."""
     chosen = _settings()
+    database_ = _database(chosen)
     try:
-        check_promises(chosen, _database(chosen))
+        check_promises(chosen, database_)
         log.info("the key of the anonymous conversations is held by: %s", _office(chosen).house_mode())
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
+    finally:
+        # Who only watches over the workers holds no connection that one of them may need.
+        database_.dispose()
     return chosen
 
 
