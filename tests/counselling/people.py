@@ -105,7 +105,7 @@ def founded(office: Office, doing: Doing, count: int = 2) -> tuple[list[Reader],
 
 @contextmanager
 def crowded(slot: Slot) -> Iterator[None]:
-    """While somebody is in the slot and another waits."""
-    with slot.taken(), (slot.folder / "turn.lock").open("ab") as turn:
+    """While another process is in the slot and a third waits."""
+    with Slot(slot.folder).taken(), (slot.folder / "turn.lock").open("ab") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         yield

@@ -53,16 +53,17 @@ def test_the_keys_are_those_of_the_design(tmp_path: Path) -> None:
 
 
 def test_one_is_inside_and_the_next_waits(tmp_path: Path) -> None:
-    slot, inside, may_end, order = Slot(tmp_path), threading.Event(), threading.Event(), list[str]()
+    """A slot of one's own for each, as each process has."""
+    inside, may_end, order = threading.Event(), threading.Event(), list[str]()
 
     def hold() -> None:
-        with slot.taken():
+        with Slot(tmp_path).taken():
             inside.set()
             may_end.wait()
             order.append("first")
 
     def wait() -> None:
-        with slot.taken():
+        with Slot(tmp_path).taken():
             order.append("second")
 
     holder, waiter = threading.Thread(target=hold), threading.Thread(target=wait)
@@ -76,8 +77,16 @@ def test_one_is_inside_and_the_next_waits(tmp_path: Path) -> None:
 
 
 def test_while_one_waits_the_third_hears_at_once_and_the_slot_is_free_afterwards(tmp_path: Path) -> None:
+    with crowded(Slot(tmp_path)), pytest.raises(Busy), Slot(tmp_path).taken():
+        pass
+    with Slot(tmp_path).taken():
+        pass
+
+
+def test_a_process_never_has_a_second_thread_in_the_slot_or_waiting_for_it(tmp_path: Path) -> None:
+    """Both of a server's two threads would be held, and every other page with them."""
     slot = Slot(tmp_path)
-    with crowded(slot), pytest.raises(Busy), slot.taken():
+    with slot.taken(), pytest.raises(Busy), slot.taken():
         pass
     with slot.taken():
         pass
