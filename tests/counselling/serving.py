@@ -1,4 +1,4 @@
-"""The site as a town runs it: production, `parentsite serve` as its own processes, the house key held by counsellors."""
+"""The site as a town runs it: production, `parentsite serve` as its own processes, the key held by counsellors."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
