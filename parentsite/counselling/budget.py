@@ -35,6 +35,11 @@ class Budget:
         with self._counted(now) as begun:
             begun[0] = max(begun[0] - 1, 0)
 
+    def forget_past(self, now: datetime) -> None:
+        """Of an hour that is over nothing is left, not even when the file was written last."""
+        with self._counted(now):
+            pass
+
     @contextmanager
     def _counted(self, now: datetime) -> Iterator[list[int]]:
         """How many have begun in this hour, to be changed while nobody else counts."""

@@ -25,6 +25,7 @@ def chores(office: Office, main: Database) -> Mapping[str, Callable[[datetime], 
     def forget(now: datetime) -> int:
         with office.database.write() as session:
             retention.forget(Work(session, now, SYSTEM))
+        office.budget.forget_past(now)
         return 0
 
     def cut_log(now: datetime) -> int:

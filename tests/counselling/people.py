@@ -4,7 +4,11 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID, uuid4
+
+import pytest
+from nacl import pwhash
 
 from parentsite.counselling.keys.slot import Slot
 from parentsite.counselling.office import Office
@@ -101,6 +105,19 @@ def founded(office: Office, doing: Doing, count: int = 2) -> tuple[list[Reader],
     for reader in readers:
         reader.unlocks()
     return readers, paper
+
+
+def count_keys(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """One entry for each Argon2 that runs from now on: the library's own, told on the way."""
+    runs: list[object] = []
+    kdf = pwhash.argon2id.kdf
+
+    def counted(*given: Any, **named: Any) -> bytes:
+        runs.append(named)
+        return kdf(*given, **named)
+
+    monkeypatch.setattr(pwhash.argon2id, "kdf", counted)
+    return runs
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from parentsite.app import JOURNEYS
 from parentsite.counselling.chores import chores
 from parentsite.counselling.journey import JOURNEY
 from parentsite.counselling.office import Office
+from parentsite.counselling.service import doors
 from parentsite.counselling.service.conversation import Unknown
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database
@@ -22,7 +23,7 @@ from parentsite.foundation.work import Work
 from parentsite.people.models import Person
 from parentsite.worker import Worker
 from tests.counselling.conftest import Doing
-from tests.counselling.people import Reader, founded, parent
+from tests.counselling.people import TEXT, Reader, founded, parent
 from tests.counselling.test_gone import left, pieces
 
 Working = Callable[..., AbstractContextManager[Work]]
@@ -114,6 +115,18 @@ def test_what_is_over_is_forgotten_by_the_round_and_the_log_is_silent_about_it(
     assert "counselling" not in caplog.text
     with pytest.raises(Unknown):
         somebody.comes_back()
+
+
+def test_when_the_last_one_began_is_forgotten_with_its_hour(office: Office, worker: Worker, clock: FixedClock) -> None:
+    counted = office.budget.folder / "begun"
+    doors.begin(office, clock.now(), TEXT)
+    in_its_hour = counted.read_text()
+    clock.move(hours=1)
+    worker.round()
+    now = counted.read_text()
+    counted.unlink()
+    worker.round()
+    assert counted.read_text() == now != in_its_hour, "as if nobody had ever begun"
 
 
 def test_bytes_that_a_reader_held_back_go_with_the_next_round(
