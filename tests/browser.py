@@ -51,13 +51,14 @@ class Screen(Enum):
         return {"width": self.value[0], "height": self.value[1]}
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start Chromium; skip loudly where there is none, and fail in CI."""
+def launch(playwright: Playwright, *, keeps_pages: bool = False) -> Browser:
+    """Start Chromium; skip loudly where there is none, and fail in CI. People's own `keeps_pages` to go back to."""
     if not CHROMIUM.exists():
         if os.environ.get("CI") == "true":
             pytest.fail(NO_BROWSER, pytrace=False)
         pytest.skip(NO_BROWSER)
-    return playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
+    left_out = ["--disable-back-forward-cache"] if keeps_pages else None
+    return playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS), ignore_default_args=left_out)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,12 @@
   const [way, act] = form ? [form, "submit"] : [link, "click"];
   way.addEventListener(act, (event) => { event.preventDefault(); leave(); });
 
+  // Whoever goes back meets no copy that the browser has kept: not even while the server cannot be told of the way out.
+  if (form) {
+    addEventListener("pagehide", () => { document.documentElement.hidden = true; });
+    addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
+  }
+
   let times = 0;
   let last = 0;
   addEventListener("keydown", ({ key, repeat, timeStamp }) => {
