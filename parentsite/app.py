@@ -11,11 +11,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from parentsite.contact.journey import JOURNEY as CONTACT
+from parentsite.counselling.journey import JOURNEY as COUNSELLING
 from parentsite.counselling.office import EXTENSION, Office, OtherPepper, open_office
 from parentsite.counselling.service.roster import is_held_by_counsellors
 from parentsite.counselling.store import OtherTables
-from parentsite.counselling.views import back, first, inside, leaving, phrase, times, trouble
-from parentsite.counselling.views.zone import form_token, guard, samtale
+from parentsite.counselling.views.zone import form_token, guard
 from parentsite.desk.views import desk_pages, outbox_pages
 from parentsite.foundation.assets import HASHED_NAME
 from parentsite.foundation.clock import Clock, local_date, monotonic
@@ -46,9 +46,7 @@ from parentsite.readiness.journey import JOURNEY as READINESS
 from parentsite.town.service import NoTown, current_town
 from parentsite.visits.journey import JOURNEY as VISITS
 
-HUNG_ON_SAMTALE = (back, first, inside, leaving, phrase, times, trouble)
-"""Named, because each hangs its views on the blueprint when it is imported."""
-JOURNEYS: tuple[Journey, ...] = (PLACES, VISITS, GROUPS, READINESS, CONTACT)
+JOURNEYS: tuple[Journey, ...] = (PLACES, VISITS, GROUPS, READINESS, CONTACT, COUNSELLING)
 VERSION_CHECK_SECONDS = 2.0
 
 
@@ -115,7 +113,7 @@ def create_samtale(parts: Parts) -> Application:
     """The anonymous zone: nobody signs in here, and nothing knows who is signed in elsewhere."""
     plan = Plan(
         name="samtale",
-        blueprints=[samtale],
+        blueprints=_blueprints("samtale"),
         frame=frame_of(samtale_menus, JOURNEYS),
         sign_in_url=lambda back, was_in: "/",
         template_globals={"csrf_field": form_token},

@@ -18,7 +18,6 @@ from granian.constants import Interfaces
 from parentsite.app import JOURNEYS, check_pack, check_promises, office_of
 from parentsite.consent.service.chain import broken_chains
 from parentsite.counselling.chores import chores
-from parentsite.counselling.journey import JOURNEY as COUNSELLING
 from parentsite.counselling.office import Office
 from parentsite.counselling.shell import Desk, commands
 from parentsite.demo.fictional import fictional_register
@@ -272,7 +271,7 @@ def _worker(chosen: Settings) -> Worker:
         transport=transport_for(chosen.mail_url),
         sender=chosen.mail_sender,
         base_url=chosen.base_url,
-        journeys=(*JOURNEYS, COUNSELLING),
+        journeys=JOURNEYS,
         apart=chores(_office(chosen), database),
     )
 

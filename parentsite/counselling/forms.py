@@ -48,14 +48,18 @@ class MessageForm(Form):
         self.refuse(self.text, _SAYS.get(trouble) or gettext("Write %(max)d characters at most.", max=LONGEST))
 
 
-class BackForm(MessageForm):
-    """The secret words, and a message if one was typed when the session had ended."""
+class PhraseForm(Form):
+    """The secret words of a parent or of a counsellor, or those of the paper copy."""
 
     phrase = StringField("")
 
     def explain_phrase(self, wrong: Mistyped) -> None:
         """Say which word is wrong, or what is missing."""
         self.refuse(self.phrase, _mistyped(wrong))
+
+
+class BackForm(MessageForm, PhraseForm):
+    """The secret words, and a message if one was typed when the session had ended."""
 
 
 class TimeForm(Form):
@@ -66,17 +70,24 @@ class TimeForm(Form):
 
     def chosen(self) -> Slot | None:
         """The time that was chosen; none when none was, which is said at the field."""
-        day, _, starts = (self.slot.data or "").partition(".")
-        try:
-            return Slot(date.fromisoformat(day), int(starts[:4]))
-        except ValueError:
+        slot = slot_of(self.slot.data)
+        if slot is None:
             self.refuse(self.slot, gettext("Choose a time."))
-            return None
+        return slot
 
-    @staticmethod
-    def value_of(slot: Slot) -> str:
-        """A time as the form sends it."""
-        return f"{slot.day}.{slot.starts}"
+
+def value_of(slot: Slot) -> str:
+    """A time as a form sends it."""
+    return f"{slot.day}.{slot.starts}"
+
+
+def slot_of(value: str | None) -> Slot | None:
+    """The time that a form sent; none for anything else."""
+    day, _, starts = (value or "").partition(".")
+    try:
+        return Slot(date.fromisoformat(day), int(starts[:4]))
+    except ValueError:
+        return None
 
 
 def _mistyped(wrong: Mistyped) -> str:

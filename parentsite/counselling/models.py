@@ -136,6 +136,21 @@ class MailboxSession(Apart):
     ends: Mapped[int]
 
 
+class KeptAnswer(Apart):
+    """What a counsellor had typed when the own session had ended: sealed to the house, given back once, and gone the
+    day after.
+    """
+
+    __tablename__ = "kept_answer"
+    __table_args__ = _table()
+
+    thread: Mapped[bytes] = mapped_column(primary_key=True)
+    counsellor: Mapped[UUID] = mapped_column(primary_key=True)
+    for_house: Mapped[bytes]
+    sealed: Mapped[bytes]
+    day: Mapped[date]
+
+
 class AuditDay(Apart):
     """That a counsellor did something with a conversation on a day: how often and when is not kept."""
 

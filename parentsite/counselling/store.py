@@ -26,8 +26,8 @@ def open_store(path: Path) -> Database:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     database = Database(f"sqlite:///{path}", pool_size=POOL_SIZE)
     with database.write_lock():
-        if not _tables(database.engine):
-            Apart.metadata.create_all(database.engine)
+        # What a new version has added is made; a table that is another than before is refused below.
+        Apart.metadata.create_all(database.engine)
     if _tables(database.engine) != _as_described():
         raise OtherTables(path.name)
     return database

@@ -85,7 +85,9 @@ class Reader:
 
     def answers(self, designation: str, text: str = "Godt at du skriver.") -> None:
         with self.doing(self.actor) as work:
-            mailbox.answer(work, unlocking.unlocked(work, self.token), designation, text)
+            box = unlocking.unlocked(work, self.token)
+            read = len(mailbox.open_thread(work, box, designation).messages)
+            mailbox.answer(work, box, designation, text, read=read)
 
 
 def parent(office: Office, doing: Doing, text: str = TEXT) -> Parent:

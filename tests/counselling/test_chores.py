@@ -12,7 +12,6 @@ import pytest
 
 from parentsite.app import JOURNEYS
 from parentsite.counselling.chores import chores
-from parentsite.counselling.journey import JOURNEY
 from parentsite.counselling.office import Office
 from parentsite.counselling.service import doors
 from parentsite.counselling.service.conversation import Unknown
@@ -34,7 +33,7 @@ BASE_URL = "https://byen.example"
 def worker(office: Office, database: Database, clock: FixedClock, tmp_path: Path) -> Worker:
     folder = FolderTransport(tmp_path / "letters")
     apart = chores(office, database)
-    return Worker(database, clock, folder, "byen@example.org", BASE_URL, (*JOURNEYS, JOURNEY), apart)
+    return Worker(database, clock, folder, "byen@example.org", BASE_URL, JOURNEYS, apart)
 
 
 def letters(folder: Path) -> list[EmailMessage]:

@@ -127,13 +127,14 @@ class TestTheMailbox:
         self, office: Office, doing: Doing, clock: FixedClock
     ) -> None:
         doors.begin(office, clock.now(), TEXT)
-        box = unlocking.embedded(office)
-        assert box
         with doing() as work:
+            box = unlocking.embedded(work.session, office)
+            assert box
             (waiting,) = mailbox.listed(work)
             assert [one.text for one in mailbox.open_thread(work, box, waiting.designation).messages] == [TEXT]
         founded(office, doing)
-        assert unlocking.embedded(office) is None
+        with doing() as work:
+            assert unlocking.embedded(work.session, office) is None
 
 
 def test_a_form_is_known_by_its_own_browser_alone() -> None:

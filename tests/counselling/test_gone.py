@@ -119,7 +119,7 @@ def test_thirty_days_after_closing_visited_or_not(
     (anne, _), _ = founded(office, doing)
     designation = somebody.designation()
     with doing(anne.actor) as work:
-        mailbox.close(work, unlocking.unlocked(work, anne.token), [designation])
+        mailbox.close(work, unlocking.unlocked(work, anne.token), {designation: 1})
     clock.move(days=20)
     somebody.comes_back()
     clock.move(days=days - 20)

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 AFTER_VISIT = timedelta(days=90)
 AFTER_CLOSING = timedelta(days=30)
 AUDIT_KEPT = timedelta(days=730)
+ANSWER_KEPT = timedelta(days=1)
+"""What a counsellor typed too late, until it is given back."""
 
 STEP = timedelta(minutes=5)
 IDLE_STEPS = 4

@@ -4,12 +4,14 @@ its slot, then a short transaction of its own. No page writes while it waits for
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from parentsite.counselling.keys.slot import Busy
-from parentsite.counselling.office import Office
+from parentsite.counselling.office import Office, house_mode
+from parentsite.counselling.rules import paper
 from parentsite.counselling.rules.phrase import Phrase, parse
 from parentsite.counselling.rules.vocabulary import HouseMode
-from parentsite.counselling.service import conversation, sessions, threads, unlocking
+from parentsite.counselling.service import conversation, enrolment, roster, sessions, starting_over, threads, unlocking
 from parentsite.counselling.service.conversation import NobodyReads
 from parentsite.counselling.service.tokens import Token
 from parentsite.foundation.work import ANONYMOUS, Actor, Work
@@ -71,3 +73,56 @@ def unlock_mailbox(office: Office, now: datetime, who: Actor, typed: str, token:
     wrapping = office.derivation.wrapping_key(phrase, salt)
     with office.database.write() as session:
         unlocking.unlock(Work(session, now, who), wrapping, token)
+
+
+def rephrase(office: Office, now: datetime, who: Actor, typed: str) -> Phrase:
+    """New words for a counsellor's key, by the old ones. Raises `Mistyped`, `NotAdmitted`, `Busy`, `WrongPhrase`."""
+    phrase = parse(typed)
+    with office.database.read() as session:
+        salt = unlocking.salt_of(session, who.id)
+    old, prepared = office.derivation.wrapping_key(phrase, salt), enrolment.prepare(office.derivation)
+    with office.database.write() as session:
+        enrolment.rephrase(Work(session, now, who), old, prepared)
+    return prepared.phrase
+
+
+def enrol(office: Office, now: datetime, who: Actor, as_whom: UUID, name: str) -> Phrase:
+    """A key for a counsellor, and the words that open it. Raises `Already`, `Busy`."""
+    prepared = enrolment.prepare(office.derivation)
+    with office.database.write() as session:
+        enrolment.enrol(Work(session, now, who), as_whom, name, prepared)
+    return prepared.phrase
+
+
+def found(office: Office, now: datetime, who: Actor, seen: str) -> bytes:
+    """Make the counsellors' house key, held by those on the roster that was `seen`; the embedded one is gone then.
+
+    Returns the paper key. Raises `TooFew`, `Already`, `KeyFileGone`, `OtherRoster`.
+    """
+    with office.database.write() as session:
+        work = Work(session, now, who)
+        if (
+            house_mode(session) is not HouseMode.COUNSELLORS
+            and enrolment.sign_of_all(enrolment.roster(session)) != seen
+        ):
+            raise roster.OtherRoster
+        key = roster.found(work, office.embedded_secret())
+    office.forget_embedded()
+    office.cut_log()
+    return key
+
+
+def start_over(office: Office, now: datetime, who: Actor) -> Phrase:
+    """A new key for a counsellor who has lost the words. Raises `NotEnrolled`, `LastOne`, `Busy`."""
+    prepared = enrolment.prepare(office.derivation)
+    with office.database.write() as session:
+        starting_over.start_over(Work(session, now, who), prepared)
+    return prepared.phrase
+
+
+def take_over(office: Office, now: datetime, who: Actor, typed: str, name: str) -> Phrase:
+    """A new key for a counsellor who has the paper copy. Raises `Mistyped`, `WrongPaper`, `Busy`."""
+    key, prepared = paper.read(typed), enrolment.prepare(office.derivation)
+    with office.database.write() as session:
+        starting_over.take_over(Work(session, now, who), key, name, prepared)
+    return prepared.phrase

@@ -61,6 +61,12 @@ def roster(session: Session) -> Sequence[Member]:
     return [Member(row.id, row.name, sign_of(row.public), row.share is not None, row.enrolled_on) for row in rows]
 
 
+def sign_of_all(members: Sequence[Member]) -> str:
+    """By what a roster is known again: another name, key or reader on it makes another sign."""
+    told = bound(*(part for one in members for part in (one.id.bytes, one.name, one.sign, int(one.admitted))))
+    return derive(told, "roster").hex()
+
+
 def enrol(work: Work, who: UUID, name: str, prepared: Prepared) -> None:
     """Give somebody a key of their own. Raises `Already`; whoever lost the phrase is removed and enrolled anew."""
     if work.session.get(Counsellor, who) is not None:
@@ -72,7 +78,7 @@ def enrol(work: Work, who: UUID, name: str, prepared: Prepared) -> None:
             name=name,
             public=public,
             salt=prepared.salt,
-            wrapped=_wrap(who, private, public, prepared),
+            wrapped=wrap(who, private, public, prepared),
             share=None,
             enrolled_on=work.today,
         )
@@ -85,11 +91,12 @@ def rephrase(work: Work, old: bytes, prepared: Prepared) -> None:
     holder = holder_of(work, work.actor.id)
     private = own_key(holder, old)
     holder.salt = prepared.salt
-    holder.wrapped = _wrap(holder.id, private, holder.public, prepared)
+    holder.wrapped = wrap(holder.id, private, holder.public, prepared)
     audit.record(work, Act.REPHRASED)
 
 
 def holder_of(work: Work, who: UUID | None) -> Counsellor:
+    """Who has a key by this id. Raises `NotEnrolled`."""
     holder = work.session.get(Counsellor, who) if who else None
     if holder is None:
         raise NotEnrolled
@@ -101,5 +108,6 @@ def sign_of(public: bytes) -> str:
     return some_words(derive(public, "sign"), _SIGN_WORDS)
 
 
-def _wrap(who: UUID, private: bytes, public: bytes, prepared: Prepared) -> bytes:
+def wrap(who: UUID, private: bytes, public: bytes, prepared: Prepared) -> bytes:
+    """A private key under its owner's new phrase."""
     return seal(prepared.wrapping, private, bound("counsellor", who.bytes, public))

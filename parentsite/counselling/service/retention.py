@@ -2,8 +2,8 @@
 
 from sqlalchemy import delete, select
 
-from parentsite.counselling.models import AuditDay, Thread
-from parentsite.counselling.rules.keeping import AFTER_CLOSING, AFTER_VISIT, AUDIT_KEPT
+from parentsite.counselling.models import AuditDay, KeptAnswer, Thread
+from parentsite.counselling.rules.keeping import AFTER_CLOSING, AFTER_VISIT, ANSWER_KEPT, AUDIT_KEPT
 from parentsite.counselling.service import sessions, talks, threads
 from parentsite.foundation.database import change
 from parentsite.foundation.work import Work
@@ -16,4 +16,5 @@ def forget(work: Work) -> None:
         threads.delete_thread(work, thread)
     sessions.forget_ended(work)
     talks.forget_past(work)
+    change(work.session, delete(KeptAnswer).where(KeptAnswer.day < work.today - ANSWER_KEPT))
     change(work.session, delete(AuditDay).where(AuditDay.day < work.today - AUDIT_KEPT))

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from parentsite.counselling.keys.sealing import DoesNotOpen, new_pair, seal_to, unseal_with
-from parentsite.counselling.models import Counsellor, HouseKey, MailboxSession, Thread
+from parentsite.counselling.models import Counsellor, HouseKey, KeptAnswer, MailboxSession, Thread
 from parentsite.counselling.rules.vocabulary import Act, HouseMode
 from parentsite.counselling.service import audit
 from parentsite.counselling.service.enrolment import Already, holder_of
@@ -32,6 +32,10 @@ class NotFounded(Exception):
 
 class KeyFileGone(Exception):
     """There are conversations under the embedded key, but its file is not there to take them over."""
+
+
+class OtherRoster(Exception):
+    """Somebody has been enrolled, or has another key, since the roster was looked at."""
 
 
 class WrongPaper(Exception):
@@ -93,6 +97,20 @@ def recover(work: Work, paper: bytes) -> Unlocked:
     return mailbox
 
 
+def renew_paper(work: Work, mailbox: Unlocked) -> bytes:
+    """A new paper key, and with it a new house key: the old paper opens nothing any more; all mailboxes are locked.
+    Raises `NotFounded`.
+    """
+    house = work.session.get(HouseKey, 1)
+    if house is None or house.mode != HouseMode.COUNSELLORS:
+        raise NotFounded
+    holders = work.session.scalars(select(Counsellor).where(Counsellor.share.is_not(None))).all()
+    paper, paper_public = new_pair()
+    _rotate(work, mailbox.secret, holders, paper_public)
+    audit.record(work, Act.FOUNDED)
+    return paper
+
+
 def is_held_by_counsellors(session: Session) -> bool:
     """Whether production may start: the house key is held by two counsellors or more, and by no file."""
     house = session.get(HouseKey, 1)
@@ -105,10 +123,10 @@ def _rotate(work: Work, old: bytes | None, holders: Sequence[Counsellor], paper_
     secret, public = new_pair()
     for holder in holders:
         holder.share = seal_to(holder.public, secret)
-    for thread in work.session.scalars(select(Thread)):
+    for sealed in (*work.session.scalars(select(Thread)), *work.session.scalars(select(KeptAnswer))):
         if old is None:
             raise KeyFileGone
-        thread.for_house = seal_to(public, unseal_with(old, thread.for_house))
+        sealed.for_house = seal_to(public, unseal_with(old, sealed.for_house))
     change(work.session, delete(MailboxSession))
     house = work.session.get(HouseKey, 1) or HouseKey()
     house.mode, house.public, house.made_on = HouseMode.COUNSELLORS, public, work.today

@@ -8,15 +8,17 @@ import hashlib
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from parentsite.counselling.keys.sealing import bound, seal, unseal
 from parentsite.counselling.models import TakenTime, Thread
 from parentsite.counselling.rules.times import Open, Slot, slots
+from parentsite.foundation.clock import COPENHAGEN
 from parentsite.foundation.database import change
 from parentsite.foundation.work import Work
 from parentsite.town.closed import closed_days
@@ -29,6 +31,14 @@ _EMPTY = bytes(_BYTES)
 
 class TimeGone(Exception):
     """Somebody else was quicker, or there is no such time."""
+
+
+class Standing(StrEnum):
+    """What has become of a time that the town's pack offers."""
+
+    FREE = "free"
+    TAKEN = "taken"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,21 @@ def taken_times(session: Session) -> Sequence[Slot]:
     return [Slot(day, starts) for day, starts in rows]
 
 
+def standings(work: Work, town: Town) -> Sequence[tuple[Slot, Standing]]:
+    """Every time ahead as the house sees it: free, withdrawn, or taken, without a word of by whom. One that is taken
+    stays in sight when the pack offers it no more.
+    """
+    rows = work.session.execute(select(TakenTime.day, TakenTime.starts, TakenTime.token_hash))
+    held = {Slot(day, starts): Standing.TAKEN if token else Standing.WITHDRAWN for day, starts, token in rows}
+    taken = {slot for slot, standing in held.items() if standing is Standing.TAKEN and slot.day >= work.today}
+    return [(slot, held.get(slot, Standing.FREE)) for slot in sorted(taken | set(offered_times(town, work.today)))]
+
+
+def moment_of(slot: Slot) -> datetime:
+    """When a time begins, in Denmark."""
+    return datetime.combine(slot.day, slot.at, COPENHAGEN)
+
+
 def take_time(work: Work, thread: Thread, key: bytes, slot: Slot, town: Town) -> None:
     """Take a time; one taken before is given back. Raises `TimeGone`."""
     if slot not in offered_times(town, work.today):
@@ -77,20 +102,20 @@ def give_back(work: Work, thread: Thread, key: bytes) -> None:
     talk = talk_of(thread, key)
     if talk is None:
         return
-    held = (TakenTime.day == talk.slot.day) & (TakenTime.starts == talk.slot.starts)
-    change(work.session, delete(TakenTime).where(held, TakenTime.token_hash == _hash(talk.token)))
+    change(work.session, delete(TakenTime).where(_is(talk.slot), TakenTime.token_hash == _hash(talk.token)))
     _keep(work, thread, key, _EMPTY)
 
 
 def withdraw_time(work: Work, slot: Slot) -> None:
     """The house cannot receive anybody then. Raises `TimeGone` when somebody has taken it."""
-    _insert(work, slot, None)
+    held = select(TakenTime.day).where(_is(slot), TakenTime.token_hash.is_(None))
+    if work.session.scalar(held) is None:
+        _insert(work, slot, None)
 
 
 def offer_again(work: Work, slot: Slot) -> None:
     """A time that the house had withdrawn is free again; one that a parent has taken stays taken."""
-    same = (TakenTime.day == slot.day) & (TakenTime.starts == slot.starts)
-    change(work.session, delete(TakenTime).where(same, TakenTime.token_hash.is_(None)))
+    change(work.session, delete(TakenTime).where(_is(slot), TakenTime.token_hash.is_(None)))
 
 
 def forget_past(work: Work) -> None:
@@ -128,6 +153,10 @@ def _insert(work: Work, slot: Slot, token_hash: bytes | None) -> None:
             change(work.session, insert(TakenTime).values(day=slot.day, starts=slot.starts, token_hash=token_hash))
     except IntegrityError as error:
         raise TimeGone from error
+
+
+def _is(slot: Slot) -> ColumnElement[bool]:
+    return (TakenTime.day == slot.day) & (TakenTime.starts == slot.starts)
 
 
 def _hash(token: bytes) -> bytes:

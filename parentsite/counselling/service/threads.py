@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from parentsite.counselling.keys.sealing import bound, pad, seal, unpad, unseal
-from parentsite.counselling.models import Message, Thread
+from parentsite.counselling.models import KeptAnswer, Message, Thread
 from parentsite.counselling.rules.keeping import deleted_on
 from parentsite.counselling.rules.message import Trouble, trouble_with
 from parentsite.counselling.rules.times import Slot
@@ -93,7 +93,8 @@ def mark_read(work: Work, thread: bytes, reader: Side) -> None:
 
 
 def delete_thread(work: Work, thread: bytes) -> None:
-    """Delete a conversation on both sides; the bytes go with the next cut of the log."""
+    """Delete a conversation on both sides, and what was typed for it; the bytes go with the next cut of the log."""
+    change(work.session, delete(KeptAnswer).where(KeptAnswer.thread == thread))
     change(work.session, delete(Message).where(Message.thread == thread))
     change(work.session, delete(Thread).where(Thread.id == thread))
 

@@ -1,16 +1,12 @@
 """A time to talk without a name: one of the open counselling, taken and given back from inside the conversation."""
 
-from datetime import datetime
-
 from flask import Response, abort, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from parentsite.counselling.forms import TIME_GONE, TimeForm
-from parentsite.counselling.rules.times import Slot
+from parentsite.counselling.forms import TIME_GONE, TimeForm, value_of
 from parentsite.counselling.service import conversation, talks
-from parentsite.counselling.service.talks import TimeGone
+from parentsite.counselling.service.talks import TimeGone, moment_of
 from parentsite.counselling.views.zone import reading, samtale, writing
-from parentsite.foundation.clock import COPENHAGEN
 from parentsite.foundation.web.access import anyone, open_to
 from parentsite.foundation.web.forms import typed
 from parentsite.foundation.web.pages import REFUSED, go_to, page
@@ -57,12 +53,7 @@ def _shown(town: Town, form: TimeForm, status: int = 200) -> Response:
         status=status,
         form=form,
         taken=moment_of(said.talk) if said.talk else None,
-        free=[(TimeForm.value_of(slot), moment_of(slot)) for slot in free],
+        free=[(value_of(slot), moment_of(slot)) for slot in free],
         opening=town.counselling,
         house=town.service(ServiceCode.FAMILY_HOUSE),
     )
-
-
-def moment_of(slot: Slot) -> datetime:
-    """When a time begins."""
-    return datetime.combine(slot.day, slot.at, COPENHAGEN)

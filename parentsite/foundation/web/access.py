@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 
 from parentsite.foundation.work import Actor, ActorKind
 
@@ -93,3 +94,21 @@ def gives_back_what_was_typed(view: View) -> View:
 def gives_back(view: Callable[..., Any]) -> bool:
     """Whether text saved for the view's form would be seen again; else there is no use in keeping it."""
     return getattr(view, "gives_back", False)
+
+
+def keeps_what_was_typed(keep: Callable[[UUID], bool]) -> Callable[[View], View]:
+    """Declare that the journey itself keeps a form sent too late, sealed as it seals the rest, and gives it back.
+
+    `keep` is told the person that the form was made for, and says whether it did.
+    """
+
+    def declare(view: View) -> View:
+        view.keeps = keep  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def keeper_of(view: Callable[..., Any]) -> Callable[[UUID], bool] | None:
+    """What keeps the view's form when it comes too late, if the journey has its own."""
+    return getattr(view, "keeps", None)

@@ -13,7 +13,7 @@ from flask import Response, abort, current_app, g, make_response, redirect, requ
 from flask_babel import lazy_gettext as _l
 
 from parentsite.foundation.web import csrf, rescue, sessions
-from parentsite.foundation.web.access import gives_back
+from parentsite.foundation.web.access import gives_back, keeper_of
 from parentsite.foundation.web.language import address
 from parentsite.foundation.web.pages import SEE_OTHER, go_to
 from parentsite.foundation.web.sessions import Standing
@@ -56,7 +56,10 @@ def show_again(base_url: str) -> Any:
 
 def _keep(person: UUID) -> bool:
     """Save what was typed, where the page of the form gives it back."""
-    if not (_has_a_page() and gives_back(current_app.view_functions[str(request.endpoint)])):
+    view = current_app.view_functions[str(request.endpoint)]
+    if _has_a_page() and (keep := keeper_of(view)) is not None:
+        return keep(person)
+    if not (_has_a_page() and gives_back(view)):
         return False
     with side_work() as aside:
         return rescue.save(aside, person, address(), request.form.to_dict(flat=False))
