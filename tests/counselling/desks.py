@@ -16,6 +16,16 @@ KEYS, ENROL, FOUND = "/desk/samtaler/noegler", "/desk/samtaler/noegler/ny", "/de
 REPHRASE, LOST = "/desk/samtaler/noegler/nye-ord", "/desk/samtaler/noegler/mistet"
 PAPER, TAKE_OVER = "/desk/samtaler/noegler/papir", "/desk/samtaler/noegler/gendan"
 COUNSELLOR = frozenset({"counsellor"})
+COUNSELLORS_FORMS = {
+    f"counselling_desk.{name}"
+    for name in (
+        *("conversations", "thread", "close", "unlock", "lock", "times"),
+        *("enrol", "rephrase", "start_over", "take_over", "found", "admit", "remove", "renew_paper"),
+    )
+}
+"""Every form of the counsellors' desk, by its endpoint: what they write stands in a database of its own, so that they
+are tried here, in `test_desk` and `test_desk_keys`.
+"""
 ANSWER = "Godt at du skriver. Hvad ville hjælpe jer i aften?"
 
 
@@ -73,6 +83,12 @@ def designations(page: Page) -> list[str]:
 def tags(page: Page) -> list[str]:
     """What a list says of each row, in a word or two."""
     return page.texts("//main//table//span[contains(@class, 'tag')]")
+
+
+def is_locked(one: Counsellor) -> bool:
+    """Whether the mailbox leads to its lock."""
+    page = one.browser.get(BOX, status={200, 303})
+    return page.status == 303 and page.location == UNLOCK
 
 
 def counsellor(site: Site, name: str = "Jette Bro") -> Counsellor:

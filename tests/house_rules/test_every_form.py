@@ -14,6 +14,7 @@ import pytest
 
 from parentsite.foundation.database import new_id
 from parentsite.foundation.web.zones import Zone, zone_of
+from tests.counselling.desks import COUNSELLORS_FORMS
 from tests.counselling.pages import ANONYMOUS_FORMS
 from tests.databases import Backend, PostgresServer, SqliteFiles, Template
 from tests.house_rules.forms import FORMS, Form, Town, new_town
@@ -89,7 +90,7 @@ def shown(page: Page, name: str) -> list[str]:
 
 def test_no_form_is_forgotten(site: Site) -> None:
     forms = {one.rule.endpoint for one in routes_of(site) if one.is_unsafe}
-    assert forms == FORMS.keys() | WITHOUT_ANSWERS | ANONYMOUS_FORMS.keys()
+    assert forms == FORMS.keys() | WITHOUT_ANSWERS | ANONYMOUS_FORMS.keys() | COUNSELLORS_FORMS
 
 
 @form_of_each

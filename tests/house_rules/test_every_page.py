@@ -17,6 +17,7 @@ from parentsite.foundation.web.zones import Zone, zone_of
 from parentsite.people import calendars
 from parentsite.visits.service import passing_on
 from tests import builders
+from tests.counselling.desks import UNLOCK, counsellor, holding
 from tests.counselling.pages import beginner
 from tests.groups import desks as groups_desks
 from tests.groups.scene import places_of
@@ -131,6 +132,11 @@ def test_every_link_leads_to_a_page_and_every_page_has_a_link(site: Site, town_a
     staff = (town_at_work.clerk, town_at_work.visitor, town_at_work.organiser)
     for member in (*staff, town_at_work.school, town_at_work.pedagogue):
         seen |= walk(member, ["/desk/"], {Zone.DESK})
+    # Before the counsellors hold the key, and after.
+    seen |= walk(counsellor(site).browser, ["/desk/"], {Zone.DESK})
+    (one, _, _), _ = holding(site, 3)
+    # To a mailbox that is locked every link leads by its lock.
+    seen |= walk(one.browser, ["/desk/", UNLOCK], {Zone.DESK})
     # What a document is needed for is chosen by a button: no link leads past it.
     seen |= walk(town_at_work.school, [town_at_work.opened], {Zone.DESK})
     routes = routes_of(site)

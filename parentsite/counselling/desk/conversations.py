@@ -43,5 +43,5 @@ def queue(work: Work) -> list[QueueItem]:
 
 
 def _told(closed: int, chosen: int) -> str:
-    said = ngettext("One conversation is closed.", "%(num)d conversations are closed.", closed)
+    said = ngettext("One conversation is closed.", "%(count)s conversations are closed.", closed, count=closed)
     return str(said if closed == chosen else gettext("Some stayed open, because something new has come."))

@@ -1,11 +1,12 @@
 """Who holds the house key: letting a colleague in, taking one out, and the first time of all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import Response, abort, g, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.counselling.desk.blueprint import counsellors, desk, looking, mailbox, office, secret
@@ -23,6 +24,13 @@ from parentsite.foundation.web.forms import typed
 from parentsite.foundation.web.pages import go_to, page
 from parentsite.foundation.web.transactions import SAFE_METHODS, moment
 from parentsite.foundation.work import Work
+
+_WHY_NOT: Mapping[type[BaseException], object] = {
+    Already: _l("The counsellors hold the key already."),
+    TooFew: _l("Two counsellors at least must have a key first."),
+    KeyFileGone: _l("The key file is gone: what was written cannot be taken over. Call those who run the site."),
+    OtherRoster: _l("The list has changed. Look at it again."),
+}
 
 
 @desk.errorhandler(NotEnrolled)
@@ -55,17 +63,9 @@ def found() -> AnyResponse:
         abort(400)
     try:
         key = doors.found(office(), moment(), g.actor, form.seen.data)
-    except Already:
-        said = gettext("The counsellors hold the key already.")
-    except TooFew:
-        said = gettext("Two counsellors at least must have a key first.")
-    except KeyFileGone:
-        said = gettext("The key file is gone: what was written cannot be taken over. Call those who run the site.")
-    except OtherRoster:
-        said = gettext("The list has changed. Look at it again.")
-    else:
-        return secret("counselling/desk/paper.html", words=paper.write(key))
-    return go_to(url_for("counselling_desk.keys"), said)
+    except tuple(_WHY_NOT) as error:
+        return go_to(url_for("counselling_desk.keys"), str(_WHY_NOT[type(error)]))
+    return secret("counselling/desk/paper.html", words=paper.write(key))
 
 
 @desk.post("/noegler/<uuid:who>/luk-ind")
