@@ -48,6 +48,8 @@ from parentsite.visits.journey import JOURNEY as VISITS
 
 JOURNEYS: tuple[Journey, ...] = (PLACES, VISITS, GROUPS, READINESS, CONTACT, COUNSELLING)
 VERSION_CHECK_SECONDS = 2.0
+SCOPES = {Zone.MIT: "openid profile", Zone.DESK: "openid profile email"}
+"""What is asked of a provider: parents say themselves where letters go, staff are written to at the town's address."""
 
 
 def create_site(settings: Settings, clock: Clock | None = None) -> WSGIApp:
@@ -213,7 +215,8 @@ def _adapter(settings: Settings, zone: Zone) -> SignIn:
     own = settings.parents_provider if zone is Zone.MIT else settings.staff_provider
     back = f"{settings.base_url}/{zone.value}/retur"
     try:
-        registered = ProviderSettings(own.issuer, own.client_id, own.client_secret, back, own.minimum_assurance)
+        assurance, scope = own.minimum_assurance, SCOPES[zone]
+        registered = ProviderSettings(own.issuer, own.client_id, own.client_secret, back, assurance, scope)
     except ValueError as error:
         raise SettingsError((f"A sign-in provider's ASSURANCE: {error}.",)) from error
     return OpenIdSignIn(registered)

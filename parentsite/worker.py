@@ -21,7 +21,7 @@ from parentsite.foundation.outbox import Claim
 from parentsite.foundation.post import Addressee, CannotSend, LetterPress, Transport, compose
 from parentsite.foundation.web import rescue, sessions
 from parentsite.foundation.work import SYSTEM, Work
-from parentsite.people.models import Person
+from parentsite.people.models import Person, StaffMember
 from parentsite.town.service import current_town
 
 log = logging.getLogger("parentsite.worker")
@@ -123,6 +123,9 @@ class Worker:
 
 
 def addressee(session: Session, person: Any) -> Addressee | None:
-    """Where a person's letters go; none when no address is known."""
+    """Where a person's letters go, or those of a member of the staff, in Danish; none when no address is known."""
     row = session.execute(select(Person.email, Person.language).where(Person.id == person)).one_or_none()
-    return Addressee(row.email, row.language) if row and row.email else None
+    if row is not None:
+        return Addressee(row.email, row.language) if row.email else None
+    email = session.scalar(select(StaffMember.email).where(StaffMember.id == person))
+    return Addressee(email, DANISH.code) if email else None

@@ -85,6 +85,7 @@ def _member(member: StaffMember) -> Account:
         "sub": subject_of(member.key),
         "given_name": member.given_name,
         "family_name": member.family_name,
+        "email": member.email,
         "roles": sorted(member.roles),
         "institution": sorted(member.institutions),
     }

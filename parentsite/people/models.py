@@ -67,7 +67,7 @@ class Identity(Base):
 
 
 class StaffMember(Base):
-    """Somebody who works for the town; roles come from the town's own login at each sign-in."""
+    """Somebody who works for the town; roles and address come from the town's own login at each sign-in."""
 
     __tablename__ = "staff_member"
     __table_args__ = (UniqueConstraint("issuer", "subject"),)
@@ -76,6 +76,7 @@ class StaffMember(Base):
     issuer: Mapped[str]
     subject: Mapped[str]
     name: Mapped[str]
+    email: Mapped[str | None]
     seen_on: Mapped[date]
 
 

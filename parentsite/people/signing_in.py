@@ -36,6 +36,7 @@ def staff_for(work: Work, who: adapter.Identity) -> Actor:
     session = work.session
     found = _colleague(session, who) or _new_colleague(work, who)
     found.name = f"{who.given_name} {who.family_name}".strip()
+    found.email = who.email
     found.seen_on = work.today
     session.flush()
     actor = Actor(ActorKind.STAFF, found.id, who.roles, who.scopes.get("institution", frozenset()))

@@ -19,7 +19,7 @@ from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import Database
 from parentsite.foundation.post import FolderTransport
 from parentsite.foundation.work import Work
-from parentsite.people.models import Person
+from parentsite.people.models import StaffMember
 from parentsite.worker import Worker
 from tests.counselling.conftest import Doing
 from tests.counselling.people import TEXT, Reader, founded, parent
@@ -47,7 +47,8 @@ def counsellors(office: Office, doing: Doing, work: Working) -> list[Reader]:
     with work() as now:
         for reader in readers:
             email = f"{reader.id}@example.org"
-            now.session.add(Person(id=reader.id, given_name="Anne", family_name="Rask", email=email))
+            known = {"issuer": "https://staff.example", "subject": str(reader.id), "name": reader.name}
+            now.session.add(StaffMember(id=reader.id, email=email, seen_on=now.today, **known))
     return readers
 
 

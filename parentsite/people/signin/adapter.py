@@ -82,6 +82,8 @@ class Identity:
     id_token: str | None = field(repr=False)
     return_to: str | None
     """Where the person was going, as given to `begin`."""
+    email: str | None = field(default=None, repr=False)
+    """Where the provider says that letters go; only the town's own login is asked."""
 
 
 class SignIn(Protocol):

@@ -34,6 +34,7 @@ def identity(
         scopes={ours: _words(claims.get(theirs), theirs) for ours, theirs in names.scopes.items()},
         id_token=None if names.cpr in in_token else id_token,
         return_to=return_to,
+        email=_address(claims.get(names.email)),
     )
 
 
@@ -59,3 +60,8 @@ def _words(value: object, name: str) -> frozenset[str]:
     if isinstance(values, list) and all(isinstance(word, str) for word in values):
         return frozenset(values)
     raise SignInRefused(Reason.MALFORMED_CLAIMS, f"{name} is not a list of words")
+
+
+def _address(value: object) -> str | None:
+    """An address that a letter can be sent to; a strange one refuses nobody."""
+    return value if isinstance(value, str) and re.fullmatch(r"[^@\s]+@[^@\s]+", value) else None

@@ -14,6 +14,7 @@ class ClaimNames:
     given_name: str = "given_name"
     family_name: str = "family_name"
     roles: str = "roles"
+    email: str = "email"
     assurance: str = "acr"
     scopes: Mapping[str, str] = field(default_factory=lambda: {"institution": "institution"})
 
