@@ -126,6 +126,7 @@ class Relation(Base):
         one_of("kind", RelationKind),
         UniqueConstraint("child_id", "person_id", "kind", "since"),
         Index(None, "person_id"),
+        Index(None, "kind", "since"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -13,7 +13,7 @@ from parentsite.readiness.desk import answering, paper, publishing, pupils, rece
 from parentsite.readiness.desk.blueprint import desk
 from parentsite.readiness.desk.queue import queue
 from parentsite.readiness.public import public
-from parentsite.readiness.service import lapsing, references, reminding
+from parentsite.readiness.service import lapsing, newcomers, references, reminding
 from parentsite.readiness.service.facts import PEDAGOGUE, ROLES
 from parentsite.readiness.service.overview import Reach, is_asked_about, near_school, newest_of, reach_of
 from parentsite.readiness.service.readings import READINGS
@@ -70,6 +70,10 @@ JOURNEY = Journey(
     errands=errands,
     queue=queue,
     readings=READINGS,
-    chores={"remind of consents": reminding.remind, "close what nobody can answer": lapsing.lapse},
+    chores={
+        "remind of consents": reminding.remind,
+        "ask new custody holders": newcomers.ask,
+        "close what nobody can answer": lapsing.lapse,
+    },
     in_use=references.codes_in_use,
 )

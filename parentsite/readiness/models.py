@@ -178,7 +178,7 @@ class AssessmentRequest(Base):
 
 
 class ConsentReminder(Base):
-    """Those who had not answered about a document have been reminded, once; nobody is again."""
+    """Those who had not answered about a document have been reminded, once; nobody of them is again."""
 
     __tablename__ = "consent_reminder"
 
@@ -186,7 +186,19 @@ class ConsentReminder(Base):
     reminded_at: Mapped[datetime]
 
 
-for _model in (DocumentVersion, VersionText, ConsentReminder):
+class HolderAsked(Base):
+    """A custody holder has had a turn to be asked by letter about a document: when the others were reminded, or later,
+    when custody was new. Nobody has two, not even one whose custody ended and began again.
+    """
+
+    __tablename__ = "holder_asked"
+
+    document_id: Mapped[UUID] = mapped_column(ForeignKey(SchoolDocument.id), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey(Person.id), primary_key=True)
+    asked_at: Mapped[datetime]
+
+
+for _model in (DocumentVersion, VersionText, ConsentReminder, HolderAsked):
     append_only(_model.__table__)  # type: ignore[arg-type]
 for _moving, _moves in ((CorrectionRequest, CORRECTION), (AssessmentRequest, REQUEST)):
     guard_moves(_moving.__table__, _moves.name, _moves.pairs)  # type: ignore[arg-type]

@@ -1,5 +1,6 @@
 """One letter to those who have not answered, one errand until they have: and nothing more."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from parentsite.foundation.work import Work
 from parentsite.people.models import RelationKind
 from parentsite.readiness.letters import consent_asked
 from parentsite.readiness.rules.vocabulary import DocumentKind
-from parentsite.readiness.service import reminding
+from parentsite.readiness.service import newcomers, reminding
 from tests import builders
 from tests.bench.inprocess import statements
 from tests.conftest import Working
@@ -22,7 +23,7 @@ from tests.places.racing import Act, at_once, told
 from tests.readiness.consent_pages import new_family, path, press
 from tests.readiness.consent_pages import told as told_by
 from tests.readiness.scene import ASSESSMENT, DESCRIPTION, OTHER_SCHOOL, published, scene
-from tests.readiness.test_service_receiving import TALKING, say
+from tests.readiness.test_service_receiving import READING, TALKING, say
 from tests.sites import Site
 
 DAYS = 14
@@ -35,6 +36,13 @@ def reminded(now: Work) -> set[UUID]:
     found = now.session.scalars(select(OutboxLetter.receiver_id).where(named)).all()
     assert len(found) == len(set(found))
     return set(found)
+
+
+def letters_to(now: Work, *persons: UUID) -> list[int]:
+    """How many each has got."""
+    named = OutboxLetter.name == reminding.LETTER
+    got = list(now.session.scalars(select(OutboxLetter.receiver_id).where(named)))
+    return [got.count(one) for one in persons]
 
 
 def test_who_has_not_answered_gets_one_letter_after_some_days_and_never_another(
@@ -57,7 +65,6 @@ def test_who_has_not_answered_gets_one_letter_after_some_days_and_never_another(
         assert consent_asked(now, dina, child=str(of.child)) == {"path": f"skolestart/{of.child}/samtykke"}
         assert consent_asked(now, carl, child=str(of.child)) is None
         published(now, of)
-        builders.relate(now, builders.person(now), of.child, RelationKind.CUSTODY, since=now.today)
         builders.attends(now, of.child, OTHER_SCHOOL)
     clock.move(days=DAYS + 1)
     with work() as now:
@@ -75,6 +82,7 @@ def test_two_workers_remind_once(database: Database, work: Working, clock: Fixed
 
     done = at_once(database, *[Act(remind)] * 4)
     assert {told(one) for one in done} == {"done"}
+    assert sorted(str(one.answer) for one in done) == ["0", "0", "0", "1"]
     with work() as now:
         assert reminded(now) == set(of.holders)
 
@@ -150,3 +158,90 @@ def test_nobody_is_asked_any_more_once_school_has_begun_well(site: Site) -> None
         assert parent.get("/mit/en/").texts(CARD) == []
         assert path(of) in parent.get(f"/mit/en/skolestart/{of.child}").links()
     assert "Your yes has ended." in told_by(site.parent(of.holders[0]).get(path(of)))
+
+
+def test_a_new_custody_holder_is_asked_once_and_the_others_not_again(work: Working, clock: FixedClock) -> None:
+    """Once for both documents; nobody who has answered, is shut out, or holds custody from tomorrow."""
+    with work() as now:
+        of = scene(now)
+        for kind in DocumentKind:
+            published(now, of, kind)
+    clock.move(days=DAYS)
+    with work() as now:
+        assert (reminding.remind(now), newcomers.ask(now)) == (2, 0)
+        reminders = letters_to(now, *of.holders)
+    clock.move(days=3)
+    with work() as now:
+        asked, answered, shut_out, ahead = new = [builders.person(now) for _ in range(4)]
+        for one in (asked, answered, shut_out):
+            builders.relate(now, one, of.child, RelationKind.CUSTODY, since=now.today)
+        builders.relate(now, ahead, of.child, RelationKind.CUSTODY, since=now.today + timedelta(days=1))
+        builders.block(now, shut_out, of.child)
+        for kind in DocumentKind:
+            say(now, of, answered, said=Answer.NO, switch=replace(READING, kind=kind))
+        assert (newcomers.ask(now), letters_to(now, *new)) == (1, [1, 0, 0, 0])
+    clock.move(days=1)
+    with work() as now:
+        assert (reminding.remind(now), newcomers.ask(now), letters_to(now, *new)) == (0, 1, [1, 0, 0, 1])
+    clock.move(days=DAYS)
+    with work() as now:
+        assert (reminding.remind(now), newcomers.ask(now), letters_to(now, *new)) == (0, 0, [1, 0, 0, 1])
+        assert letters_to(now, *of.holders) == reminders
+        assert consent_asked(now, asked, child=str(of.child)) == {"path": f"skolestart/{of.child}/samtykke"}
+
+
+def test_custody_that_the_register_tells_of_late_is_new_all_the_same(work: Working, clock: FixedClock) -> None:
+    with work() as now:
+        of = scene(now)
+        published(now, of)
+    clock.move(days=DAYS)
+    with work() as now:
+        reminding.remind(now)
+        late = builders.person(now)
+        builders.relate(now, late, of.child, RelationKind.CUSTODY, since=now.today - timedelta(days=30))
+        assert (newcomers.ask(now), reminded(now)) == (1, {*of.holders, late})
+
+
+def test_custody_that_begins_before_the_reminder_waits_for_it(work: Working, clock: FixedClock) -> None:
+    with work() as now:
+        of = scene(now)
+        published(now, of)
+    clock.move(days=DAYS - 1)
+    with work() as now:
+        new = builders.person(now)
+        builders.relate(now, new, of.child, RelationKind.CUSTODY, since=now.today)
+        assert (newcomers.ask(now), reminded(now)) == (0, set())
+    clock.move(days=1)
+    with work() as now:
+        assert (reminding.remind(now), newcomers.ask(now), reminded(now)) == (1, 0, {*of.holders, new})
+
+
+def test_nobody_new_is_written_to_once_school_has_begun_well(work: Working, clock: FixedClock) -> None:
+    with work() as now:
+        of = scene(now)
+        published(now, of)
+    clock.move(days=DAYS)
+    with work() as now:
+        reminding.remind(now)
+    clock.move(days=(date(2026, 8, 1) + timedelta(days=60) - clock.now().date()).days)
+    with work() as now:
+        builders.relate(now, builders.person(now), of.child, RelationKind.CUSTODY, since=now.today)
+        assert (newcomers.ask(now), reminded(now)) == (0, set(of.holders))
+
+
+def test_two_workers_ask_a_new_custody_holder_once(database: Database, work: Working, clock: FixedClock) -> None:
+    with work() as now:
+        of = scene(now)
+        for kind in DocumentKind:
+            published(now, of, kind)
+    clock.move(days=DAYS)
+    with work() as now:
+        reminding.remind(now)
+        new = builders.person(now)
+        builders.relate(now, new, of.child, RelationKind.CUSTODY, since=now.today)
+    moment = clock.now()
+    done = at_once(database, *[Act(lambda now: newcomers.ask(Work(now.session, moment, now.actor)))] * 4)
+    assert {told(one) for one in done} == {"done"}
+    assert sorted(str(one.answer) for one in done) == ["0", "0", "0", "1"]
+    with work() as now:
+        assert letters_to(now, new) == [1]
