@@ -1,38 +1,46 @@
 """The tables: a chain of receipts for each child or adult whom consents are about, and the papers behind some of them.
 
-A receipt is never changed and never deleted, and each holds the hash of the one before, so that a missing or changed
-one shows. The chain's own row knows where it ends. It is also the lock: who writes a receipt, or opens what a consent
-guards, holds it until the end. It is taken after every row of a journey, chains in the order of their ids.
+A receipt is never changed, and each holds the hash of the one before, so that a missing or changed one shows. The
+chain's own row knows where it ends, and how many of the first receipts are forgotten: no others are ever deleted. It is
+also the lock: who writes a receipt, or opens what a consent guards, holds it until the end. It is taken after every row
+of a journey, chains in the order of their ids.
 """
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from parentsite.consent.rules import Answer, Subject
 from parentsite.foundation.attached import AttachedFile
 from parentsite.foundation.database import Base, new_id, one_of
-from parentsite.foundation.guards import append_only, refuse
+from parentsite.foundation.guards import kept_while, refuse, unchanging
 from parentsite.foundation.work import ActorKind
 from parentsite.people.models import Person, StaffMember
 
 
 class ConsentChain(Base):
-    """Where the receipts about one child or adult end: how many there are, and the last one's hash.
+    """Where the receipts about one child or adult end: how many there were, and the last one's hash.
+
+    The first `forgotten` of them are there no more, and `forgotten_link` is the hash of the last of those, from which
+    the rest proves itself. `over_on` is the day from which the first that is kept allows nothing more; none when there
+    is no such day, or nothing is kept.
 
     No foreign key leads to the child: a child that is merged keeps its receipts where they were given, and whoever
     holds custody by the register is asked anew.
     """
 
     __tablename__ = "consent_chain"
-    __table_args__ = (one_of("subject", Subject), CheckConstraint("length >= 0", name="length"))
+    __table_args__ = (one_of("subject", Subject), CheckConstraint("length >= 0", name="length"), Index(None, "over_on"))
 
     about: Mapped[UUID] = mapped_column(primary_key=True)
     subject: Mapped[str]
     length: Mapped[int] = mapped_column(default=0)
     link: Mapped[str] = mapped_column(default="")
+    forgotten: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    forgotten_link: Mapped[str | None]
+    over_on: Mapped[date | None]
 
 
 class ConsentReceipt(Base):
@@ -97,8 +105,17 @@ class PaperReceipt(Base):
     receipt_id: Mapped[UUID] = mapped_column(ForeignKey(ConsentReceipt.id), primary_key=True)
 
 
-for _model in (ConsentReceipt, SignedPaper, PaperReceipt):
-    append_only(_model.__table__)  # type: ignore[arg-type]
+for _model, _there_is in (
+    (ConsentReceipt, "SELECT 1 FROM consent_chain WHERE about = OLD.about AND forgotten < OLD.number"),
+    (
+        PaperReceipt,
+        "SELECT 1 FROM consent_receipt JOIN consent_chain ON consent_chain.about = consent_receipt.about "
+        "WHERE consent_receipt.id = OLD.receipt_id AND consent_chain.forgotten < consent_receipt.number",
+    ),
+    (SignedPaper, "SELECT 1 FROM paper_receipt WHERE paper_id = OLD.id"),
+):
+    unchanging(_model.__table__)  # type: ignore[arg-type]
+    kept_while(_model.__table__, _there_is)  # type: ignore[arg-type]
 refuse(
     ConsentChain.__table__,  # type: ignore[arg-type]
     "consent_chain_stays",
@@ -110,6 +127,10 @@ refuse(
     ConsentChain.__table__,  # type: ignore[arg-type]
     "consent_chain_grows",
     "UPDATE",
-    "NOT (OLD.about = NEW.about AND OLD.subject = NEW.subject AND NEW.length = OLD.length + 1)",
-    "a consent_chain grows by one",
+    "NOT (OLD.about = NEW.about AND OLD.subject = NEW.subject"
+    " AND (NEW.length = OLD.length + 1 AND NEW.forgotten = OLD.forgotten"
+    " AND COALESCE(NEW.forgotten_link, '') = COALESCE(OLD.forgotten_link, '')"
+    " OR NEW.length = OLD.length AND NEW.link = OLD.link"
+    " AND NEW.forgotten > OLD.forgotten AND NEW.forgotten <= OLD.length))",
+    "a consent_chain grows by one, or forgets",
 )

@@ -7,7 +7,7 @@ counts. A new custody holder must be asked; a former one, and one who is dead, c
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum, auto
 from uuid import UUID
 
@@ -55,6 +55,22 @@ class Given:
     answer: Answer
     on: date
     until: date | None = None
+
+
+def over_on(given: Given) -> date | None:
+    """The day from which nothing can have been done on the strength of this answer; none when no such day is known.
+
+    A yes that was taken back is over when it would have ended: so is the receipt that took it back.
+    """
+    return given.on if given.answer is Answer.NO else given.until
+
+
+def proof_until(given: Given, keep_days: int) -> date | None:
+    """The first day on which a receipt need no longer prove anything: so long after it was over (GDPR art. 7(1): who
+    relied on a consent must be able to show it).
+    """
+    over = over_on(given)
+    return over + timedelta(days=keep_days) if over else None
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ def receipts_file(kept: Sequence[Kept], what_for: WhatFor) -> Response:
         gettext("Words and language"),
         gettext("Ends by itself on"),
         gettext("Now"),
+        gettext("Kept at least until"),
         gettext("Control code"),
     )
     return spreadsheet("kvitteringer", heads, (_row(one, what_for) for one in kept))
@@ -54,6 +55,7 @@ def _row(one: Kept, what_for: WhatFor) -> tuple[str, ...]:
         f"{version} · {LANGUAGES[receipt.shown.language].name}",
         language().day(receipt.until) if receipt.until else "",
         stands(one.now),
+        language().day(one.until) if one.until else "",
         receipt.link,
     )
 

@@ -42,9 +42,19 @@ def kept_with(table: Table, owner: tuple[str, str], until: str) -> None:
 def kept_with_sql(table: str, owner: tuple[str, str], until: str) -> dict[str, tuple[str, ...]]:
     """The statements that make such a trigger, by dialect; migrations use the same text."""
     column, owners = owner
-    name, message = f"{table}_stays", f"{table} stays until its {owners} is {until}"
     # Every part is a name from our own models.
-    stays = f"EXISTS (SELECT 1 FROM \"{owners}\" WHERE id = OLD.{column} AND state <> '{until}')"  # noqa: S608
+    stays = f"SELECT 1 FROM \"{owners}\" WHERE id = OLD.{column} AND state <> '{until}'"  # noqa: S608
+    return kept_while_sql(table, stays, f"{table} stays until its {owners} is {until}")
+
+
+def kept_while(table: Table, there_is: str) -> None:
+    """A row of `table` is never deleted while this SELECT, in which it is called OLD, finds anything."""
+    _with_table(table, kept_while_sql(table.name, there_is, f"{table.name} stays until it is forgotten"))
+
+
+def kept_while_sql(table: str, there_is: str, message: str) -> dict[str, tuple[str, ...]]:
+    """The statements that make such a trigger, by dialect; migrations use the same text."""
+    name, stays = f"{table}_stays", f"EXISTS ({there_is})"
     return {
         "sqlite": (
             f'CREATE TRIGGER "{name}" BEFORE DELETE ON "{table}" FOR EACH ROW WHEN {stays} '

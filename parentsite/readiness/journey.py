@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from parentsite.consent.service.forgetting import forget_over
 from parentsite.foundation.i18n import N_
 from parentsite.foundation.journey import Errand, Journey, Spot, Way
 from parentsite.foundation.work import Work
@@ -13,7 +14,7 @@ from parentsite.readiness.desk import answering, paper, publishing, pupils, rece
 from parentsite.readiness.desk.blueprint import desk
 from parentsite.readiness.desk.queue import queue
 from parentsite.readiness.public import public
-from parentsite.readiness.service import lapsing, newcomers, references, reminding
+from parentsite.readiness.service import forgetting, lapsing, newcomers, references, reminding
 from parentsite.readiness.service.facts import PEDAGOGUE, ROLES
 from parentsite.readiness.service.overview import Reach, is_asked_about, near_school, newest_of, reach_of
 from parentsite.readiness.service.readings import READINGS
@@ -74,6 +75,9 @@ JOURNEY = Journey(
         "remind of consents": reminding.remind,
         "ask new custody holders": newcomers.ask,
         "close what nobody can answer": lapsing.lapse,
+        "forget documents": forgetting.forget_documents,
+        "forget requests": forgetting.forget_requests,
+        "forget what proves no consent any more": forget_over,
     },
     in_use=references.codes_in_use,
 )

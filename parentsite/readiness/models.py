@@ -1,4 +1,5 @@
-"""The tables of the journey: what is written about a child is sealed, and what is published is never changed.
+"""The tables of the journey: what is written about a child is sealed; what is published is never changed, and goes only
+with the whole document, when its time is over.
 
 A version's sealed words may be sealed anew under another key and nothing else: its digests, which no hand can change,
 tell whether they still say what was published. Locks are taken in one order: document, draft, correction, consents.
@@ -11,7 +12,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from parentsite.foundation.database import Base, new_id, one_of
-from parentsite.foundation.guards import append_only, guard_moves, refuse
+from parentsite.foundation.guards import guard_moves, kept_while, refuse, unchanging
 from parentsite.people.models import Child, Person, StaffMember
 from parentsite.readiness.rules.vocabulary import CORRECTION, REQUEST, CorrectionState, DocumentKind, RequestState
 
@@ -25,7 +26,10 @@ CORRECTION_ANSWER = "correction_request.answer"
 
 
 class SchoolDocument(Base):
-    """The description of a child, or the assessment, with its `versions` counted: a series of each for every child."""
+    """The description of a child, or the assessment, with its `versions` counted: a series of each for every child.
+
+    Once `forgotten_at` is said all of it may be deleted, and is in the same transaction.
+    """
 
     __tablename__ = "school_document"
     __table_args__ = (
@@ -38,13 +42,14 @@ class SchoolDocument(Base):
     child_id: Mapped[UUID] = mapped_column(ForeignKey(Child.id))
     kind: Mapped[str]
     versions: Mapped[int] = mapped_column(default=0)
+    forgotten_at: Mapped[datetime | None]
 
 
 class DocumentDraft(Base):
     """What one house is writing; it becomes the version with the same id. `revision` counts every save."""
 
     __tablename__ = "document_draft"
-    __table_args__ = (UniqueConstraint("document_id", "facility"), Index(None, "facility"))
+    __table_args__ = (UniqueConstraint("document_id", "facility"), Index(None, "facility"), Index(None, "changed_at"))
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     document_id: Mapped[UUID] = mapped_column(ForeignKey(SchoolDocument.id))
@@ -167,6 +172,7 @@ class AssessmentRequest(Base):
             postgresql_where=text("state = 'open'"),
         ),
         Index(None, "child_id"),
+        Index(None, "changed_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -198,8 +204,27 @@ class HolderAsked(Base):
     asked_at: Mapped[datetime]
 
 
-for _model in (DocumentVersion, VersionText, ConsentReminder, HolderAsked):
-    append_only(_model.__table__)  # type: ignore[arg-type]
+_DOCUMENT = "SELECT 1 FROM school_document WHERE id = OLD.document_id AND forgotten_at IS NULL"
+_VERSION = (
+    "SELECT 1 FROM document_version JOIN school_document ON school_document.id = document_version.document_id "
+    "WHERE document_version.id = OLD.version_id AND school_document.forgotten_at IS NULL"
+)
+for _model, _there_is in (
+    (DocumentVersion, _DOCUMENT),
+    (VersionText, _VERSION),
+    (ConsentReminder, _DOCUMENT),
+    (HolderAsked, _DOCUMENT),
+):
+    unchanging(_model.__table__)  # type: ignore[arg-type]
+    kept_while(_model.__table__, _there_is)  # type: ignore[arg-type]
+kept_while(CorrectionRequest.__table__, _VERSION)  # type: ignore[arg-type]
+refuse(
+    SchoolDocument.__table__,  # type: ignore[arg-type]
+    "school_document_stays",
+    "DELETE",
+    "OLD.forgotten_at IS NULL",
+    "a school_document stays until it is forgotten",
+)
 for _moving, _moves in ((CorrectionRequest, CORRECTION), (AssessmentRequest, REQUEST)):
     guard_moves(_moving.__table__, _moves.name, _moves.pairs)  # type: ignore[arg-type]
 refuse(
@@ -208,13 +233,6 @@ refuse(
     "UPDATE OF version_id, person_id, language, made_at, corrected_in, answered_by, answered_at",
     "OLD.state <> 'open'",
     "an answered correction_request stays",
-)
-refuse(
-    CorrectionRequest.__table__,  # type: ignore[arg-type]
-    "correction_request_stays",
-    "DELETE",
-    "1 = 1",
-    "a correction_request stays",
 )
 refuse(
     SchoolDocument.__table__,  # type: ignore[arg-type]

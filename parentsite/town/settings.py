@@ -141,6 +141,10 @@ class ReadinessSettings:
     """So long after the child's school start a consent given before it ends, if it has not ended yet."""
     consent_reminder_days: Setting[int]
     """Days after a document is published when those who have not answered are reminded, once."""
+    document_keep_days: Setting[int]
+    """So long after school start, or after the last version when that came later, a document is deleted."""
+    consent_proof_days: Setting[int]
+    """So long after a consent has ended its receipt, and a paper behind it, are kept to prove it; all journeys'."""
     school_start: Setting[SchoolStart]
 
     def named(self) -> dict[str, Setting[Any]]:

@@ -310,6 +310,8 @@ def test_a_missing_table_is_one_mistake() -> None:
         ("group_offer_hours", "0", "group_offer_hours.value"),
         ("group_size", "1", "group_size.value"),
         ("letter_keep_days", "11", "letter_keep_days"),
+        ("document_keep_days", "1", "document_keep_days"),
+        ("consent_proof_days", "0", "consent_proof_days.value"),
         ("letter_quiet_days", "0", "letter_quiet_days.value"),
         ("answer_days", '"8"', "answer_days.value"),
         ("notice", "{ months = 1, to_days = [15, 1] }", "notice.value.to_days"),

@@ -14,12 +14,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from parentsite.consent.models import ConsentChain, ConsentReceipt
-from parentsite.consent.rules import Subject
+from parentsite.consent.rules import Answer, Given, Subject, over_on
+from parentsite.foundation.clock import local_date
 from parentsite.foundation.database import change, columns
 from parentsite.foundation.work import Work
 
 _LOCKED = (
-    select(ConsentChain.length, ConsentChain.link)
+    select(ConsentChain.length, ConsentChain.link, ConsentChain.forgotten)
     .where(ConsentChain.about == bindparam("about"))
     .with_for_update(key_share=True)
 )
@@ -47,7 +48,11 @@ def append(work: Work, end: Any, receipt: Mapping[str, Any]) -> None:
     row = {**receipt, "number": number}
     link = _next_link(end.link, row)
     change(work.session, _WRITE, {**row, "link": link})
-    change(work.session, _GROW, {"chain": receipt["about"], "length": number, "link": link})
+    grown = {"chain": receipt["about"], "length": number, "link": link}
+    if end.length == end.forgotten:
+        given = Given(Answer(receipt["answer"]), local_date(receipt["said_at"]), receipt["until"])
+        grown["over_on"] = over_on(given)
+    change(work.session, _GROW, grown)
 
 
 _ALL = (
@@ -55,6 +60,8 @@ _ALL = (
         ConsentChain.about.label("chain"),
         ConsentChain.length,
         ConsentChain.link.label("end"),
+        ConsentChain.forgotten,
+        ConsentChain.forgotten_link,
         *ConsentReceipt.__table__.columns,
     )
     .outerjoin(ConsentReceipt, ConsentReceipt.about == ConsentChain.about)
@@ -63,19 +70,22 @@ _ALL = (
 
 
 def broken_chains(session: Session) -> list[UUID]:
-    """About whom a receipt is missing, was added or no longer says what it said. Empty when all prove themselves."""
+    """About whom a receipt is missing, was added or no longer says what it said. Empty when all prove themselves.
+
+    What is left of a chain of which the first receipts are forgotten is bound to the hash of the last of those.
+    """
     rows = columns(session, _ALL)
     return [about for about, receipts in groupby(rows, key=attrgetter("chain")) if not _is_whole(list(receipts))]
 
 
 def _is_whole(rows: list[Any]) -> bool:
     told = [row._mapping for row in rows if row.id is not None]
-    before = ""
-    for number, receipt in enumerate(told, start=1):
+    gone, before = rows[0].forgotten, rows[0].forgotten_link or ""
+    for number, receipt in enumerate(told, start=gone + 1):
         if receipt["number"] != number or receipt["link"] != _next_link(before, receipt):
             return False
         before = receipt["link"]
-    return (rows[0].length, rows[0].end) == (len(told), before)
+    return (rows[0].length, rows[0].end) == (gone + len(told), before)
 
 
 _SAID = (

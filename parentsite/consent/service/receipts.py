@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum, auto
 from uuid import UUID
 
-from parentsite.consent.rules import Answer, Matter, Subject, stands
+from parentsite.consent.rules import Answer, Matter, Subject, proof_until, stands
+from parentsite.consent.service.forgetting import proof_days
 from parentsite.consent.service.reading import Receipt, own_receipts
 from parentsite.foundation.work import Work
 
@@ -21,11 +23,14 @@ class Now(StrEnum):
 
 @dataclass(frozen=True)
 class Kept:
-    """One receipt, what it was about, and how it stands."""
+    """One receipt, what it was about, how it stands, and until when it is kept at the least: to no known day when a yes
+    has no end.
+    """
 
     matter: Matter
     receipt: Receipt
     now: Now
+    until: date | None
 
 
 def kept_about(work: Work, person: UUID, child_id: UUID, purposes: Collection[str]) -> Sequence[Kept]:
@@ -34,9 +39,9 @@ def kept_about(work: Work, person: UUID, child_id: UUID, purposes: Collection[st
     Whether this adult may see the child is the journey's to ask.
     """
     after: dict[Matter, Answer] = {}
-    found = []
+    found, days = [], proof_days(work)
     for matter, receipt in own_receipts(work, person, Subject.CHILD, child_id, purposes):
-        found.append(Kept(matter, receipt, _now(work, receipt, after.get(matter))))
+        found.append(Kept(matter, receipt, _now(work, receipt, after.get(matter)), proof_until(receipt.given, days)))
         after[matter] = receipt.answer
     return tuple(found)
 

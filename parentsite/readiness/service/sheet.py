@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from parentsite.foundation.clock import local_date
 from parentsite.foundation.work import Work
 from parentsite.people.attendance import where_now
 from parentsite.people.children import ChildView
@@ -11,6 +13,7 @@ from parentsite.readiness.rules.changes import Change, areas_changed
 from parentsite.readiness.rules.vocabulary import DocumentKind
 from parentsite.readiness.service.commenting import Comment, comment_beside
 from parentsite.readiness.service.correcting import Correction, requests_about
+from parentsite.readiness.service.forgetting import kept_document_until
 from parentsite.readiness.service.reading import Version, custody_holder, in_the_open, sealed_version
 
 
@@ -20,7 +23,8 @@ class Sheet:
 
     `changes` are by area; `newest` is the number of the last version; `corrections` are about all versions: an answer
     is found also when a newer one is there. `answers` is the house, of those that wrote what is shown or asked about,
-    to which the child goes today: what another house wrote is answered by nobody here.
+    to which the child goes today: what another house wrote is answered by nobody here. `kept_until` is the first day on
+    which the document is no longer there; only told beside the newest version, from which it counts.
     """
 
     child: ChildView
@@ -31,6 +35,7 @@ class Sheet:
     comment: Comment | None
     corrections: Sequence[Correction]
     answers: str | None
+    kept_until: date | None
 
 
 def sheet_of(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: int | None = None) -> Sheet:
@@ -51,4 +56,11 @@ def sheet_of(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, numbe
         comment=comment_beside(work, asking, person, sealed.document_id),
         corrections=corrections,
         answers=where_now(work.session, child_id, wrote, work.today),
+        kept_until=_kept_until(work, child, version) if version.number == sealed.newest else None,
     )
+
+
+def _kept_until(work: Work, child: ChildView, version: Version) -> date | None:
+    if child.birth_date is None:
+        return None
+    return kept_document_until(work, child.birth_date, local_date(version.published_at))

@@ -30,6 +30,7 @@ _LONGEST_RESTART = 12
 _SCHOOL_MONTHS = 72
 _YEAR = 365
 _LONGEST_KEPT = 5 * _YEAR
+_LONGEST_PROOF = 10 * _YEAR
 """What no pack means to go beyond: a slip is told with its line, before a journey's rules meet it."""
 
 
@@ -83,12 +84,18 @@ def _group_settings(table: Table) -> GroupSettings:
 
 
 def _readiness_settings(table: Table) -> ReadinessSettings:
-    return ReadinessSettings(
+    settings = ReadinessSettings(
         consent_days=_setting(table, "consent_days", _up_to(_YEAR)),
         consent_after_start_days=_setting(table, "consent_after_start_days", _at_most(_YEAR)),
         consent_reminder_days=_setting(table, "consent_reminder_days", _up_to(_YEAR)),
+        document_keep_days=_setting(table, "document_keep_days", _up_to(_LONGEST_KEPT)),
+        consent_proof_days=_setting(table, "consent_proof_days", _up_to(_LONGEST_PROOF)),
         school_start=_setting(table, "school_start", _school_start),
     )
+    is_told = "document_keep_days" in table and "consent_after_start_days" in table
+    if is_told and settings.document_keep_days.value < settings.consent_after_start_days.value:
+        table.wrong("document_keep_days", "must not be fewer than consent_after_start_days: so long it may be read")
+    return settings
 
 
 def _letter_settings(table: Table) -> LetterSettings:
