@@ -9,13 +9,15 @@ from sqlalchemy import update
 from parentsite.consent.rules import Answer
 from parentsite.consent.service.reading import Receipt
 from parentsite.people.models import Child, RelationKind
+from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind
+from parentsite.readiness.service.allowing import Switch
 from parentsite.readiness.service.receipts import receipts_of_child
 from tests import builders
 from tests.page_laws import words
 from tests.places.seen import entries
 from tests.readiness.consent_pages import is_read, new_family, path, press, told
-from tests.readiness.scene import OTHER_SCHOOL, Scene
-from tests.readiness.test_service_receiving import READING, TALKING
+from tests.readiness.scene import OTHER_SCHOOL, Scene, published
+from tests.readiness.test_service_receiving import HERE, READING, TALKING
 from tests.sites import Site
 
 ALL_FOUR = {
@@ -212,3 +214,30 @@ def _own(site: Site, of: Scene, person: UUID) -> list[Receipt]:
 def _goes_to(site: Site, of: Scene, school: str) -> None:
     with site.work() as now:
         builders.attends(now, of.child, school, since=now.today + timedelta(days=30))
+
+
+def test_what_is_written_is_asked_first_and_the_assessment_waits_until_there_is_one(site: Site, of: Scene) -> None:
+    """The two questions about the description stand open; nothing stands between them but they themselves."""
+    anne = of.holders[0]
+    later = Switch(DocumentKind.ASSESSMENT, Allowed.READING, HERE)
+    folded = f"//details[not(@open)]//section[@id='_switch-{later.key}']"
+    shown = f"//section[@id='_switch-{later.key}'][not(ancestor::details)]"
+    page = site.parent(anne).get(path(of))
+    assert len(page.all("//section[starts-with(@id, '_switch-')][not(ancestor::details)]")) == 2
+    assert len(page.all(folded)) == 1
+    press(site.parent(anne), of, Answer.NO, later)
+    page = site.parent(anne).get(path(of))
+    assert (len(page.all(folded)), len(page.all(f"//details[@open]//section[@id='_switch-{later.key}']"))) == (0, 1)
+    with site.work() as now:
+        published(now, of, DocumentKind.ASSESSMENT)
+    assert len(site.parent(anne).get(path(of)).all(shown)) == 1
+
+
+def test_the_terms_are_one_press_away_and_the_consequence_stands_open(site: Site, of: Scene) -> None:
+    page = site.parent(of.holders[0]).get(path(of))
+    assert "A no changes nothing for your child's place" in page.texts("//main//p[not(ancestor::details)]")[2]
+    terms = page.texts("//main//details")[0]
+    assert "must by law tell the town (underretning)" in terms
+    first = page.texts("//section[starts-with(@id, '_switch-')]")[0]
+    assert "Your yes ends by itself on" in first
+    assert "You can take it back before, at any time." in first

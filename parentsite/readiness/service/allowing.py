@@ -20,7 +20,7 @@ from parentsite.readiness.rules.receivers import Institution, Receivers
 from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind
 from parentsite.readiness.service.errors import NoSuchReceiver, NotFound
 from parentsite.readiness.service.facts import Office, house_of, matter_of, purpose_of, receivers_in
-from parentsite.readiness.service.reading import custody_holder
+from parentsite.readiness.service.reading import custody_holder, published_kinds
 from parentsite.town.schools import ReceiverKind as TownReceiverKind
 from parentsite.town.service import current_town
 
@@ -44,11 +44,14 @@ class Switch:
 
 @dataclass(frozen=True)
 class Question:
-    """A switch as one of those who are asked sees it."""
+    """A switch as one of those who are asked sees it; `can_wait` when it is about a document that nobody has written:
+    most children never get the separate assessment.
+    """
 
     switch: Switch
     name: str
     standing: Standing
+    can_wait: bool = False
 
     @property
     def own_yes(self) -> Receipt | None:
@@ -90,16 +93,18 @@ def sheet_of(work: Work, person: UUID, child_id: UUID) -> Sheet:
     here = switches_of(receivers.institutions)
     elsewhere = switches_of(one for one in _known(work) if not receivers.has(one.kind, one.code))
     stand = standings(work, [_matter(child_id, one) for one in (*here, *elsewhere)], person)
+    can_wait = frozenset({DocumentKind.ASSESSMENT}) - published_kinds(work, child_id)
 
     def question(switch: Switch) -> Question:
-        return Question(switch, name_of(work, switch.office), stand[_matter(child_id, switch)])
+        name = name_of(work, switch.office)
+        return Question(switch, name, stand[_matter(child_id, switch)], switch.kind in can_wait)
 
     return Sheet(
         child=child,
         receivers=receivers,
         questions=tuple(map(question, here)),
         elsewhere=tuple(one for one in map(question, elsewhere) if one.own_yes),
-        until=_until(work, child_id, work.today),
+        until=_ends(work, child.counts_from, work.today),
     )
 
 
@@ -194,4 +199,8 @@ def _matter(child_id: UUID, switch: Switch) -> Matter:
 
 def _until(work: Work, child_id: UUID, day: date) -> date:
     """When a yes of this day ends."""
-    return consent_ends(ends_of(current_town(work.session)), named(work.session, [child_id])[child_id].born, day)
+    return _ends(work, named(work.session, [child_id])[child_id].born, day)
+
+
+def _ends(work: Work, born: date, day: date) -> date:
+    return consent_ends(ends_of(current_town(work.session)), born, day)

@@ -68,6 +68,14 @@ def published(work: Work, person: UUID, child_id: UUID) -> Sequence[Published]:
     return tuple(Published(DocumentKind(row.kind), row.number, row.facility, row.published_at) for row in rows)
 
 
+_KINDS = select(SchoolDocument.kind).where(SchoolDocument.child_id == bindparam("child"), SchoolDocument.versions > 0)
+
+
+def published_kinds(work: Work, child_id: UUID) -> frozenset[DocumentKind]:
+    """Which documents about a child there are to read; who may is for the caller to ask."""
+    return frozenset(map(DocumentKind, columns(work.session, _KINDS, {"child": child_id}).scalars()))
+
+
 def version(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: int | None = None) -> Version:
     """One version, the newest when no number is given. Raises `NotFound`."""
     _, asking = custody_holder(work, person, child_id)

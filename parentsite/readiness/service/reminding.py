@@ -23,7 +23,7 @@ from parentsite.readiness.rules.receivers import Receivers
 from parentsite.readiness.rules.vocabulary import Allowed, DocumentKind
 from parentsite.readiness.service.errors import NotFound
 from parentsite.readiness.service.facts import Office, asks_with, matter_of, receivers_in
-from parentsite.readiness.service.reading import custody_holder
+from parentsite.readiness.service.reading import custody_holder, published_kinds
 from parentsite.town.service import current_town
 
 LETTER = "readiness/consent_asked"
@@ -31,15 +31,10 @@ MOST_A_ROUND = 20
 TOO_LATE = timedelta(days=60)
 """A site that was away so long reminds of nothing that old."""
 
-_PUBLISHED = select(SchoolDocument.kind).where(
-    SchoolDocument.child_id == bindparam("child"), SchoolDocument.versions > 0
-)
-
 
 def waiting(work: Work, person: UUID, child_id: UUID) -> frozenset[tuple[UUID, DocumentKind]]:
     """The published documents of a child about whose reading this custody holder has yet to answer."""
-    rows = columns(work.session, _PUBLISHED, {"child": child_id})
-    return unanswered_among(work, person, [(child_id, DocumentKind(row.kind)) for row in rows])
+    return unanswered_among(work, person, [(child_id, kind) for kind in published_kinds(work, child_id)])
 
 
 def unanswered_among(
