@@ -13,11 +13,15 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
+from parentsite.foundation.files import LARGEST_FILE
 from parentsite.foundation.i18n import LANGUAGES, Language
 from parentsite.foundation.web.language import preferred_language
 from parentsite.foundation.web.pages import render
 from parentsite.foundation.web.transactions import settle
 
+MOST_LET_PAST = 10 * LARGEST_FILE
+AT_A_TIME = 65_536
+"""Bytes."""
 log = logging.getLogger("parentsite")
 
 EXPLAINED: Mapping[int, tuple[object, object]] = {
@@ -32,7 +36,14 @@ EXPLAINED: Mapping[int, tuple[object, object]] = {
         _l("The address may be wrong, or the page is no longer there. Start again from the front page."),
     ),
     405: (_l("We could not do that"), _l("Go back, load the page again, and try once more.")),
-    413: (_l("That was too much to send"), _l("Make the text shorter, or choose a smaller file, and send it again.")),
+    413: (
+        _l("That was too much to send"),
+        _l(
+            "It did not reach us, so we could not keep what you typed. Go back: it may still stand on the page."
+            " Make the text shorter, or choose a smaller file (%(most)s MB at most), and send it again.",
+            most=LARGEST_FILE // 1_000_000,
+        ),
+    ),
     422: (_l("Something is missing or wrong"), _l("Go back, look at the form again, and correct what is wrong.")),
     429: (_l("Wait a moment"), _l("There have been many attempts in a short time. Wait a minute and try again.")),
     500: (
@@ -68,6 +79,8 @@ def error_page(status: int, incident: str | None = None) -> Response:
 def _known(error: HTTPException) -> Response:
     if error.response is not None:
         return error.response  # type: ignore[return-value]
+    if error.code == 413:
+        _let_it_be_sent()
     response = error_page(error.code or 500)
     for name, value in error.get_headers():
         if name in {"Allow", "Retry-After"}:
@@ -75,6 +88,15 @@ def _known(error: HTTPException) -> Response:
     if error.code == 429:
         response.headers.setdefault("Retry-After", "60")
     return response
+
+
+def _let_it_be_sent() -> None:
+    """Take in what is too much, and keep none of it: a browser that is still sending shows no answer, only that the
+    connection broke. What is beyond all measure is cut off all the same.
+    """
+    left = MOST_LET_PAST
+    while left > 0 and (taken := request.environ["wsgi.input"].read(min(left, AT_A_TIME))):
+        left -= len(taken)
 
 
 def _unavailable(error: SQLAlchemyError) -> Response:
