@@ -14,7 +14,8 @@ from parentsite.foundation.work import Work
 from parentsite.places.models import REASON, Application, Offer, Vacancy, Wish
 from parentsite.places.policy import policy_of
 from parentsite.places.rules.answers import fulfils_guarantee
-from parentsite.places.rules.calendar import age_group, answer_by
+from parentsite.places.rules.calendar import answer_by
+from parentsite.places.rules.fitting import unfit
 from parentsite.places.rules.policy import PlacementPolicy
 from parentsite.places.rules.vocabulary import ApplicationState, OfferState, Purpose, VacancyState, WishState
 from parentsite.places.service.errors import CannotOffer, NotFound, ReasonNeeded, VacancyGone
@@ -33,8 +34,8 @@ def may_be_offered(place: OpenVacancy, one: InLine, policy: PlacementPolicy) -> 
         one.state is WishState.WAITING
         and not one.has_open_offer
         and one.application_id not in place.refused_by
-        and one.wanted <= place.starts_on
-        and age_group(one.birth_date, place.starts_on, policy.older_from_months) is place.age_group
+        and unfit(birth=one.birth_date, wanted=one.wanted, group=place.age_group, starts=place.starts_on, policy=policy)
+        is None
     )
 
 
