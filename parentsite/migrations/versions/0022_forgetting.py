@@ -5,8 +5,8 @@ from alembic import op
 
 from parentsite.foundation.guards import kept_while_sql, trigger_sql
 
-revision = "0020"
-down_revision = "0019"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
