@@ -21,6 +21,8 @@ from parentsite.foundation.settings import Settings
 EXTENSION = "parentsite.office"
 """Where the apps that hold anonymous conversations find the function that opens the office, once in a process."""
 
+_MODE = select(HouseKey.mode)
+
 
 class OtherPepper(Exception):
     """The pepper at this path is gone, or another: no phrase that a parent has would lead anywhere."""
@@ -102,5 +104,5 @@ def _pepper(database: Database, path: Path) -> Pepper:
 
 def house_mode(session: Session) -> HouseMode:
     """Who holds the house key."""
-    key = session.get(HouseKey, 1)
-    return HouseMode(key.mode) if key else HouseMode.NONE
+    mode = session.scalar(_MODE)
+    return HouseMode(mode) if mode else HouseMode.NONE

@@ -11,10 +11,9 @@ from urllib.parse import urlsplit
 from tests.bench.deeds import Press, asked_by, environ_of
 from tests.bench.inprocess import WARMING, Timing, beside_the_bare_page, call, environ, statements
 from tests.bench.load import HOST, Load, get, post, press
-from tests.bench.looks import Look, looks
+from tests.bench.looks import CLIENTS, Look, looks
 from tests.bench.site import BenchSite
 
-CLIENTS = 4
 SECONDS = 0.5
 ROUNDS = 5
 DONE_A_ROUND, DEED_SECONDS = 40, 20.0
@@ -100,13 +99,15 @@ def done_over_http(site: BenchSite, figures: Figures, presses: Iterator[Press], 
 
     def sent(one: Press) -> bytes:
         head = [f"{name}: {value}" for name, value in asked_by(one).items()]
-        return post(one.path, one.body, host=host, cookie=f"mit={one.token}", more=head)
+        return post(one.path, one.body, host=host, cookie=one.cookie, more=head)
 
     def some() -> list[bytes]:
         return [sent(one) for one in islice(presses, DONE_A_ROUND)]
 
+    at_a_time = figures.look.clients
     served = in_turn(
-        lambda: press(port, some(), clients=CLIENTS, seconds=DEED_SECONDS, once=True), _bare(bare_port, figures.size)
+        lambda: press(port, some(), clients=at_a_time, seconds=DEED_SECONDS, once=True),
+        _bare(bare_port, figures.size, at_a_time),
     )
     assert not served.own.refused, f"{figures.look.name}: {served.own.refused} of {served.own.answers} were refused"
     return replace(figures, served=served)
@@ -144,13 +145,13 @@ def size_of(page: str, figures: Sequence[Figures]) -> int:
     return next(one.size for one in figures if one.look.name == page)
 
 
-def _bare(port: int, size: int) -> Callable[[], Load]:
+def _bare(port: int, size: int, clients: int = CLIENTS) -> Callable[[], Load]:
     request = [get(f"/side/{size}", host=HOST)]
-    return lambda: _pressed(port, request)
+    return lambda: _pressed(port, request, clients)
 
 
-def _pressed(port: int, requests: Sequence[bytes]) -> Load:
-    return press(port, requests, clients=CLIENTS, seconds=SECONDS)
+def _pressed(port: int, requests: Sequence[bytes], clients: int = CLIENTS) -> Load:
+    return press(port, requests, clients=clients, seconds=SECONDS)
 
 
 def _middle(loads: Sequence[Load]) -> Load:

@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 from tests.bench.times_of import VISIT
 from tests.bench.town_of import FilledTown, Visitor
 
+CLIENTS = 4
 STATEMENTS = 8
 MY_PAGE_STATEMENTS = 12
 PACKED_BYTES = 8 * 1024
 """The most that brotli makes of a page's HTML (`frontend.md`)."""
-OFFER_PAGE, PICKER, CONSENTS = "offer page", "slot page", "consents page"
+OFFER_PAGE, PICKER, CONSENTS, ANONYMOUS = "offer page", "slot page", "consents page", "samtale: first page"
 RECEIVED = "/desk/skolestart/modtaget"
 WRITTEN_DOWN_GOAL, LIST_STATEMENTS, OPENING_STATEMENTS = 0.35, 12, 21
 """Of a page that asks anew whether everybody says yes (an opening before the lock and below it), and commits an entry
@@ -20,13 +21,16 @@ of the audit before it is shown.
 
 @dataclass(frozen=True)
 class Look:
-    """A page, the cookie it needs, the least ratio to the bare page of the same bytes, the most statements."""
+    """A page, the cookie it needs, the least ratio to the bare page of the same bytes, the most statements; how many
+    clients ask at a time.
+    """
 
     name: str
     path: str
     goal: float
     cookie: str = ""
     statements: int = STATEMENTS
+    clients: int = CLIENTS
 
 
 def answer_path(visitor: Visitor, language: str = "da") -> str:
@@ -53,6 +57,7 @@ def looks(filled: FilledTown, language: str = "da") -> tuple[Look, ...]:
         Look("public front page", f"/{language}/", 2.0),
         Look("house list", f"/{language}/bornehuse", 2.0),
         Look("house list, searched", f"/{language}/bornehuse?{searched}", 0.5),
+        Look(ANONYMOUS, f"/samtale/{language}/", 0.5),
         Look("my page", f"{mine}/", 0.5, mit, MY_PAGE_STATEMENTS),
         Look("my applications", f"{mine}/plads", 0.5, mit),
         Look("case page", f"{mine}/plads/{filled.parent.about}", 0.5, mit),

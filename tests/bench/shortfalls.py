@@ -12,6 +12,7 @@ RATIO = {
     "form page (step 4)": 0.22,
     "offer page": 0.23,
     "slot page": 0.19,
+    "samtale: first page": 0.29,
     "description page": 0.28,
     "consents page": 0.23,
     "desk: a waiting list": 0.16,

@@ -81,9 +81,10 @@ def form_token() -> Markup:
 @contextmanager
 def reading() -> Iterator[tuple[Work, Inside]]:
     """The conversation that this browser is in, to be read. Raises `Ended`."""
+    token = own_token()
     with office().database.read() as session:
         work = Work(session, moment(), ANONYMOUS)
-        yield work, sessions.enter(work, own_token())
+        yield work, sessions.enter(work, token)
 
 
 @contextmanager
