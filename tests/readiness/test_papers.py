@@ -22,6 +22,7 @@ from parentsite.readiness.service import allowing, papers
 from parentsite.readiness.service.errors import NoSuchReceiver, NotFound
 from parentsite.readiness.service.facts import Office
 from parentsite.readiness.service.papers import record
+from parentsite.readiness.service.receipts import kept_of
 from tests import builders
 from tests.conftest import Working
 from tests.foundation.test_files import PDF
@@ -152,9 +153,11 @@ def test_another_house_sees_no_paper_also_when_the_child_goes_there_by_now(work:
         of, one = scene(now, holders=1), new_id()
         record(pedagogue(now, of), one, of.child, signed(now, of.holders[0]))
         other = staff(now, "pedagogue", OTHER_HOUSE)
-        for look in (papers.papers, papers.signers, papers.questions):
+        for look in (papers.papers, papers.signers):
             with pytest.raises(NotFound):
                 look(other, of.child)
+        with pytest.raises(NotFound):
+            papers.questions(other, of.child, of.holders[0])
         builders.attends(now, of.child, OTHER_HOUSE, since=now.today)
         assert papers.papers(other, of.child) == ()
         with pytest.raises(NotFound):
@@ -195,3 +198,27 @@ def test_a_paper_beside_the_same_parents_press_leaves_one_of_the_two_last(databa
         (own,) = [one.standing.own for one in allowing.sheet_of(now, anne, of.child).questions if one.switch == READING]
         assert own
         assert own.answer is Answer.NO
+
+
+def test_any_yes_that_still_holds_can_be_taken_back_on_paper(work: Working) -> None:
+    """The child goes to another school by now."""
+    with work() as now:
+        of = scene(now)
+        anne, bo = of.holders
+        mine = pedagogue(now, of)
+        say(now, of, anne)
+        say(now, of, bo, said=Answer.NO)
+        builders.attends(now, of.child, OTHER_SCHOOL)
+        found = papers.questions(mine, of.child, anne)
+        assert found[READING.key].answers == (Answer.WITHDRAWN,)
+        assert found[READING.key].name == "Hedegårdsskolen"
+        assert READING.key not in papers.questions(mine, of.child, bo), "a no is nothing to take back"
+        with pytest.raises(NoSuchReceiver):
+            record(mine, new_id(), of.child, signed(now, anne))
+        once = new_id()
+        for _ in range(2):
+            record(mine, once, of.child, signed(now, anne, reading=Answer.WITHDRAWN))
+        assert [one.receipt.answer for one in kept_of(now, anne, of.child)] == [Answer.WITHDRAWN, Answer.YES]
+        assert len(papers.papers(mine, of.child)) == 1
+        builders.attends(now, of.child, SCHOOL)
+        assert set(papers.questions(mine, of.child, anne)[READING.key].answers) == set(Answer)

@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.consent.forms import REFUSALS, PaperForm, name_of_file, paper_form
-from parentsite.consent.rules import Answer
 from parentsite.consent.service.papers import Signer
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, takes_files
 from parentsite.foundation.web.asker import fresh_key, key_of
@@ -47,10 +46,11 @@ def paper(child: UUID) -> Response:
 def paper_of(child: UUID, person: UUID) -> AnyResponse:
     """Write down what this person has signed."""
     with look() as now:
-        asked, who = papers.questions(now, child), papers.signer(now, child, person)
+        asked, who = papers.questions(now, child, person), papers.signer(now, child, person)
         about = named(now.session, [child])[child]
         today = now.today
-    form = typed(paper_form({one.key: tuple(Answer) for one, _ in asked}), data={"once": fresh_key(), "language": "da"})
+    possible = {key: one.answers for key, one in asked.items()}
+    form = typed(paper_form(possible), data={"once": fresh_key(), "language": "da"})
     if form.is_submitted():
         once = key_of(form.once.data)
         if form.is_whole(VERSION, who.since, today) and _is_recorded(once, child, who, form):

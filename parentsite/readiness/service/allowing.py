@@ -124,10 +124,11 @@ def answer(work: Work, person: UUID, child_id: UUID, switch: Switch, said: Answe
         raise NotFound(child_id) from error
 
 
-def asked_on_paper(work: Work, child_id: UUID, switch: Switch, signed_on: date) -> Asked:
-    """A switch as a signed paper asks it: a yes ends as one of the day it was signed. Raises `NoSuchReceiver`."""
-    text = purpose_of(switch.kind, switch.allowed)
-    name, until = name_of(work, switch.office), _until(work, child_id, signed_on)
+def asked_on_paper(work: Work, child_id: UUID, switch: Switch, name: str, signed_on: date) -> Asked:
+    """A switch as a signed paper asks it, with the name of the receiver on it: a yes ends as one of the day it was
+    signed.
+    """
+    text, until = purpose_of(switch.kind, switch.allowed), _until(work, child_id, signed_on)
     return Asked(_matter(child_id, switch), name, text, VERSION, until)
 
 

@@ -14,10 +14,15 @@ from parentsite.readiness.service.reading import custody_holder
 _PURPOSES = {purpose_of(kind, allowed): (kind, allowed) for kind in DocumentKind for allowed in Allowed}
 
 
+def kept_of(work: Work, person: UUID, child_id: UUID) -> Sequence[Kept]:
+    """The receipts of one who answers, newest first; who may see them is for the caller to ask."""
+    return kept_about(work, person, child_id, _PURPOSES)
+
+
 def receipts_of_child(work: Work, person: UUID, child_id: UUID) -> tuple[ChildView, Sequence[Kept]]:
     """The child, and this custody holder's own receipts about it, newest first. Raises `NotFound`."""
     child, _ = custody_holder(work, person, child_id)
-    return child, kept_about(work, person, child_id, _PURPOSES)
+    return child, kept_of(work, person, child_id)
 
 
 def asked_in(matter: Matter) -> tuple[DocumentKind, Allowed]:
