@@ -3,13 +3,15 @@
 A page, and the parent's own file of it. Who is told of what is decided in `people/looked.py`.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, Response, abort
 
+from parentsite.foundation.clock import local_date
 from parentsite.foundation.i18n import N_
 from parentsite.foundation.journey import Journey
 from parentsite.foundation.reading import Reading
@@ -31,13 +33,17 @@ NO_REASON = N_("No reason is noted.")
 
 @dataclass(frozen=True)
 class Told:
-    """One read in the reader's language; `place` is the house or school where the staff work, if there is one."""
+    """One read in the reader's language; `place` is the house or school where the staff work, if there is one.
+
+    `times` is how often the same person read the same for the same reason on that day; `at` is the last of them.
+    """
 
     at: datetime
     who: str
     place: str | None
     what: str
     why: str
+    times: int = 1
 
 
 def looked_pages(journeys: Sequence[Journey]) -> Blueprint:
@@ -69,7 +75,7 @@ def looked_pages(journeys: Sequence[Journey]) -> Blueprint:
 def _child_page(child: UUID, readings: Iterable[Reading]) -> Response:
     seen = _seen(child)
     sheet = looks(work(), me(), child, readings, asked(PageForm).number)
-    return page("home/looked_child.html", child=seen, sheet=sheet, rows=_told(sheet.rows))
+    return page("home/looked_child.html", child=seen, sheet=sheet, rows=_folded(sheet.rows))
 
 
 def _file(child: UUID, readings: Iterable[Reading]) -> Response:
@@ -91,6 +97,25 @@ def _told(found: Iterable[Look]) -> list[Told]:
         Told(one.at, _who(one), town.place_name(one.institution) if one.institution else None, _what(one), _why(one))
         for one in found
     ]
+
+
+def _folded(found: Sequence[Look]) -> list[Told]:
+    """The same, with what one person read on one day for one reason told once: each click stands in the file."""
+    times = Counter(map(_same, found))
+    first = {_same(one): one for one in reversed(found)}
+    newest = sorted(first.values(), key=found.index)
+    return [replace(told, times=times[_same(one)]) for one, told in zip(newest, _told(newest), strict=True)]
+
+
+def _same(look: Look) -> Hashable:
+    return (
+        local_date(look.at),
+        look.by,
+        look.roles,
+        look.institution,
+        look.reading and look.reading.action,
+        look.purpose,
+    )
 
 
 def _who(look: Look) -> str:

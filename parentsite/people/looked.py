@@ -25,9 +25,13 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True)
 class Look:
-    """One read: when, by which roles, where they work, and why; `reading` is none for one that is not declared."""
+    """One read: when, by which roles, where they work, and why; `reading` is none for one that is not declared.
+
+    `by` is who read, of whom nothing else is told than that two reads were the same person's.
+    """
 
     at: datetime
+    by: UUID | None
     reading: Reading | None
     roles: frozenset[str]
     institution: str | None
@@ -57,6 +61,7 @@ _LOOKS = (
     select(
         AuditLook.entry_id,
         AuditLook.institution,
+        AuditEntry.actor_id,
         func.min(AuditEntry.at).label("read_at"),
         func.min(AuditEntry.role).label("role"),
         func.min(AuditEntry.action).label("action"),
@@ -64,7 +69,7 @@ _LOOKS = (
     )
     .join(AuditEntry, AuditEntry.id == AuditLook.entry_id)
     .where(_among(AuditLook.child_id, "children"), AuditEntry.actor_kind == ActorKind.STAFF.value, _TOLD)
-    .group_by(AuditLook.entry_id, AuditLook.at, AuditLook.institution)
+    .group_by(AuditLook.entry_id, AuditLook.at, AuditLook.institution, AuditEntry.actor_id)
     .order_by(AuditLook.at.desc(), AuditLook.entry_id)
 )
 """Once each, whosever the things were that one read showed: grouped by what `audit_look` holds, so that a child's own
@@ -126,4 +131,4 @@ def _asked(person: UUID, sight: Sight, home: Sequence[UUID], declared: Collectio
 
 def _look(row: Any, reading: Reading | None, *, shows_place: bool) -> Look:
     roles = frozenset(row.role.split("+"))
-    return Look(row.read_at, reading, roles, row.institution if shows_place else None, row.purpose)
+    return Look(row.read_at, row.actor_id, reading, roles, row.institution if shows_place else None, row.purpose)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from parentsite.foundation.reading import record_read
 from parentsite.foundation.web.spreadsheet import FORMULA_SIGNS, _harmless
 from parentsite.foundation.work import Work
 from parentsite.groups.service.joining import join
@@ -20,7 +21,7 @@ from tests.bench.inprocess import statements
 from tests.databases import Template
 from tests.groups import desks as groups_desks
 from tests.groups.scene import group
-from tests.people.reads import read
+from tests.people.reads import by_staff, read
 from tests.sites import Site
 from tests.strict import Client, Page
 from tests.visits import desks as visits_desks
@@ -116,6 +117,26 @@ def test_a_long_list_is_read_a_page_at_a_time(site: Site) -> None:
     assert (len(rows(first)), len(rows(parent.get(onward)))) == (PAGE_SIZE, 1)
     for odd in ("0", "x", "9", "9" * 400):
         assert parent.get(f"{LOOKED.format(lang='da')}/{pair.child}?page={odd}").status == 200
+
+
+def test_what_one_person_opens_again_the_same_day_is_one_row_that_says_how_often(site: Site) -> None:
+    """Another person, another day or another place is another row; the file keeps each time."""
+    with site.work() as now:
+        pair = builders.family(now)
+        anna, karl = by_staff(now), by_staff(now)
+        for actor, hours in ((anna, 0), (karl, 1), (anna, 2), (anna, 3), (anna, 30)):
+            acting = replace(actor, now=now.now + timedelta(hours=hours))
+            purpose = next(iter(places.APPLICATION.purposes))
+            record_read(acting, places.APPLICATION, purpose, [(pair.child, pair.child)], about=("child", pair.child))
+    parent = site.parent(pair.parent)
+    told = [row[0] for row in of_child(parent, pair.child, "en")]
+    assert told == [
+        "13 February 2026, 16:00",
+        "12 February 2026, 13:00 3 times that day",
+        "12 February 2026, 11:00",
+    ]
+    file = parent.get(f"{LOOKED.format(lang='en')}/{pair.child}/hvem-har-set.csv").response
+    assert len(file.get_data(as_text=True).splitlines()) == 1 + 5
 
 
 def test_my_page_and_the_privacy_page_lead_there(site: Site) -> None:

@@ -200,6 +200,25 @@ def test_who_answers_second_keeps_what_was_typed(site: Site, peter: Client, ids:
     assert refused.texts("//blockquote") == [ASKED, "Vi ser det ikke hos os.", "Det ved vi ikke."]
 
 
+def test_who_writes_while_another_corrects_it_keeps_what_was_typed(site: Site, peter: Client, ids: Ids) -> None:
+    path, hanne = f"{DESK}/rettelse/{ids['asked_correction']}", at_desk(site)
+    hers = hanne.get(path)
+    peter.submit(peter.get(path), action=f"{path}/rettet")
+    refused = hanne.submit(hers, action=path, why="Det ved vi ikke.", status=422)
+    assert refused.texts("//blockquote") == [ASKED, "Det ved vi ikke."]
+    assert "Det er rettet" in refused.text
+    assert hanne.submit(hers, action=f"{path}/rettet").location == f"{DESK}/{ids['described']}", "it says the same"
+
+
+def test_who_corrects_while_another_leaves_it_is_told_so(site: Site, peter: Client, ids: Ids) -> None:
+    path, hanne = f"{DESK}/rettelse/{ids['asked_correction']}", at_desk(site)
+    hers = hanne.get(path)
+    peter.submit(peter.get(path), action=path, why="Vi ser det ikke hos os.")
+    refused = hanne.submit(hers, action=f"{path}/rettet", status=422)
+    assert refused.errors == ["En anden har allerede svaret. Det første svar gælder."]
+    assert refused.texts("//blockquote") == [ASKED, "Vi ser det ikke hos os."]
+
+
 def test_whom_one_may_talk_with_is_yes_or_no_and_nothing_more(peter: Client, ids: Ids) -> None:
     page = peter.get(f"{DESK}/{ids['described']}")
     rows = page.texts("//table[@id='talks']//tbody/tr")

@@ -11,6 +11,7 @@ from parentsite.people.models import Attendance
 from parentsite.readiness.rules.vocabulary import CorrectionState
 from parentsite.readiness.service import correcting, requests
 from parentsite.readiness.service.lapsing import STAYS_OPEN, lapse
+from parentsite.readiness.service.sheet import sheet_of
 from tests import builders
 from tests.conftest import Working
 from tests.places.seen import acts_on, letters
@@ -38,7 +39,7 @@ def leaves(now: Work, of: Scene) -> None:
 
 
 def state(now: Work, of: Scene) -> CorrectionState:
-    (own,) = correcting.own_requests(now, of.holders[0], of.child, DESCRIPTION)
+    (own,) = sheet_of(now, of.holders[0], of.child, DESCRIPTION).corrections
     return own.state
 
 

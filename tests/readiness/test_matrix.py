@@ -11,7 +11,7 @@ from parentsite.consent.rules import Answer
 from parentsite.foundation.work import Actor, Work
 from parentsite.people.models import Child, RelationKind
 from parentsite.readiness.rules.vocabulary import Reason
-from parentsite.readiness.service import commenting, listing, reading, receiving
+from parentsite.readiness.service import listing, reading, receiving
 from parentsite.readiness.service.errors import NotFound
 from parentsite.readiness.service.sheet import sheet_of
 from tests import builders
@@ -85,7 +85,6 @@ def parent_reads(now: Work, person: UUID, child: UUID) -> set[str]:
         "list": lambda: reading.published(now, person, child)[0],
         "page": lambda: reading.version(now, person, child, DESCRIPTION),
         "changes": lambda: sheet_of(now, person, child, DESCRIPTION),
-        "comment": lambda: commenting.own_comment(now, person, child, DESCRIPTION),
     }
     found = set()
     for way, opens in ways.items():
@@ -107,7 +106,7 @@ def test_every_way_opens_for_exactly_those_for_whom_it_should(work: Working) -> 
             staff(now, "pedagogue", SCHOOL).actor,
             staff(now, "bfo", SCHOOL).actor,
         ]
-    ways = {"list", "page", "changes", "comment"}
+    ways = {"list", "page", "changes"}
     with work(here) as now:
         listed = {one.child_id for one in listing.may_be_read(now).rows}
     for case, of in families.items():

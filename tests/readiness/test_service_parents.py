@@ -11,10 +11,11 @@ from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.work import Work
 from parentsite.readiness.models import CorrectionRequest
 from parentsite.readiness.rules.vocabulary import CorrectionState, Reason
-from parentsite.readiness.service import allowing, asking, commenting, correcting, receiving
+from parentsite.readiness.service import allowing, asking, commenting, correcting, receiving, requests
 from parentsite.readiness.service.commenting import Comment
 from parentsite.readiness.service.errors import NotAsNew, NotFound
 from parentsite.readiness.service.references import codes_in_use
+from parentsite.readiness.service.sheet import sheet_of
 from tests import builders
 from tests.conftest import Working
 from tests.places.seen import acts_on
@@ -51,14 +52,14 @@ def test_own_words_travel_with_the_document_and_the_other_parent_does_not_see_th
         commenting.comment(now, anne, of.child, DESCRIPTION, "Hun er glad for tal.", language="da")
         commenting.comment(now, anne, of.child, DESCRIPTION, "Hun er meget glad for tal.", language="da")
         commenting.comment(now, bo, of.child, DESCRIPTION, "Hun sover dårligt.", language="ar")
-        assert commenting.own_comment(now, anne, of.child, DESCRIPTION) == Comment("Hun er meget glad for tal.", "da")
-        assert commenting.own_comment(now, bo, of.child, DESCRIPTION) == Comment("Hun sover dårligt.", "ar")
+        assert sheet_of(now, anne, of.child, DESCRIPTION).comment == Comment("Hun er meget glad for tal.", "da")
+        assert sheet_of(now, bo, of.child, DESCRIPTION).comment == Comment("Hun sover dårligt.", "ar")
         say(now, of, *of.holders)
     read = receiving.open_document(begin(work, by), of.child, DESCRIPTION, Reason.FIRST_DAYS)
     assert set(read.comments) == {Comment("Hun er meget glad for tal.", "da"), Comment("Hun sover dårligt.", "ar")}
     with work() as now:
         commenting.comment(now, bo, of.child, DESCRIPTION, "  ", language="da")
-        assert commenting.own_comment(now, bo, of.child, DESCRIPTION) is None
+        assert sheet_of(now, bo, of.child, DESCRIPTION).comment is None
         published(now, of)
     read = receiving.open_document(begin(work, by), of.child, DESCRIPTION, Reason.FIRST_DAYS)
     assert (read.version.number, read.comments) == (2, (Comment("Hun er meget glad for tal.", "da"),))
@@ -81,16 +82,16 @@ def test_a_correction_is_made_in_a_later_version_and_stays_on_record(work: Worki
         published(now, of)
         request = correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Hun er fem, ikke fire.", language="da")
         assert correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Again.", language="da") == request
-        assert correcting.own_requests(now, bo, of.child, DESCRIPTION) == ()
+        assert sheet_of(now, bo, of.child, DESCRIPTION).corrections == ()
         mine, first = pedagogue(now, of), version_of(now, of, 1)
-        assert [one.text for one in correcting.requests_at_house(mine, first)] == ["Hun er fem, ikke fire."]
+        assert [one.correction.text for one in requests.asked_of_house(mine, of.child)] == ["Hun er fem, ikke fire."]
         with pytest.raises(NotAsNew):
             correcting.correct(mine, request, first)
         published(now, of, words="Rettet.")
         second = version_of(now, of, 2)
         correcting.correct(mine, request, second)
         correcting.keep(mine, request, "Too late to say no.")
-        (told,) = correcting.own_requests(now, anne, of.child, DESCRIPTION)
+        (told,) = sheet_of(now, anne, of.child, DESCRIPTION).corrections
         assert (told.state, told.corrected_in, told.answer) == (CorrectionState.CORRECTED, second, None)
         assert acts_on(now.session, request) == {"correction.asked": 1, "correction.answered": 1}
     with pytest.raises(IntegrityError), work() as now:
@@ -107,9 +108,9 @@ def test_a_house_that_leaves_it_as_it_is_says_why(work: Working) -> None:
             with pytest.raises(NotFound):
                 correcting.keep(other, request, "No.")
             with pytest.raises(NotFound):
-                correcting.requests_at_house(other, version_of(now, of, 1))
+                requests.asked(other, request)
         correcting.keep(pedagogue(now, of), request, "Vi har set det tre gange.")
-        (told,) = correcting.own_requests(now, anne, of.child, DESCRIPTION)
+        (told,) = sheet_of(now, anne, of.child, DESCRIPTION).corrections
         assert (told.state, told.answer) == (CorrectionState.KEPT, "Vi har set det tre gange.")
         assert correcting.ask(now, anne, of.child, DESCRIPTION, 1, "Stadig.", language="da") != request
 

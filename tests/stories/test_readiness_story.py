@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from parentsite.people.models import RelationKind
 from parentsite.readiness.rules.vocabulary import Readiness
-from parentsite.readiness.service import correcting
+from parentsite.readiness.service import correcting, requests
 from parentsite.readiness.service.reading import sealed_version
 from tests import builders
 from tests.browser import Device, Screen
@@ -114,11 +114,10 @@ def _correct(stage: Stage) -> None:
     """The daycare's side is walked in its own story."""
     with stage.town.work() as now:
         mine = pedagogue(now, stage.of)
-        first = sealed_version(now, stage.of.child, DESCRIPTION, 1)
         publish(now, stage.of, AFTER, Readiness.READY)
         second = sealed_version(now, stage.of.child, DESCRIPTION, 2)
-        (request,) = correcting.requests_at_house(mine, first.id)
-        correcting.correct(mine, request.id, second.id)
+        (request,) = requests.asked_of_house(mine, stage.of.child)
+        correcting.correct(mine, request.correction.id, second.id)
 
 
 def _see_what_is_new(parent: Parent, stage: Stage) -> None:

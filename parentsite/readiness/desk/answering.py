@@ -14,9 +14,12 @@ from parentsite.foundation.web.transactions import work
 from parentsite.readiness.desk import looks
 from parentsite.readiness.desk.blueprint import desk, pedagogues
 from parentsite.readiness.desk.forms import ReasonForm
+from parentsite.readiness.rules.vocabulary import CorrectionState
 from parentsite.readiness.service import correcting, house, requests
 from parentsite.readiness.service.errors import NotFound
 from parentsite.readiness.service.requests import Asked
+
+_ANSWERED = lazy_gettext("Somebody else has answered already. The first answer stands.")
 
 
 @desk.get("/udgave/<uuid:version>")
@@ -43,7 +46,7 @@ def correction(request: UUID) -> AnyResponse:
         asked = requests.asked(work(), request)
         if asked.correction.answer == form.why.data:
             return _back(asked.child_id)
-        form.refuse(form.why, lazy_gettext("Somebody else has answered already. The first answer stands."))
+        form.refuse(form.why, _ANSWERED)
     return _show(asked, form)
 
 
@@ -54,8 +57,13 @@ def corrected(request: UUID) -> AnyResponse:
     asked = requests.asked(work(), request)
     if asked.newer is None:
         raise NotFound(request)
-    correcting.correct(work(), request, asked.newer[0])
-    return _back(asked.child_id)
+    if correcting.correct(work(), request, asked.newer[0]):
+        return _back(asked.child_id)
+    asked, form = requests.asked(work(), request), typed(ReasonForm)
+    if asked.correction.state is CorrectionState.CORRECTED:
+        return _back(asked.child_id)
+    form.refuse(form.why, _ANSWERED)
+    return _show(asked, form)
 
 
 def _back(child_id: UUID) -> AnyResponse:

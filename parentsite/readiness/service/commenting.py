@@ -33,14 +33,8 @@ _OWN = select(ParentComment.text, ParentComment.language).where(
 _DOCUMENT = select(SchoolDocument.id).where(SchoolDocument.id == bindparam("document")).with_for_update(key_share=True)
 
 
-def own_comment(work: Work, person: UUID, child_id: UUID, kind: DocumentKind) -> Comment | None:
-    """What this custody holder has written. Raises `NotFound`."""
-    _, asking = custody_holder(work, person, child_id)
-    return comment_beside(work, asking, person, sealed_version(work, child_id, kind, None).document_id)
-
-
 def comment_beside(work: Work, asking: Asking, person: UUID, document: UUID) -> Comment | None:
-    """The same for one who asks and a document that is found. Raises `NotFound`."""
+    """What this custody holder has written beside a document, for one who asks. Raises `NotFound`."""
     row = columns(work.session, _OWN, {"document": document, "person": person}).one_or_none()
     if row is None:
         return None

@@ -68,7 +68,6 @@ COLUMNS = (
     .outerjoin(DocumentVersion, DocumentVersion.id == CorrectionRequest.corrected_in)
     .order_by(CorrectionRequest.made_at, CorrectionRequest.id)
 )
-_OF_VERSION = COLUMNS.where(CorrectionRequest.version_id == bindparam("version"))
 _OWN = COLUMNS.where(ABOUT.document_id == bindparam("document"), CorrectionRequest.person_id == bindparam("person"))
 _ONE = COLUMNS.where(CorrectionRequest.id == bindparam("request"))
 
@@ -96,22 +95,11 @@ def ask(work: Work, person: UUID, child_id: UUID, kind: DocumentKind, number: in
     return made
 
 
-def own_requests(work: Work, person: UUID, child_id: UUID, kind: DocumentKind) -> Sequence[Correction]:
-    """What this parent has asked about all versions, and the answers; never the other parent's. Raises `NotFound`."""
-    _, asking = custody_holder(work, person, child_id)
-    return requests_about(work, asking, person, sealed_version(work, child_id, kind, None).document_id)
-
-
 def requests_about(work: Work, asking: Asking, person: UUID, document_id: UUID) -> Sequence[Correction]:
-    """The same for one who asks and a document that is found. Raises `NotFound`."""
+    """What this parent has asked about all versions of a document, and the answers, for one who asks; never the other
+    parent's. Raises `NotFound`.
+    """
     rows = columns(work.session, _OWN, {"document": document_id, "person": person})
-    return tuple(opened(work, asking, row) for row in rows)
-
-
-def requests_at_house(work: Work, version_id: UUID) -> Sequence[Correction]:
-    """What parents have asked about a version of this house. Raises `NotFound`."""
-    _, asking = _own_version(work, version_id)
-    rows = columns(work.session, _OF_VERSION, {"version": version_id})
     return tuple(opened(work, asking, row) for row in rows)
 
 
