@@ -10,8 +10,8 @@ from datetime import date
 from functools import partial
 
 from parentsite.places.rules.allocation.asked import Seeker
-from parentsite.places.rules.allocation.hold import Ask
-from parentsite.places.rules.allocation.reach import Reach, Rooms
+from parentsite.places.rules.allocation.hold import Ask, Rooms
+from parentsite.places.rules.allocation.reach import Reach
 from parentsite.places.rules.vocabulary import GuaranteeScope
 
 Turn = tuple[date, date, str, str]

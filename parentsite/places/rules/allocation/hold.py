@@ -9,17 +9,23 @@ from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush, heapreplace
 from typing import NamedTuple
 
+Rooms = tuple[int, ...]
+
 
 class Ask(NamedTuple):
     """One thing that would do for an asker: the one room, or (`anywhere`) whichever of the rooms can be spared."""
 
     asker: int
     weight: int
-    rooms: tuple[int, ...]
+    rooms: Rooms
     anywhere: bool
     """Only what is guaranteed; its weight is lower than that of all who ask for one room."""
     wish: int | None = None
     """Which wish it is, counted from nought."""
+
+
+Ways = dict[int, tuple[int, Rooms] | None]
+"""Each room with the room a guaranteed child would come from, and the rooms it could be in; none where a way begins."""
 
 
 class Hold:
@@ -29,8 +35,8 @@ class Hold:
         self._free = list(places)
         self._in_line: list[list[tuple[int, Ask]]] = [[] for _ in places]
         """By room, the worst at the front of the heap."""
-        self._movable: list[dict[tuple[int, ...], list[Ask]]] = [{} for _ in places]
-        """By room, those who could be moved, by the rooms they could be in."""
+        self._movable: list[dict[Rooms, dict[int, Ask]]] = [{} for _ in places]
+        """By room, those who could be moved, by the rooms they could be in and the asker."""
 
     def keep(self, ask: Ask) -> Ask | None:
         """Keep the asker if the order allows; returns who has to go instead, or the ask itself, or none."""
@@ -50,60 +56,62 @@ class Hold:
         """Each room with each it keeps."""
         for room, line in enumerate(self._in_line):
             yield from ((room, ask) for _, ask in line)
-            yield from ((room, ask) for those in self._movable[room].values() for ask in those)
+        yield from self._guaranteed(range(len(self._in_line)))
 
     def _keep_by_moving(self, ask: Ask) -> Ask | None:
-        came: dict[int, tuple[int, tuple[int, ...]] | None] = dict.fromkeys(ask.rooms)
-        reached = list(ask.rooms)
+        came: Ways = dict.fromkeys(ask.rooms)
+        reached, walked = list(ask.rooms), {ask.rooms}
         for room in reached:  # grows while it is walked
             if self._free[room]:
                 self._free[room] -= 1
                 self._move_up(room, came, ask)
                 return None
             for rooms in self._movable[room]:
+                if rooms in walked:
+                    continue
+                walked.add(rooms)
                 fresh = [other for other in rooms if other not in came]
                 came.update((other, (room, rooms)) for other in fresh)
                 reached += fresh
         return self._replace_the_worst(reached, came, ask)
 
-    def _replace_the_worst(
-        self, reached: list[int], came: dict[int, tuple[int, tuple[int, ...]] | None], ask: Ask
-    ) -> Ask:
+    def _replace_the_worst(self, reached: Sequence[int], came: Ways, ask: Ask) -> Ask:
         in_line = [(self._in_line[room][0][0], room) for room in reached if self._in_line[room]]
         if in_line:
             weight, room = min(in_line)
             if ask.weight > -weight:
                 return ask
             gone = heappop(self._in_line[room])[1]
-        elif not ask.anywhere:
-            return ask
         else:
-            movable = ((one, room) for room in reached for those in self._movable[room].values() for one in those)
-            gone, room = max(movable, key=lambda found: found[0].weight, default=(ask, -1))
+            room, gone = max(self._guaranteed(reached), key=lambda found: found[1].weight, default=(-1, ask))
             if gone.weight <= ask.weight:
                 return ask
-            self._take_out(room, gone)
+            self._take_out(room, gone.rooms, gone.asker)
         self._move_up(room, came, ask)
         return gone
 
-    def _move_up(self, room: int, came: dict[int, tuple[int, tuple[int, ...]] | None], ask: Ask) -> None:
+    def _guaranteed(self, reached: Sequence[int]) -> Iterator[tuple[int, Ask]]:
+        for room in reached:
+            yield from ((room, ask) for those in self._movable[room].values() for ask in those.values())
+
+    def _move_up(self, room: int, came: Ways, ask: Ask) -> None:
         """Fill the place in `room` along the way that led there, and the first of the way with the ask."""
         while (step := came[room]) is not None:
             origin, rooms = step
-            moved = self._movable[origin][rooms][-1]
-            self._take_out(origin, moved)
-            self._movable[room].setdefault(rooms, []).append(moved)
+            asker = next(iter(self._movable[origin][rooms]))
+            self._movable[room].setdefault(rooms, {})[asker] = self._take_out(origin, rooms, asker)
             room = origin
         if ask.anywhere:
-            self._movable[room].setdefault(ask.rooms, []).append(ask)
+            self._movable[room].setdefault(ask.rooms, {})[ask.asker] = ask
         else:
             heappush(self._in_line[room], (-ask.weight, ask))
 
-    def _take_out(self, room: int, one: Ask) -> None:
-        those = self._movable[room][one.rooms]
-        those.remove(one)
+    def _take_out(self, room: int, rooms: Rooms, asker: int) -> Ask:
+        those = self._movable[room][rooms]
+        ask = those.pop(asker)
         if not those:
-            del self._movable[room][one.rooms]
+            del self._movable[room][rooms]
+        return ask
 
 
 def settle(places: Sequence[int], asks: Sequence[Sequence[Ask]]) -> dict[int, tuple[int, Ask]]:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from parentsite.places.rules.allocation.asked import Run, Seeker
+from parentsite.places.rules.allocation.hold import Rooms
 from parentsite.places.rules.fitting import Unfit, unfit
 from parentsite.places.rules.vocabulary import AgeGroup
-
-Rooms = tuple[int, ...]
 
 
 class Reach:
@@ -19,6 +18,7 @@ class Reach:
         self.rooms = sorted(run.rooms, key=lambda room: room.id)
         self._days = sorted({room.starts for room in run.rooms})
         self._facilities: dict[str, list[int]] = {}
+        self._fit_on: dict[str, tuple[date, ...]] = {}
         self._fitting: dict[tuple[tuple[date, ...], frozenset[str]], Rooms] = {}
         for number in sorted(range(len(self.rooms)), key=lambda number: self.rooms[number].starts):
             self._facilities.setdefault(self.rooms[number].facility, []).append(number)
@@ -33,7 +33,9 @@ class Reach:
 
     def fitting(self, one: Seeker) -> Rooms:
         """The rooms that the child can take."""
-        days = tuple(day for day in self._days if self.unfit(one, day) is None)
+        days = self._fit_on.get(one.id)
+        if days is None:
+            days = self._fit_on[one.id] = tuple(day for day in self._days if self.unfit(one, day) is None)
         found = self._fitting.get((days, one.refused))
         if found is None:
             rooms = enumerate(self.rooms)

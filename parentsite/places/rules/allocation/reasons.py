@@ -3,14 +3,25 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from parentsite.places.rules.allocation.asked import Pin, Run, Seeker, Wished, taken_by_hand
+from parentsite.places.rules.allocation.hold import Rooms
 from parentsite.places.rules.allocation.market import Given, Market
-from parentsite.places.rules.allocation.reach import Rooms
 from parentsite.places.rules.allocation.told import Kind, Outcome, Promise, PromiseTold, Proposal, Why, WishTold
 from parentsite.places.rules.answers import fulfils_guarantee
 from parentsite.places.rules.fitting import Unfit
 from parentsite.places.rules.line import reason_between
+
+
+class _There(NamedTuple):
+    """What became of the places of some rooms; `last` is the place in line of the last who is there by the order."""
+
+    places: int
+    by_order: int
+    for_guarantee: int
+    by_hand: int
+    last: str | None
 
 
 class Reasons:
@@ -27,6 +38,7 @@ class Reasons:
         """By room, the places in line of those who are there by the published order."""
         self._asked: dict[str, list[str]] = {}
         """By house, the places in line of all who ask."""
+        self._there: dict[Rooms, _There] = {}
         for one in market.seekers:
             self._count(one)
         for keys in self._asked.values():
@@ -82,7 +94,7 @@ class Reasons:
             promise = self._unmet(one)
             if promise is not Promise.SHORT:
                 return PromiseTold(promise, last)
-            places = sum(max(self._market.places[room], 0) + self._by_hand[room] for room in fitting)
+            places = sum(self._market.places[room] + self._by_hand[room] for room in fitting)
             return PromiseTold(promise, last, places, sum(self._by_hand[room] for room in fitting))
         room = self._reach.rooms[given.room]
         met = fulfils_guarantee(
@@ -106,44 +118,44 @@ class Reasons:
     def _wish(self, one: Seeker, number: int, given: Given | None, fitting: Rooms) -> WishTold:
         wish = one.wishes[number]
         rooms = self._reach.of_facility(wish.facility)
-        asked = [room for room in rooms if room in fitting]
+        asked = tuple([room for room in rooms if room in fitting])
         if not asked:
             return WishTold(wish.facility, self._out_of_reach(one, rooms))
-        if given is not None and self._run.is_due(one) and self._reach.in_time(one, (given.room,)):
+        if given is None:
+            return self._told(wish, None, asked)
+        if self._run.is_due(one) and self._reach.in_time(one, (given.room,)):
             in_time = self._reach.in_time(one, asked)
             if not in_time:
-                return self._numbers(wish, Why.TOO_LATE, asked)
-            asked = list(in_time)
-        if given is not None and given.wish == number:
-            return self._numbers(wish, Why.PROPOSED, asked)
-        if given is not None and not given.guaranteed and given.wish is not None and given.wish < number:
-            return self._numbers(wish, Why.BETTER, asked)
-        return self._turned_down(wish, asked)
+                return self._told(wish, Why.TOO_LATE, asked)
+            asked = in_time
+        if given.wish == number:
+            return self._told(wish, Why.PROPOSED, asked)
+        is_better = not given.guaranteed and given.wish is not None and given.wish < number
+        return self._told(wish, Why.BETTER if is_better else None, asked)
 
-    def _turned_down(self, wish: Wished, asked: Sequence[int]) -> WishTold:
-        told = self._numbers(wish, Why.AHEAD, asked)
-        if not told.places:
-            return told._replace(why=Why.NONE_FREE)
-        if told.for_guarantee:
-            return told._replace(why=Why.FOR_GUARANTEE)
-        if told.by_hand:
-            return told._replace(why=Why.FOR_HAND)
-        last = max(key for room in asked for key in self._in_line[room])
-        return told._replace(decided=reason_between(last, wish.key, self._run.policy))
-
-    def _numbers(self, wish: Wished, why: Why, asked: Sequence[int]) -> WishTold:
+    def _told(self, wish: Wished, why: Why | None, asked: Rooms) -> WishTold:
+        """The wish with its numbers; without `why`, it was asked for and turned down."""
+        there = self._there.get(asked) or self._count_there(asked)
+        decided = None
+        if why is None:
+            why = _turned_down(there)
+            if why is Why.AHEAD:
+                decided = reason_between(there.last, wish.key, self._run.policy)
         line = self._asked[wish.facility]
+        number = bisect_left(line, wish.key) + 1
+        return WishTold(wish.facility, why, *there[:4], number, len(line), decided)
+
+    def _count_there(self, asked: Rooms) -> _There:
         by_hand = sum(self._by_hand[room] for room in asked)
-        return WishTold(
-            wish.facility,
-            why,
-            sum(max(self._market.places[room], 0) for room in asked) + by_hand,
-            sum(len(self._in_line[room]) for room in asked),
+        in_line = [key for room in asked for key in self._in_line[room]]
+        there = self._there[asked] = _There(
+            sum(self._market.places[room] for room in asked) + by_hand,
+            len(in_line),
             sum(self._for_guarantee[room] for room in asked),
             by_hand,
-            bisect_left(line, wish.key) + 1,
-            len(line),
+            max(in_line, default=None),
         )
+        return there
 
     def _out_of_reach(self, one: Seeker, rooms: Sequence[int]) -> Why:
         if not rooms:
@@ -152,3 +164,11 @@ class Reasons:
         if None in obstacles:
             return Why.LET_GO
         return Why.OTHER_AGE if Unfit.OTHER_AGE in obstacles else Why.NOT_YET_WANTED
+
+
+def _turned_down(there: _There) -> Why:
+    if not there.places:
+        return Why.NONE_FREE
+    if there.for_guarantee:
+        return Why.FOR_GUARANTEE
+    return Why.FOR_HAND if there.by_hand else Why.AHEAD
