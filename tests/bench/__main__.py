@@ -21,6 +21,7 @@ from parentsite.foundation.settings import Settings
 from parentsite.foundation.web.collector import collected_seldom
 from parentsite.foundation.work import SYSTEM, Work
 from tests.bench import figures, served
+from tests.bench.allocation import measured
 from tests.bench.contention import Contended, under_contention
 from tests.bench.copies import copy_families
 from tests.bench.deeds import DEEDS
@@ -110,8 +111,10 @@ def main() -> None:
         postgresql = bench.on_postgresql()
         _say(f"growth from {SMALL:,} to {LARGE:,} children")
         small, large = figures.grown(bench.small_town()), figures.grown(bench.large_town())
+    _say("the allocation run")
+    allocated = tuple(measured())
     machine = Machine(platform.python_version(), platform.machine(), os.cpu_count() or 1, load, os.getloadavg()[0])
-    text = as_markdown(Results(local_date(now), machine, (sqlite, postgresql), {SMALL: small, LARGE: large}))
+    text = as_markdown(Results(local_date(now), machine, (sqlite, postgresql), {SMALL: small, LARGE: large}, allocated))
     RESULTS.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tests.bench.allocation import CHILDREN, HOUSES, Allocated
+from tests.bench.allocation import GOAL as ALLOCATION_GOAL
 from tests.bench.contention import ROUNDS as RACES
 from tests.bench.contention import Contended
 from tests.bench.figures import Figures
@@ -48,6 +50,7 @@ class Results:
     machine: Machine
     databases: Sequence[OnDatabase]
     grown: Mapping[int, Grown]
+    allocated: Sequence[Allocated]
 
 
 def as_markdown(results: Results) -> str:
@@ -64,6 +67,7 @@ def as_markdown(results: Results) -> str:
             "",
             *(line for database in results.databases for line in _of_database(database)),
             *_growth(results.grown),
+            *_allocation(results.allocated),
         )
     )
 
@@ -85,6 +89,10 @@ def missed(results: Results) -> Iterator[str]:
                 yield f"{database.name}: {race.name}, {race.wrong} runs wrong, {race.errors} errors (goal: none)"
             if race.p99 > LATEST_GOAL:
                 yield f"{database.name}: {race.name}, p99 {race.p99:,.0f} ms (goal {LATEST_GOAL})"
+    for run in results.allocated:
+        if run.seconds > ALLOCATION_GOAL:
+            told = f"{run.places} places a hundred children"
+            yield f"the allocation run, {told}: {run.seconds:.2f} s (goal {ALLOCATION_GOAL})"
     for one in results.databases[0].figures:
         counts = {grown[one.look.name][0] for grown in results.grown.values() if one.look.name in grown}
         if len(counts) > 1:
@@ -146,6 +154,30 @@ def _growth(grown: Mapping[int, Grown]) -> Iterator[str]:
         for name in grown[sizes[0]]
     ]
     yield from _table(heads, rows)
+    yield ""
+
+
+def _allocation(allocated: Sequence[Allocated]) -> Iterator[str]:
+    yield "## The allocation run"
+    yield ""
+    yield (
+        f"{CHILDREN:,} children and {HOUSES} houses, every reason included: seconds of processor time in one process, "
+        f"the best of some rounds (goal: {ALLOCATION_GOAL})."
+    )
+    yield ""
+    heads = ("free places", "counted in", "seconds", "by a wish", "guaranteed", "guarantees not met")
+    yield from _table(
+        heads,
+        [
+            (
+                f"for {one.places} of 100 children",
+                "units" if one.in_units else "children",
+                f"{one.seconds:.2f}",
+                *(f"{number:,}" for number in (one.wished, one.guaranteed, one.short)),
+            )
+            for one in allocated
+        ],
+    )
     yield ""
 
 

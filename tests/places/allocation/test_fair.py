@@ -24,7 +24,7 @@ from tests.places.allocation.towns import (
     seekers,
 )
 
-SLOW = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 QUICK = settings(max_examples=150, deadline=None)
 TOWNS = st.builds(run, rooms(), seekers(), policy=POLICIES)
 BOTH = st.builds(run, rooms(4), seekers(7, (NURSERY, KINDERGARTEN), "abcd"), policy=POLICIES)

@@ -89,7 +89,7 @@ def run(
 NAMES = ("Asta", "Bo", "Carl", "Dina", "Ea", "Finn", "Gry")
 
 
-def rooms(most: int = 3, starts: Sequence[date] = (MARCH, MIDDLE)) -> st.SearchStrategy[list[Room]]:
+def rooms(most: int = 3, starts: Sequence[date] = (MARCH, MARCH, MIDDLE)) -> st.SearchStrategy[list[Room]]:
     """Some houses in two districts or in none, with few places or none, from the first or the middle of the month."""
     places = st.fixed_dictionaries({NURSERY: st.integers(0, 2), KINDERGARTEN: st.integers(0, 2)})
     one = st.tuples(places, st.sampled_from(["north", "south", None]), st.sampled_from(starts))
@@ -125,7 +125,7 @@ def seekers(
                 draw(st.integers(1, 5)),
                 siblings=draw(st.sampled_from(["", *letters])),
                 group=draw(st.sampled_from(groups)),
-                wanted=draw(st.sampled_from([MARCH, MARCH, MIDDLE, APRIL])),
+                wanted=draw(st.sampled_from([MARCH, MARCH, MARCH, MARCH, MIDDLE, APRIL])),
                 district=draw(st.sampled_from(["north", "south"])),
                 guaranteed_by=draw(st.sampled_from([None, MUCH_LATER, DUE, DUE, SOON, date(2027, 2, 1)])),
                 refused=frozenset(draw(st.sampled_from(["", "", *letters]))),
