@@ -23,6 +23,9 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from parentsite.app import office_of
+from parentsite.counselling.office import Office
+from parentsite.counselling.service import doors, enrolment
 from parentsite.counselling.service.tokens import Token
 from parentsite.demo.running import DemoSite
 from parentsite.foundation.clock import FileClock, monotonic
@@ -33,6 +36,7 @@ from parentsite.foundation.web import sessions
 from parentsite.foundation.web.zones import Zone
 from parentsite.foundation.work import SYSTEM, Actor, ActorKind, Work
 from parentsite.people.models import Child, Person
+from tests import builders
 from tests.browser import Visitor
 from tests.builders import Pair
 from tests.databases import MOMENT
@@ -77,6 +81,14 @@ class PostOffice:
 
     def close(self) -> None:
         self._controller.stop()
+
+
+@dataclass(frozen=True)
+class Keyholder:
+    """A counsellor who holds the key of the anonymous conversations; `words` stand on their paper."""
+
+    actor: Actor
+    words: str
 
 
 @dataclass
@@ -128,17 +140,40 @@ class RunningSite:
         with self.database.read() as session:
             yield session
 
-    def admit(self, visitor: Visitor, who: Actor | UUID | Token) -> None:
-        """Let a browser in as this person (a parent's id, or an actor), beside the provider; or, by a token, as whoever
-        is in a conversation without a name.
+    @cached_property
+    def keyholders(self) -> tuple[Keyholder, Keyholder]:
+        """Two counsellors, who alone hold the key from now on."""
+        office, now = office_of(self.settings, self.clock), self.clock.now()
+        first, second = (self._keyholder(office, name) for name in ("Inger Birk", "Bente Lund"))
+        with office.database.read() as session:
+            seen = enrolment.sign_of_all(enrolment.roster(session))
+        doors.found(office, now, first.actor, seen)
+        office.database.dispose()
+        return first, second
+
+    def _keyholder(self, office: Office, name: str) -> Keyholder:
+        with self.work() as work:
+            who = builders.clerk(work, name=name)
+        actor = Actor(ActorKind.STAFF, who, frozenset({"counsellor"}))
+        phrase = doors.enrol(office, self.clock.now(), actor, who, name)
+        return Keyholder(actor, " ".join(phrase.words))
+
+    def admit(self, visitor: Visitor, who: Actor | UUID | Token | Keyholder) -> None:
+        """Let a browser in as this person (a parent's id, or an actor), beside the provider; by a token as whoever is
+        in a conversation without a name; a keyholder's mailbox is unlocked.
         """
         if isinstance(who, Token):
             self._give(visitor, Zone.SAMTALE, who.written)
             return
-        actor = who if isinstance(who, Actor) else Actor(ActorKind.PARENT, who)
+        actor = who.actor if isinstance(who, Keyholder) else who
+        actor = actor if isinstance(actor, Actor) else Actor(ActorKind.PARENT, actor)
         zone = Zone.MIT if actor.kind is ActorKind.PARENT else Zone.DESK
         with self.work() as work:
             token = sessions.begin(work, zone, actor)
+        if isinstance(who, Keyholder):
+            office = office_of(self.settings, self.clock)
+            doors.unlock_mailbox(office, self.clock.now(), actor, who.words, Token.beside(token))
+            office.database.dispose()
         self._give(visitor, zone, token)
 
     @staticmethod

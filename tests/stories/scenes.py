@@ -22,6 +22,7 @@ from tests.builders import Pair
 from tests.house_rules.visited import home_visits
 from tests.people.reads import READINGS, read, read_all
 from tests.stories.conversation_scenes import CONVERSATION, talkers
+from tests.stories.counsellor_scenes import COUNSELLORS_DESK, counsellors
 from tests.stories.group_desk_scenes import GROUPS_DESK, organisers
 from tests.stories.group_scenes import GROUPS, members
 from tests.stories.help_scenes import HELP
@@ -30,7 +31,7 @@ from tests.stories.letter_scenes import LETTERS, LETTERS_DESK, correspondents
 from tests.stories.readiness_consent_scenes import CONSENTS, CONSENTS_DESK, consenting, house
 from tests.stories.readiness_desk_scenes import READINESS_DESK, writers
 from tests.stories.readiness_scenes import READINESS, starting
-from tests.stories.running import RunningSite
+from tests.stories.running import Keyholder, RunningSite
 from tests.stories.school_scenes import SCHOOL_DESK, schools
 from tests.stories.visit_scenes import VISITS, VISITS_DESK
 from tests.visits.scene import visits_of
@@ -140,6 +141,7 @@ DESK = (
     *READINESS_DESK,
     *CONSENTS_DESK,
     *LETTERS_DESK,
+    *COUNSELLORS_DESK,
     desk("again", "signin.again", "igen", ""),
     desk("goodbye", "signin.goodbye", "farvel", ""),
     desk("sign-in-refused", "signin.finish", "retur?error=access_denied", "", status=403),
@@ -151,16 +153,19 @@ SCENES = (*PUBLIC, *MIT, *DESK)
 class Cast:
     """Who plays, and what stands on the stage."""
 
-    people: dict[str, Actor | Token] = field(default_factory=dict)
+    people: dict[str, Actor | Token | Keyholder] = field(default_factory=dict)
     ids: dict[str, UUID] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def path(self, scene: Scene, language: str) -> str:
-        return scene.path.format(lang=language, **self.ids)
+        return scene.path.format(lang=language, **self.ids, **self.names)
 
 
 def assemble(town: RunningSite) -> Cast:
     """Bring the cast on the stage: every state a case can be in."""
     cast = Cast(ids={"nothing": new_id()}, people=dict(talkers(town)))
+    readers_of_letters, cast.ids["colleague"], cast.names = counsellors(town)
+    cast.people |= readers_of_letters
     with town.work() as work:
         _staff(cast, work)
         _one_case_each(cast, work)
