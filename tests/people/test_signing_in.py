@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from parentsite.foundation.work import Work
 from parentsite.people.models import Person, StaffMember
 from parentsite.people.signin.adapter import Identity
 from parentsite.people.signing_in import parent_for, staff_for
+from parentsite.worker import addressee
 from tests import builders
 from tests.places.racing import Act, at_once, told
 
@@ -87,3 +89,13 @@ def test_a_new_colleague_who_signs_in_twice_at_once_is_one(database: Database) -
     assert len({one.answer for one in done}) == 1
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(StaffMember)) == 1
+
+
+@pytest.mark.parametrize("address", ["inger.birk@kommune.example", None])
+def test_staff_are_written_to_at_the_address_that_the_towns_login_gave_last(work: Working, address: str | None) -> None:
+    with work() as now:
+        for email in ("gammel@kommune.example", address):
+            who = staff_for(now, replace(identity("inger", None), email=email)).id
+        found = addressee(now.session, who)
+    assert (found.email if found else None) == address
+    assert found is None or found.language == "da"
