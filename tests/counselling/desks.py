@@ -72,7 +72,7 @@ def thread(designation: str) -> str:
 
 def words_on(page: Page) -> str:
     """The words that a page shows once."""
-    return " ".join(page.texts("//ol[@class='secret']/li"))
+    return " ".join(page.texts("//ol[contains(@class, 'secret')]/li"))
 
 
 def designations(page: Page) -> list[str]:
