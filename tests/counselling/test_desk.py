@@ -1,6 +1,8 @@
 """The counsellors' desk as they meet it: the list, a conversation opened and answered, the heap closed, the times."""
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -195,6 +197,24 @@ class TestAConversation:
         assert not [time for time in page.all("//main//time/@datetime") if "T" in time]
         assert "12:00" not in page.text
         assert "12.00" not in page.text
+
+
+def test_the_sites_own_database_and_log_learn_nothing(
+    site: Site, jette: Counsellor, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    writer(site)
+    name = waiting(jette)
+    jette.answers(name)
+    jette.browser.submit(jette.opens(name), action=f"{thread(name)}/luk")
+    site.clock.move(minutes=31)
+    jette.browser.post(thread(name), {"text": ANSWER}, status=303)
+    path = Path(str(site.database.url.database))
+    known = b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
+    assert str(jette.id).replace("-", "").encode() in known.lower()
+    for told in (name, TEXT, ANSWER):
+        assert told.encode() not in known
+        assert told not in caplog.text
 
 
 class TestTimes:

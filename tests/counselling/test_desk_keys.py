@@ -60,6 +60,14 @@ class TestTheRoster:
         assert "Listen er blevet en anden" in told.text
         assert office.house_mode() is HouseMode.EMBEDDED
 
+    def test_whoever_should_not_hold_it_is_taken_out_before(self, site: Site, office: Office) -> None:
+        anne, wrong = counsellor(site, "Anne").enrols(), counsellor(site, "Fremmed").enrols()
+        at = f"{KEYS}/{wrong.id}/fjern"
+        assert at in anne.browser.get(KEYS).links()
+        _take_out(anne, wrong)
+        assert "Fremmed" not in anne.browser.get(KEYS).text
+        assert office.house_mode() is HouseMode.EMBEDDED
+
     def test_words_shown_once_are_not_compressed_and_not_shown_again(self, site: Site) -> None:
         anne = counsellor(site, "Anne")
         page = anne.browser.submit(anne.browser.get(ENROL), action=ENROL, status=200, name="Anne")

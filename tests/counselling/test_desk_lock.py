@@ -1,7 +1,9 @@
 """The lock of the mailbox: whose words open it and where, when it locks, and that nothing typed is lost by it."""
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +14,7 @@ from parentsite.counselling.models import KeptAnswer, MailboxSession
 from parentsite.counselling.office import Office
 from parentsite.counselling.service import retention
 from parentsite.counselling.service.tokens import Token
+from parentsite.counselling.store import open_store
 from parentsite.foundation.web.sessions import WebSession
 from parentsite.foundation.web.zones import Zone
 from parentsite.foundation.work import SYSTEM, Work
@@ -196,3 +199,12 @@ class TestNothingTypedIsLost:
             with office.database.write() as session:
                 retention.forget(Work(session, site.clock.now(), SYSTEM))
                 assert len(session.scalars(select(KeptAnswer)).all()) == left
+
+    def test_a_file_of_the_version_before_gets_the_place_for_it(self, tmp_path: Path) -> None:
+        open_store(tmp_path / "s.db").dispose()
+        with sqlite3.connect(tmp_path / "s.db") as connection:
+            connection.execute("DROP TABLE kept_answer")
+        store = open_store(tmp_path / "s.db")
+        with store.read() as session:
+            assert session.scalars(select(KeptAnswer)).all() == []
+        store.dispose()
