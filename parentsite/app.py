@@ -36,6 +36,7 @@ from parentsite.home.help import help_pages
 from parentsite.home.looked import looked_pages
 from parentsite.home.mine import my_pages
 from parentsite.home.public import public_pages
+from parentsite.home.way_pages import way_pages
 from parentsite.people.signin.adapter import SignIn
 from parentsite.people.signin.openid import OpenIdSignIn
 from parentsite.people.signin.settings import ProviderSettings
@@ -83,6 +84,7 @@ def create_parents(parts: Parts) -> Application:
             my_pages(JOURNEYS),
             calendar_pages(JOURNEYS, parts.settings.base_url),
             looked_pages(JOURNEYS),
+            way_pages(JOURNEYS),
             sign_in_pages(entrance),
             *_blueprints("public"),
             *_blueprints("mit"),

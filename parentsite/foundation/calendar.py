@@ -1,4 +1,5 @@
-"""Appointments as calendars know them (RFC 5545): a file with one of them, or a feed with all that a person has.
+"""Appointments as calendars know them (RFC 5545): a file with one of them, or with a day to
+remember; or a feed with all that a person has.
 
 Times are Danish, also on both sides of a change of the clock. Calendars are read by others: whoever makes an entry
 decides how little it says.
@@ -6,7 +7,7 @@ decides how little it says.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from icalendar import Calendar, Event, Timezone
 
@@ -64,11 +65,32 @@ class CalendarEntry:
         return self.ends_at > now - (CANCELLED_KEPT if self.is_cancelled else KEPT)
 
 
+@dataclass(frozen=True)
+class DayEntry:
+    """A whole day on which something begins, or is done at the latest; nobody is busy then. `note` says more."""
+
+    uid: str
+    day: date
+    title: str
+    note: str
+
+
 def calendar_file(one: CalendarEntry, now: datetime) -> bytes:
     """One entry to be put into a calendar, or to be taken out of it (RFC 5546)."""
-    calendar = _calendar([one], now)
-    calendar.add("method", "CANCEL" if one.is_cancelled else "PUBLISH")
-    return bytes(calendar.to_ical())
+    return _file(_event(one, now), "CANCEL" if one.is_cancelled else "PUBLISH")
+
+
+def day_file(one: DayEntry, now: datetime) -> bytes:
+    """A day to be put into a calendar; put in again, it takes the place of what stood there by the same uid."""
+    event = Event()
+    event.add("uid", one.uid)
+    event.add("dtstamp", now)
+    event.add("dtstart", one.day)
+    event.add("dtend", one.day + timedelta(days=1))
+    event.add("summary", one.title)
+    event.add("description", one.note)
+    event.add("transp", "TRANSPARENT")
+    return _file(event, "PUBLISH")
 
 
 def calendar_feed(entries: Iterable[CalendarEntry], name: str, now: datetime) -> bytes:
@@ -76,20 +98,27 @@ def calendar_feed(entries: Iterable[CalendarEntry], name: str, now: datetime) ->
 
     No METHOD: a feed is what there is, not a message.
     """
-    calendar = _calendar(entries, now)
+    calendar = _calendar()
+    for one in entries:
+        calendar.add_component(_event(one, now))
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", POLLED_EVERY, parameters={"VALUE": "DURATION"})
     return bytes(calendar.to_ical())
 
 
-def _calendar(entries: Iterable[CalendarEntry], now: datetime) -> Calendar:
+def _file(event: Event, method: str) -> bytes:
+    calendar = _calendar()
+    calendar.add("method", method)
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _calendar() -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//parentsite//DA")
     calendar.add("version", "2.0")
     calendar.add_component(_DANISH_TIME)
-    for one in entries:
-        calendar.add_component(_event(one, now))
     return calendar
 
 

@@ -4,8 +4,8 @@ A journey knows none of those who ask, and none of the other journeys.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum, auto
 from typing import Any, Protocol
 from uuid import UUID
@@ -28,6 +28,42 @@ class Errand:
     due: date | None = None
     waits: bool = True
     child: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop on a child's way from birth to school, in the reader's language: its name, one sentence, the page it leads
+    to and, where the journey has one, its own calendar `file`; both are given `values`.
+
+    `first` to `last` are its days, both included (`is_about`: the month, roughly). None while nobody knows them: then
+    it `stands` on this day of the line, or before the stop of this code. `at` is a moment agreed; `is_done` when it has
+    happened. `fact` is what the days rest on, for its source. With a `child` it is told of that child, in place of what
+    the rules alone say.
+    """
+
+    code: str
+    name: str
+    text: str
+    endpoint: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    first: date | None = None
+    last: date | None = None
+    stands: date | str = ""
+    is_about: bool = False
+    at: datetime | None = None
+    is_done: bool = False
+    file: str = ""
+    fact: Any = None
+    child: UUID | None = None
+
+    @property
+    def ends(self) -> date | None:
+        """The last of its days."""
+        return self.last or self.first
+
+    def leading_to(self, endpoint: str, **values: Any) -> "Stop":
+        """The same stop, with this page behind it."""
+        return replace(self, endpoint=endpoint, values=values)
 
 
 class Spot(StrEnum):
@@ -81,7 +117,9 @@ def _nothing_referred(work: Work, codes: frozenset[str]) -> frozenset[str]:
 @dataclass(frozen=True)
 class Journey:
     """One journey's parts. `errands` is asked for all of a parent's children at once, as `people` shows them to that
-    parent; so is `calendar`, for what stands in the parent's own calendar.
+    parent, and tells in the same breath which stops have come otherwise than the rules say; so is `calendar`, for what
+    stands in the parent's own calendar. `stops` is asked for one child, of whom a date may be all that is known (then
+    its `id` is none): what the law and the town say of any child.
 
     `blueprints` by zone (public, mit, desk); `ways` lead into the journey, so that nobody else names its pages;
     `readings` are what its staff read of a child, told to its parents; `chores` are what the worker does in
@@ -93,7 +131,8 @@ class Journey:
     blueprints: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     ways: Mapping[Spot, Sequence[Way]] = field(default_factory=dict)
     letters: Mapping[str, BuildLetter] = field(default_factory=dict)
-    errands: Callable[[Work, UUID, Sequence[Any]], Sequence[Errand]] = lambda work, person, children: ()
+    errands: Callable[[Work, UUID, Sequence[Any]], Sequence[Errand | Stop]] = lambda work, person, children: ()
+    stops: Callable[[Work, Any], Sequence[Stop]] = lambda work, child: ()
     calendar: Callable[[Work, UUID, Sequence[Any]], Sequence[CalendarEntry]] = lambda work, person, children: ()
     queue: Callable[[Work], Sequence[QueueItem]] = lambda work: ()
     readings: Sequence[Reading] = ()

@@ -2,7 +2,6 @@
 know.
 """
 
-import logging
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -11,13 +10,12 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from parentsite.foundation.i18n import LANGUAGES
-from parentsite.foundation.journey import Errand, Journey
+from parentsite.foundation.journey import Errand, Journey, Stop
 from parentsite.foundation.outbox import letter_for
 from parentsite.foundation.web.access import anyone, gives_back_what_was_typed, open_to, parents
 from parentsite.foundation.web.asker import fresh_key, me
@@ -26,12 +24,14 @@ from parentsite.foundation.web.language import preferred_language
 from parentsite.foundation.web.pages import SEE_OTHER, go_to, page, refused
 from parentsite.foundation.web.transactions import work
 from parentsite.foundation.work import Work
+from parentsite.home.asking import ask_each
 from parentsite.home.phone import possible_number
-from parentsite.people.children import CannotDeclare, ChildView, TooManyDeclared, children_of, declare
+from parentsite.home.stations import in_short
+from parentsite.home.way import ways_of
+from parentsite.people.children import CannotDeclare, TooManyDeclared, children_of, declare
 from parentsite.people.contact import Contact, contact_of, save_contact
 from parentsite.town.service import current_town
 
-log = logging.getLogger("parentsite")
 NO_DUE = date.max
 LONGEST_KEY = 36
 """Signs of a form's own key, a UUID; the database keeps it in an index, which takes no book."""
@@ -99,15 +99,18 @@ def my_pages(journeys: Sequence[Journey]) -> Blueprint:
     def front() -> Response:
         now = work()
         children = children_of(now.session, me(), now.today)
-        errands, missing = _errands(journeys, now, children)
+        told, silent = ask_each(journeys, lambda journey: journey.errands(now, me(), children))
+        errands = [one for one in told if isinstance(one, Errand)]
+        ways, missing = ways_of(journeys, now, children, (one for one in told if isinstance(one, Stop)))
         lists = [one for one in errands if one.child is None]
         return page(
             "home/mine.html",
             children=children,
+            ways={child: in_short(way) for child, way in ways.items()},
             errands=sorted((one for one in lists if one.waits), key=lambda errand: errand.due or NO_DUE),
             ongoing=[one for one in lists if not one.waits],
             beside={child.id: [one for one in errands if one.child == child.id] for child in children},
-            missing=missing,
+            missing=silent | missing,
             has_email=bool(contact_of(now, me()).email),
             today=now.today,
         )
@@ -179,20 +182,3 @@ def _declared(now: Work, form: ChildForm) -> UUID | None:
         said = _l("You have told us about many children who are not in our register. Call the town, and we help you.")
         form.refuse(form.day, said)
         return None
-
-
-def _errands(
-    journeys: Sequence[Journey], now: Work, children: Sequence[ChildView]
-) -> tuple[list[Errand], frozenset[str]]:
-    """What the journeys answer, and the names of those that could not: the others stand all the same."""
-    answers: list[Errand] = []
-    missing = set()
-    for journey in journeys:
-        try:
-            answers += journey.errands(now, me(), children)
-        except SQLAlchemyError:
-            raise
-        except Exception:
-            log.exception("the journey %s did not answer", journey.name)
-            missing.add(journey.name)
-    return answers, frozenset(missing)

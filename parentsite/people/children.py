@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, update
@@ -10,13 +11,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from parentsite.foundation import audit
+from parentsite.foundation.clock import local_date
 from parentsite.foundation.database import Base, columns, new_id
 from parentsite.foundation.work import Work
-from parentsite.people.models import Child, ChildOrigin, Person, Relation, RelationKind
-from parentsite.people.visibility import RELATIONS, Sight, sights_in
+from parentsite.people.models import Attendance, Child, ChildOrigin, Person, Relation, RelationKind
+from parentsite.people.visibility import RELATIONS, Facet, Sight, sights_in
+from parentsite.town.models import Facility
 from parentsite.town.service import current_town
 
 MATCHING_DAYS = timedelta(days=42)
+EARLIEST_BIRTH = timedelta(weeks=18)
+"""Before its due date: a child born in week 22 can live."""
 MOST_DECLARED = 6
 """Children that one adult may have told us of while the register knows none of them: more than any family needs (four
 who move here, and twins on the way), and too few to fill groups and health visitors' days with children of paper.
@@ -25,7 +30,10 @@ who move here, and twins on the way), and too few to fill groups and health visi
 
 @dataclass(frozen=True)
 class ChildView:
-    """A child as its own parent's pages show it; `name` is none for one that has no name yet."""
+    """A child as its own parent's pages show it; `name` is none for one that has no name yet.
+
+    `daycare_since` is its first day in a house of the town, past or to come, for who may know of place and time.
+    """
 
     id: UUID
     name: str | None
@@ -34,6 +42,7 @@ class ChildView:
     district: str | None
     is_declared: bool
     sight: Sight
+    daycare_since: date | None = None
 
     @property
     def counts_from(self) -> date:
@@ -56,12 +65,19 @@ class TooManyDeclared(Exception):
     """This adult has told of `MOST_DECLARED` children already: staff help with more."""
 
 
+_DAYCARE_SINCE = (
+    select(func.min(Attendance.since))
+    .where(Attendance.child_id == Child.id, Attendance.facility.in_(select(Facility.code)))
+    .correlate(Child)
+    .scalar_subquery()
+)
 _CHILDREN = RELATIONS.add_columns(
     Child.given_name,
     Child.birth_date,
     Child.due_date,
     Child.district,
     Child.origin,
+    _DAYCARE_SINCE.label("daycare_since"),
 ).order_by(func.coalesce(Child.birth_date, Child.due_date), Child.id)
 
 
@@ -79,6 +95,7 @@ def children_of(session: Session, person: UUID, today: date) -> Sequence[ChildVi
             district=row.district,
             is_declared=row.origin == ChildOrigin.DECLARED,
             sight=seen[child_id],
+            daycare_since=row.daycare_since if seen[child_id].sees(Facet.PLACE, Facet.TIME) else None,
         )
         for child_id, row in each.items()
     )
@@ -165,21 +182,30 @@ def merge(work: Work, declared: UUID, registered: UUID) -> None:
         for column in table.columns:
             if any(key.column.table is Child.__table__ for key in column.foreign_keys) and table.name != "child":
                 work.session.execute(update(table).where(column == declared).values({column.name: registered}))
+    _keep_what_was_told(work, declared, registered)
     work.session.execute(update(Child).where(Child.id == declared).values(merged_into=registered))
     audit.record(work, "child.merged", [declared, registered], about=("child", registered))
+
+
+def _keep_what_was_told(work: Work, declared: UUID, registered: UUID) -> None:
+    """What the parents told and the register does not say: when the child was due, and what it is called."""
+    told = work.session.execute(select(Child.due_date, Child.given_name).where(Child.id == declared)).one()
+    known = update(Child).where(Child.id == registered)
+    work.session.execute(known.where(Child.due_date.is_(None)).values(due_date=told.due_date))
+    work.session.execute(known.where(Child.given_name.is_(None)).values(given_name=told.given_name))
 
 
 def merge_declared(work: Work, registered: Child, holders: Sequence[UUID]) -> list[UUID]:
     """Merge the declared children that this registered one must be. Returns their ids.
 
     Each of those who hold custody may have declared it: of one adult's declarations the only one that fits, born the
-    same day or expected within six weeks; of several (twins) the one with the same name. What cannot be told apart, or
-    would give the child twice what it may have once, is left for the next load.
+    same day or expected within six weeks, or later still when it was told of before a birth that came early; of
+    several (twins) the one with the same name. What cannot be told apart, or would give the child twice what it may
+    have once, is left for the next load.
     """
     assert registered.birth_date is not None
-    near = (registered.birth_date - MATCHING_DAYS, registered.birth_date + MATCHING_DAYS)
     rows = work.session.execute(
-        select(Relation.person_id, Child.id, Child.given_name, Child.birth_date, Child.due_date)
+        select(Relation.person_id, Child.id, Child.given_name, Child.birth_date, Child.due_date, Child.declared_at)
         .join(Relation, Relation.child_id == Child.id)
         .where(
             Relation.kind == RelationKind.DECLARER.value,
@@ -190,10 +216,17 @@ def merge_declared(work: Work, registered: Child, holders: Sequence[UUID]) -> li
     ).all()
     fitting: dict[UUID, dict[UUID, str | None]] = {}
     for row in rows:
-        if row.birth_date == registered.birth_date or (row.due_date and near[0] <= row.due_date <= near[1]):
+        if row.birth_date == registered.birth_date or (row.due_date and _may_be(registered.birth_date, row)):
             fitting.setdefault(row.person_id, {})[row.id] = row.given_name
     chosen = (_the_only(of_one_adult, registered.given_name) for of_one_adult in fitting.values())
     return [child for child in chosen if child is not None and _merges(work, child, registered.id)]
+
+
+def _may_be(birth: date, told: Any) -> bool:
+    """Whether a child that was expected may be the one born on this day."""
+    due: date = told.due_date
+    was_ahead = told.declared_at is not None and local_date(told.declared_at) <= birth
+    return birth - MATCHING_DAYS <= due <= birth + (EARLIEST_BIRTH if was_ahead else MATCHING_DAYS)
 
 
 def _the_only(fitting: Mapping[UUID, str | None], name: str | None) -> UUID | None:

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from parentsite.foundation.i18n import N_
-from parentsite.foundation.journey import Errand, Journey, QueueItem, Spot, Way
+from parentsite.foundation.journey import Errand, Journey, QueueItem, Spot, Stop, Way
 from parentsite.foundation.work import Work
+from parentsite.places import stops
 from parentsite.places.desk import desk
 from parentsite.places.letters import LETTERS
 from parentsite.places.public import public
@@ -48,12 +49,12 @@ WAYS = {
 }
 
 
-def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
+def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand | Stop]:
     """Offers to answer and applications begun but not sent; those that stand in line or led to a place; and beside each
-    child the way to what there is.
+    child the way to what there is, and on its own way to school what has come of its cases.
     """
     lines = overview.cases_of(work, person, children)
-    found = []
+    found: list[Errand | Stop] = []
     for one in lines:
         if one.open_offer_id is not None:
             found.append(Errand("places/_errand_offer.html", {"case": one}, one.answer_by))
@@ -61,7 +62,10 @@ def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
             found.append(Errand("places/_errand_draft.html", {"case": one}, one.delete_on))
         elif one.matters:
             found.append(Errand("places/_ongoing.html", {"case": one}, waits=False))
-    return found + [_beside(work, child, [one for one in lines if one.child is child]) for child in children]
+    for child in children:
+        of_child = [one for one in lines if one.child is child]
+        found += [_beside(work, child, of_child), *stops.happened(work, child, of_child)]
+    return found
 
 
 def _beside(work: Work, child: Any, of_child: Sequence[overview.CaseLine]) -> Errand:
@@ -83,6 +87,7 @@ JOURNEY = Journey(
     ways=WAYS,
     letters=LETTERS,
     errands=errands,
+    stops=stops.by_rule,
     queue=queue,
     readings=reading.READINGS,
     chores={

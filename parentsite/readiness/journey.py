@@ -7,13 +7,14 @@ from uuid import UUID
 
 from parentsite.consent.service.forgetting import forget_over
 from parentsite.foundation.i18n import N_
-from parentsite.foundation.journey import Errand, Journey, Spot, Way
+from parentsite.foundation.journey import Errand, Journey, Spot, Stop, Way
 from parentsite.foundation.work import Work
-from parentsite.readiness import letters
+from parentsite.readiness import letters, stops
 from parentsite.readiness.desk import answering, paper, publishing, pupils, received, received_pdf, writing
 from parentsite.readiness.desk.blueprint import desk
 from parentsite.readiness.desk.queue import queue
 from parentsite.readiness.public import public
+from parentsite.readiness.rules.vocabulary import DocumentKind
 from parentsite.readiness.service import forgetting, lapsing, newcomers, references, reminding
 from parentsite.readiness.service.facts import PEDAGOGUE, ROLES
 from parentsite.readiness.service.overview import Reach, is_asked_about, near_school, newest_of, reach_of
@@ -45,13 +46,13 @@ WAYS = {
 }
 
 
-def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
+def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand | Stop]:
     """What was published lately; until school has begun well, the questions without an answer; beside each child near
-    school the way to its page.
+    school the way to its page, and on its own way there that the description is written.
     """
     near = {one.id: one for one in near_school(work, children) if reach_of(one.sight) is Reach.READS}
     newest = newest_of(work, near)
-    found = [
+    found: list[Errand | Stop] = [
         Errand("readiness/_errand_document.html", {"child": near[of], "published": one}, waits=False)
         for of, documents in newest.items()
         for one in documents.values()
@@ -60,6 +61,11 @@ def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
     asked = [(of, kind) for of, each in newest.items() if is_asked_about(work, near[of]) for kind in each]
     waiting = reminding.unanswered_among(work, person, asked)
     found += [Errand("readiness/_errand_consent.html", {"child": near[of]}) for of in sorted({of for of, _ in waiting})]
+    found += [
+        stops.happened(work, near[of], documents[DocumentKind.DESCRIPTION])
+        for of, documents in newest.items()
+        if DocumentKind.DESCRIPTION in documents
+    ]
     return found + [Errand("readiness/_child.html", {"child": one}, child=one.id) for one in near.values()]
 
 
@@ -69,6 +75,7 @@ JOURNEY = Journey(
     ways=WAYS,
     letters=letters.LETTERS,
     errands=errands,
+    stops=stops.by_rule,
     queue=queue,
     readings=READINGS,
     chores={

@@ -132,6 +132,14 @@ class SchoolStart:
 
 
 @dataclass(frozen=True, slots=True)
+class YearDay:
+    """A day of every year."""
+
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadinessSettings:
     """The settings of the consents at school start, by their names in the pack; days as the names say."""
 
@@ -146,6 +154,8 @@ class ReadinessSettings:
     consent_proof_days: Setting[int]
     """So long after a consent has ended its receipt, and a paper behind it, are kept to prove it; all journeys'."""
     school_start: Setting[SchoolStart]
+    after_school_start: Setting[YearDay]
+    """When those who begin school that year move to after-school care (BFO)."""
 
     def named(self) -> dict[str, Setting[Any]]:
         """Every setting by its name in the pack."""
@@ -193,6 +203,8 @@ class TownSettings:
     """Days within which the office writes back to a new application."""
     older_group_from_months: Setting[int]
     """The age at which a child goes from the group 0-2 to 3+."""
+    language_assessment_months: Setting[int]
+    """The age, roughly, at which a child's language is assessed (§ 11)."""
     part_time_hours: Setting[int]
     """Hours a week of the part-time place on leave (§ 27 b)."""
     draft_keep_days: Setting[int]

@@ -7,11 +7,11 @@ from uuid import UUID
 from parentsite.foundation.calendar import CalendarEntry
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.i18n import N_
-from parentsite.foundation.journey import Errand, Journey, QueueItem, Spot, Way
+from parentsite.foundation.journey import Errand, Journey, QueueItem, Spot, Stop, Way
 from parentsite.foundation.web.language import gettext
 from parentsite.foundation.work import Work
 from parentsite.people.visibility import Facet
-from parentsite.visits import letters
+from parentsite.visits import letters, stops
 from parentsite.visits.desk import days, families, papers, start_talks, team
 from parentsite.visits.desk import letters as desk_letters
 from parentsite.visits.desk.blueprint import desk
@@ -47,21 +47,22 @@ WAYS = {
 }
 
 
-def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand]:
-    """Times to say yes to or to move; what is agreed, and what can be booked now; beside each child the way to its
-    visits.
+def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand | Stop]:
+    """Times to say yes to, to move or to choose; what is agreed; beside each child the way to its visits, and on its
+    own way to school what has come of them.
     """
     seen = [child for child in children if child.sight.sees(Facet.TIME)]
     young = [child for child in seen if not is_at_school(child.birth_date, work.today)]
-    found: list[Errand] = []
+    found: list[Errand | Stop] = []
     for each in plans_of(work, person, seen) if seen else ():
         live = [one for one in _appointments(each) if one.is_live and one.starts_at > work.now]
         found += [_errand(each, one) for one in live]
         found += [
-            Errand("visits/_errand_offer.html", {"child": each.child, "offer": offer}, waits=False)
+            Errand("visits/_errand_offer.html", {"child": each.child, "offer": offer}, offer.window.last)
             for offer in each.visits
             if each.child.sight.may_apply and offer.appointment is None and offer.window.is_open(work.today)
         ]
+        found += stops.happened(work, each)
     return found + [Errand("visits/_child.html", {"child": child.id}, child=child.id) for child in young]
 
 
@@ -96,6 +97,7 @@ JOURNEY = Journey(
     ways=WAYS,
     letters={**letters.LETTERS, **desk_letters.LETTERS},
     errands=errands,
+    stops=stops.by_rule,
     calendar=calendar,
     queue=queue,
     readings=READINGS,

@@ -56,13 +56,14 @@ def preview(*, birth: date, today: date, policy: PlacementPolicy) -> Preview:
         return Preview(PreviewKind.TOO_LONG_AGO)
     if school_start(birth) <= today:
         return Preview(PreviewKind.SCHOOL_AGE)
-    dates = _dates(birth, today, policy)
+    dates = dates_of(birth=birth, today=today, policy=policy)
     if dates.if_today and dates.if_today.is_empty:
         return Preview(PreviewKind.SCHOOL_FIRST)
     return Preview(PreviewKind.UNBORN if birth > today else PreviewKind.BORN, dates)
 
 
-def _dates(birth: date, today: date, policy: PlacementPolicy) -> PreviewDates:
+def dates_of(*, birth: date, today: date, policy: PlacementPolicy) -> PreviewDates:
+    """The dates of a child, of whatever age: who asks looks first whether they still mean anything."""
     right_from = policy.right_from(birth)
     deadline = policy.deadline(birth, right_from)
     in_time = guarantee(birth=birth, wanted=right_from, applied=deadline, policy=policy)

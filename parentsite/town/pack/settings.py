@@ -21,6 +21,7 @@ from parentsite.town.settings import (
     TimelyKind,
     TownSettings,
     VisitSettings,
+    YearDay,
 )
 
 V = TypeVar("V")
@@ -52,6 +53,7 @@ def read_settings(root: Table) -> TownSettings:
         notice=_setting(table, "notice", _notice),
         expected_reply_days=_setting(table, "expected_reply_days", _from_one),
         older_group_from_months=_setting(table, "older_group_from_months", _up_to(_SCHOOL_MONTHS)),
+        language_assessment_months=_setting(table, "language_assessment_months", _up_to(_SCHOOL_MONTHS)),
         part_time_hours=_setting(table, "part_time_hours", _from_one),
         draft_keep_days=_setting(table, "draft_keep_days", _up_to(_YEAR)),
         due_date_horizon_days=_setting(table, "due_date_horizon_days", _up_to(_YEAR)),
@@ -91,6 +93,7 @@ def _readiness_settings(table: Table) -> ReadinessSettings:
         document_keep_days=_setting(table, "document_keep_days", _up_to(_LONGEST_KEPT)),
         consent_proof_days=_setting(table, "consent_proof_days", _up_to(_LONGEST_PROOF)),
         school_start=_setting(table, "school_start", _school_start),
+        after_school_start=_setting(table, "after_school_start", _year_day),
     )
     is_told = "document_keep_days" in table and "consent_after_start_days" in table
     if is_told and settings.document_keep_days.value < settings.consent_after_start_days.value:
@@ -147,6 +150,11 @@ def _school_start(table: Table) -> SchoolStart:
         month=value.integer("month", least=1, most=12),
         day=value.integer("day", least=1, most=_LATEST_DAY),
     )
+
+
+def _year_day(table: Table) -> YearDay:
+    value = table.table("value")
+    return YearDay(value.integer("month", least=1, most=12), value.integer("day", least=1, most=_LATEST_DAY))
 
 
 def _order(table: Table) -> tuple[Criterion, ...]:

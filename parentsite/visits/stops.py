@@ -1,0 +1,81 @@
+"""The stops of the journey on a child's way to school: the visits of the plan, and the start talk at the daycare."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from parentsite.foundation.clock import local_date
+from parentsite.foundation.journey import Stop
+from parentsite.foundation.web.language import gettext, language
+from parentsite.foundation.work import Work
+from parentsite.town.service import current_town
+from parentsite.visits.rules.appointments import VisitState
+from parentsite.visits.rules.windows import Window
+from parentsite.visits.service.gate import may_open_start_talk
+from parentsite.visits.service.plans import Appointment, OfferedVisit, Plan, dated_windows
+
+TALK = "start-talk"
+BEFORE_FIRST_DAY = "first-day"
+"""The stop of the first day in daycare, whoever tells of it: the talk stands before it."""
+
+
+def by_rule(work: Work, child: Any) -> list[Stop]:
+    """The plan for any child; nobody has moved anything for it."""
+    town = current_town(work.session)
+    planned = {one.code: one for one in town.visit_plan(child.counts_from).visits}
+    visits = [_visit(planned[window.visit], window) for window in dated_windows(town, child, ())]
+    return [_leading_to_all(stop, child) for stop in (*visits, _talk())]
+
+
+def happened(work: Work, plan: Plan) -> list[Stop]:
+    """What the health visitors have moved, what is agreed, and what was held, of one child."""
+    if not plan.shows_time:
+        return []
+    town, child = current_town(work.session), plan.child
+    facts = {one.code: one for one in town.visit_plan(child.counts_from).visits}
+    stops = [_told(facts[one.window.visit], one, plan, work.today) for one in plan.visits]
+    if may_open_start_talk(child, work.today):
+        stops.append(replace(_talk(), child=child.id).leading_to("visits.start_talk", child=child.id))
+    return stops
+
+
+def _leading_to_all(stop: Stop, child: Any) -> Stop:
+    if child.id is None:
+        return stop.leading_to("visits_public.guide")
+    return stop.leading_to("visits.front", _anchor=f"child-{child.id}")
+
+
+def _visit(fact: Any, window: Window) -> Stop:
+    words = language().words
+    name, text = words(fact.name), words(fact.text)
+    return Stop(window.visit, name, text, first=window.first, last=window.last, fact=fact)
+
+
+def _told(fact: Any, offer: OfferedVisit, plan: Plan, today: date) -> Stop:
+    one, child = offer.appointment, plan.child
+    stop = _leading_to_all(replace(_visit(fact, offer.window), child=child.id), child)
+    if one is not None and (one.is_live or one.state is VisitState.DONE):
+        return _agreed(stop, one)
+    if child.sight.may_apply and offer.may_be_chosen(today):
+        return stop.leading_to("visits.pick", child=child.id, visit=offer.window.visit)
+    return stop
+
+
+def _agreed(stop: Stop, one: Appointment) -> Stop:
+    """Who may not change it has no page of it, and no file."""
+    day = local_date(one.starts_at)
+    stop = replace(stop, first=day, last=day, fact=None, is_done=one.state is VisitState.DONE)
+    if one.is_live:
+        stop = replace(stop, at=one.starts_at)
+    if one.may_act:
+        stop = replace(stop, file="visits.entry" if one.is_live else "")
+        return stop.leading_to("visits.appointment", appointment=one.id)
+    return stop
+
+
+def _talk() -> Stop:
+    """Its day is the daycare's to say."""
+    text = gettext(
+        "You and the staff talk about your child before the first day. You can ask the health visitor to come."
+    )
+    return Stop(TALK, gettext("Start talk at the daycare (start-samtale)"), text, stands=BEFORE_FIRST_DAY)
