@@ -44,7 +44,12 @@ class DayForm(Form):
 def way_pages(journeys: Sequence[Journey]) -> Blueprint:
     """The blueprint `way`, over all journeys."""
     pages = Blueprint("way", __name__)
+    _own(pages, journeys)
+    _anybodys(pages, journeys)
+    return pages
 
+
+def _own(pages: Blueprint, journeys: Sequence[Journey]) -> None:
     @pages.get("/mit/<lang>/vej/<uuid:child>")
     @open_to(parents)
     def child(child: UUID) -> Response:
@@ -56,10 +61,12 @@ def way_pages(journeys: Sequence[Journey]) -> Blueprint:
     @pages.get("/mit/<lang>/vej/<uuid:child>/<stop>.ics")
     @open_to(parents)
     def file(child: UUID, stop: str) -> Response:
-        """The days of one stop, for a calendar; neither the child nor its name is in it."""
+        """The day of one stop, for a calendar; neither the child nor its name is in it."""
         stations, _ = _own_way(journeys, work(), _seen(child))
         return _file(stations, stop, str(child))
 
+
+def _anybodys(pages: Blueprint, journeys: Sequence[Journey]) -> None:
     @pages.get("/<lang>/barnets-vej")
     @open_to(anyone)
     def front() -> Response:
@@ -69,12 +76,10 @@ def way_pages(journeys: Sequence[Journey]) -> Blueprint:
     @pages.get("/<lang>/barnets-vej/<stop>.ics")
     @open_to(anyone)
     def day(stop: str) -> Response:
-        """The days of one stop, for a calendar."""
+        """The day of one stop, for a calendar."""
         form = asked(DayForm)
         found = _typed_way(journeys, work(), form) if form.validate() else None
         return _file(found or abort(404), stop, form.birth.data.isoformat())
-
-    return pages
 
 
 def _seen(child: UUID) -> ChildView:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -55,6 +55,19 @@ class ChildView:
 def registered_as(session: Session, declared: UUID | None) -> UUID | None:
     """The registered child with which a declared one was merged, if it was. Who may see it is for the caller to ask."""
     return session.scalars(select(Child.merged_into).where(Child.id == declared)).one_or_none()
+
+
+_KEPT = select(Child.merged_into).where(Child.id == bindparam("child")).with_for_update(read=True, key_share=True)
+
+
+def stays(work: Work, child: UUID) -> bool:
+    """Keep the child from being merged until this work ends, so that what it writes of the child is moved along.
+
+    Asked before anything else is locked, by whoever writes of a child that a parent may have told of. False for one
+    that was merged while the page stood open, or this moment.
+    """
+    found = columns(work.session, _KEPT, {"child": child}).one_or_none()
+    return found is not None and found.merged_into is None
 
 
 class CannotDeclare(Exception):
@@ -174,8 +187,10 @@ def merge(work: Work, declared: UUID, registered: UUID) -> None:
     """The register knows the declared child now: everything that refers to it refers to the registered one.
 
     Every foreign key to a child, in whatever table, is moved; the declared row stays and points onward, so that old
-    audit entries and links still lead somewhere. Raises `IntegrityError` when both already hold what only one may.
+    audit entries and links still lead somewhere. Who is writing of the child this moment is waited for (`stays`).
+    Raises `IntegrityError` when both already hold what only one may.
     """
+    work.session.execute(select(Child.id).where(Child.id == declared).with_for_update()).all()
     for table in Base.metadata.sorted_tables:
         if table.name in {"relation", "block"}:
             continue

@@ -12,6 +12,7 @@ from parentsite.readiness.policy import ends_of
 from parentsite.readiness.rules.ends import school_start
 from parentsite.readiness.service.reading import Published
 from parentsite.town.service import current_town
+from parentsite.town.settings import ReadinessSettings
 
 DESCRIPTION, ENROLMENT, AFTER_SCHOOL, SCHOOL = "description", "enrolment", "after-school", "school"
 NOVEMBER = 11
@@ -22,37 +23,8 @@ def by_rule(work: Work, child: Any) -> list[Stop]:
     """What the note, the law and the town say of any child."""
     town = current_town(work.session)
     settings, start = town.settings.readiness, school_start(ends_of(town), child.counts_from)
-    care = settings.after_school_start.value
-    stops = [
-        Stop(
-            DESCRIPTION,
-            gettext("The daycare's description (beskrivelse)"),
-            gettext("The daycare writes about your child before you sign up for school. You decide who may read it."),
-            stands=ENROLMENT,
-        ),
-        Stop(
-            ENROLMENT,
-            gettext("Sign up for school (skoleindskrivning)"),
-            gettext("You do it on borger.dk. We do not know the weeks yet. In 2017 it was weeks 46 to 48."),
-            stands=date(start.year - 1, NOVEMBER, 1),
-            fact=settings.school_start,
-        ),
-        Stop(
-            AFTER_SCHOOL,
-            gettext("After-school care (BFO)"),
-            gettext("Your child moves from daycare to after-school care some months before school."),
-            first=date(start.year, care.month, care.day),
-            fact=settings.after_school_start,
-        ),
-        Stop(
-            SCHOOL,
-            gettext("School starts (skolestart)"),
-            gettext("School duty begins. Your child has a place at the school of your part of town."),
-            first=start,
-            fact=settings.school_start,
-        ),
-    ]
     page = "readiness_public.guide" if child.id is None else "readiness.front"
+    stops = (*_before_school(settings, start), *_at_school(settings, start))
     return [stop.leading_to(page) for stop in stops]
 
 
@@ -62,3 +34,27 @@ def happened(work: Work, child: Any, published: Published) -> Stop:
     text = gettext("The daycare has written it. Read it, and say who may see it.")
     stop = replace(stop, text=text, first=local_date(published.published_at), is_done=True, child=child.id)
     return stop.leading_to("readiness.document", child=child.id, kind=published.kind)
+
+
+def _before_school(settings: ReadinessSettings, start: date) -> tuple[Stop, Stop]:
+    """Nobody has told the days of this year: the description comes before the signing up (the note)."""
+    description = gettext("The daycare's description (beskrivelse)")
+    written = gettext("The daycare writes about your child before you sign up for school. You decide who may read it.")
+    enrolment = gettext("Sign up for school (skoleindskrivning)")
+    online = gettext("You do it on borger.dk. We do not know the weeks yet. In 2017 it was weeks 46 to 48.")
+    november = date(start.year - 1, NOVEMBER, 1)
+    return (
+        Stop(DESCRIPTION, description, written, stands=ENROLMENT),
+        Stop(ENROLMENT, enrolment, online, stands=november, fact=settings.school_start),
+    )
+
+
+def _at_school(settings: ReadinessSettings, start: date) -> tuple[Stop, Stop]:
+    care = settings.after_school_start.value
+    moves = gettext("Your child moves from daycare to after-school care some months before school.")
+    begins = gettext("School duty begins. Your child has a place at the school of your part of town.")
+    day = date(start.year, care.month, care.day)
+    return (
+        Stop(AFTER_SCHOOL, gettext("After-school care (BFO)"), moves, first=day, fact=settings.after_school_start),
+        Stop(SCHOOL, gettext("School starts (skolestart)"), begins, first=start, fact=settings.school_start),
+    )

@@ -54,8 +54,11 @@ WITHOUT_A_LINK = {
     "signin.again",
     "signin.goodbye",
     "outbox.letters",
+    "way.day",
 }
-"""Redirects, signs of life, sign-in, what letters lead to, what calendars ask for, and the demo's own pages."""
+"""Redirects, signs of life, sign-in, what letters lead to, what calendars ask for, the demo's own pages, and what a
+typed date leads to.
+"""
 
 
 class Town:

@@ -37,6 +37,8 @@ NO_PAGES = {
     "visits.entry",
     "visits.receipts_file",
     "visits_desk.paper_file",
+    "way.day",
+    "way.file",
 }
 SEEN_ELSEWHERE = {"outbox.letters", "counselling.leave"}
 PLAYED = [pytest.param(scene, code, id=f"{scene.name}-{code}") for scene in SCENES for code in scene.languages]

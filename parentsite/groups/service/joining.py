@@ -19,7 +19,7 @@ from parentsite.groups.service.gate import child_seen, own_place, own_place_seen
 from parentsite.groups.service.seats import end_place, last_meeting, lock_group, out_of, settle, take
 from parentsite.groups.service.sharing import give
 from parentsite.groups.service.telling import noted
-from parentsite.people.children import ChildView
+from parentsite.people.children import ChildView, stays
 from parentsite.town.service import current_town
 
 
@@ -41,6 +41,8 @@ def join(
     meet a member stands in line like anybody else, and is never offered a place. Raises `OtherAge`, `GroupClosed`,
     `ChildHasSeat`, `NotFound`.
     """
+    if not stays(work, child_id):
+        raise NotFound(child_id)
     child = child_seen(work, person, child_id)
     made = new_id()
     with work.session.begin_nested():

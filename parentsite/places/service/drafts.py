@@ -13,7 +13,7 @@ from parentsite.foundation import audit
 from parentsite.foundation.database import columns, new_id
 from parentsite.foundation.sealed import seal, unseal
 from parentsite.foundation.work import Work
-from parentsite.people.children import ChildView, child_for
+from parentsite.people.children import ChildView, child_for, stays
 from parentsite.people.visibility import sight_of
 from parentsite.places.models import HOME_LANGUAGES, INTERPRETER, Application, Wish
 from parentsite.places.rules.calendar import draft_delete_on
@@ -65,6 +65,8 @@ class Family:
 
 def start(work: Work, person: UUID, child_id: UUID, care: Care) -> UUID:
     """Begin a draft, or go on with the one this parent already has for the child. Raises `NotFound`."""
+    if not stays(work, child_id):
+        raise NotFound(child_id)
     _child_to_apply_for(work, person, child_id)
     session = work.session
     draft_id = _existing(work, person, child_id)

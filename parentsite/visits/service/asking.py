@@ -28,7 +28,7 @@ from parentsite.visits.rules.requests import (
     reply_by,
 )
 from parentsite.visits.service.errors import CannotAsk, NotFound, ReasonNeeded, TooSoon
-from parentsite.visits.service.gate import child_decided_for
+from parentsite.visits.service.gate import child_decided_for, child_written_about
 from parentsite.visits.service.plans import window_of
 
 
@@ -46,7 +46,7 @@ class Request:
 
 def ask_for_a_time(work: Work, person: UUID, child_id: UUID, visit: str) -> UUID:
     """No time fits, or none is free: find one with us. Raises `CannotAsk`, `NotOffered`, `NotFound`."""
-    child = child_decided_for(work, person, child_id)
+    child = child_written_about(work, person, child_id)
     window_of(work, child, visit)
     if _has_visit(work, child_id, visit):
         raise CannotAsk(visit)
@@ -58,7 +58,7 @@ def ask_for_extra(work: Work, person: UUID, child_id: UUID, reason: str) -> UUID
 
     Raises `ReasonNeeded`, `CannotAsk`, `NotFound`.
     """
-    child = child_decided_for(work, person, child_id)
+    child = child_written_about(work, person, child_id)
     if not reason.strip():
         raise ReasonNeeded
     if child.birth_date is None or not may_ask_for_extra(child.birth_date, work.today):
@@ -68,7 +68,7 @@ def ask_for_extra(work: Work, person: UUID, child_id: UUID, reason: str) -> UUID
 
 def say_not_contacted(work: Work, person: UUID, child_id: UUID) -> UUID:
     """Nobody has contacted us. Raises `TooSoon` with the day from which that is so, `CannotAsk`, `NotFound`."""
-    child = child_decided_for(work, person, child_id)
+    child = child_written_about(work, person, child_id)
     _check_silence(work, child)
     return _ask(work, person, child_id, RequestKind.NOT_CONTACTED, "")
 

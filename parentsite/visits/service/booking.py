@@ -18,7 +18,7 @@ from parentsite.visits.policy import policy_of
 from parentsite.visits.rules.appointments import LIVE, VisitState, may_cancel
 from parentsite.visits.service import asking
 from parentsite.visits.service.errors import AlreadyBooked, NotFound, SlotGone, TooLate
-from parentsite.visits.service.gate import child_decided_for, may_change
+from parentsite.visits.service.gate import child_decided_for, child_written_about, may_change
 from parentsite.visits.service.slots import give_back, lock_slots, take_for_family
 from parentsite.visits.service.telling import tell, tell_of_visit
 from parentsite.visits.service.times import family_at, room_for
@@ -49,7 +49,7 @@ def book(work: Work, person: UUID, child_id: UUID, visit: str, slot_id: UUID) ->
     A hold that has run out does not matter while nobody else has the time. Raises `SlotGone`, `AlreadyBooked`,
     `NotOffered`, `NotFound`.
     """
-    child = child_decided_for(work, person, child_id)
+    child = child_written_about(work, person, child_id)
     room = room_for(work, person, child, visit)
     if is_done(work, child_id, visit):
         raise AlreadyBooked(visit)
@@ -99,7 +99,7 @@ def move(work: Work, person: UUID, visit_id: UUID, slot_id: UUID, *, is_ill: boo
     visit = standing(work, person, visit_id)
     if visit.slot_id == slot_id and visit.state == VisitState.BOOKED:
         return
-    child = child_decided_for(work, person, visit.child_id)
+    child = child_written_about(work, person, visit.child_id)
     room = room_for(work, person, child, visit.visit)
     with work.session.begin_nested():
         lock_slots(work, (visit.slot_id, slot_id))

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select
 
 from parentsite.foundation.database import columns
 from parentsite.foundation.work import Work
-from parentsite.people.children import ChildView, child_for
+from parentsite.people.children import ChildView, child_for, stays
 from parentsite.people.models import Child, Person, RelationKind
 from parentsite.people.visibility import Facet, Sight
 from parentsite.visits.rules.requests import may_ask_for_extra
@@ -37,6 +37,13 @@ def child_decided_for(work: Work, person: UUID, child_id: UUID) -> ChildView:
     if not child.sight.may_apply:
         raise NotFound(child_id)
     return child
+
+
+def child_written_about(work: Work, person: UUID, child_id: UUID) -> ChildView:
+    """The same, for who writes something of the child: it is not merged meanwhile. Raises `NotFound`."""
+    if not stays(work, child_id):
+        raise NotFound(child_id)
+    return child_decided_for(work, person, child_id)
 
 
 def may_open_start_talk(child: ChildView, today: date) -> bool:

@@ -15,7 +15,7 @@ from parentsite.town.service import current_town
 from parentsite.visits.models.families import StartTalk
 from parentsite.visits.rules.start import LIVE, TALK, TalkState
 from parentsite.visits.service.errors import NoSuchHouse, NotFound
-from parentsite.visits.service.gate import child_decided_for, child_with_start_talk
+from parentsite.visits.service.gate import child_decided_for, child_with_start_talk, child_written_about
 from parentsite.visits.service.telling import tell_of_start_talk
 
 
@@ -50,8 +50,8 @@ def ask(work: Work, person: UUID, child_id: UUID, facility: str) -> UUID:
 
     Raises `NoSuchHouse`, `NotFound`.
     """
+    child_written_about(work, person, child_id)
     child_with_start_talk(work, person, child_id)
-    child_decided_for(work, person, child_id)
     known, house = house_of(work, child_id, None), current_town(work.session).facility(facility)
     if house is None or not house.takes_wishes(work.today) or (known is not None and known != facility):
         raise NoSuchHouse(facility)

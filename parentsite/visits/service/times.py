@@ -21,7 +21,7 @@ from parentsite.visits.rules.requests import EXTRA
 from parentsite.visits.rules.slots import start_of
 from parentsite.visits.rules.windows import Window
 from parentsite.visits.service.errors import NotOffered, SlotGone
-from parentsite.visits.service.gate import child_decided_for, district_of_home
+from parentsite.visits.service.gate import child_decided_for, child_written_about, district_of_home
 from parentsite.visits.service.plans import Plan, window_of
 
 EXTRA_AHEAD = timedelta(weeks=8)
@@ -138,7 +138,7 @@ def hold(work: Work, person: UUID, child_id: UUID, visit: str, slot_id: UUID) ->
     A parent holds one time for a child: picking another lets the first go, unless the other is gone. Raises `SlotGone`,
     `NotFound`, `NotOffered`.
     """
-    child = child_decided_for(work, person, child_id)
+    child = child_written_about(work, person, child_id)
     room = room_for(work, person, child, visit)
     with work.session.begin_nested():
         _let_go(work, person, child_id, VisitSlot.id != slot_id)
