@@ -102,6 +102,10 @@ def one_of_these(column: ColumnElement[str] | InstrumentedAttribute[str], values
     return column.in_(words) if len(words) > 1 else column == words[0]
 
 
+READS_ONLY = "reads_only"
+"""In the `info` of a session that cannot write: what it has read once of a page need not be read again."""
+
+
 class Database:
     """One database with its pool, its keys, and its two kinds of session.
 
@@ -125,7 +129,7 @@ class Database:
         # Bound to its connection: a page that reads columns only never starts the session's own machinery.
         with (
             self.reading.begin() as connection,
-            Session(connection, info={"keyring": self.keyring}, autoflush=False) as session,
+            Session(connection, info={"keyring": self.keyring, READS_ONLY: True}, autoflush=False) as session,
         ):
             yield session
 

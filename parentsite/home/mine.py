@@ -27,7 +27,7 @@ from parentsite.foundation.work import Work
 from parentsite.home.asking import ask_each
 from parentsite.home.phone import possible_number
 from parentsite.home.stations import in_short
-from parentsite.home.way import ways_of
+from parentsite.home.way import shows_way, ways_of
 from parentsite.people.children import CannotDeclare, TooManyDeclared, children_of, declare
 from parentsite.people.contact import Contact, contact_of, save_contact
 from parentsite.town.service import current_town
@@ -101,7 +101,8 @@ def my_pages(journeys: Sequence[Journey]) -> Blueprint:
         children = children_of(now.session, me(), now.today)
         told, silent = ask_each(journeys, lambda journey: journey.errands(now, me(), children))
         errands = [one for one in told if isinstance(one, Errand)]
-        ways, missing = ways_of(journeys, now, children, (one for one in told if isinstance(one, Stop)))
+        shown = [child for child in children if shows_way(child.sight)]
+        ways, missing = ways_of(journeys, now, shown, (one for one in told if isinstance(one, Stop)))
         lists = [one for one in errands if one.child is None]
         return page(
             "home/mine.html",

@@ -14,6 +14,7 @@ from parentsite.foundation.web.language import gettext
 from parentsite.foundation.work import Work
 from parentsite.home.asking import ask_each
 from parentsite.home.stations import Station, along
+from parentsite.people.visibility import Facet, Sight
 from parentsite.town.service import current_town
 from parentsite.town.town import Town
 
@@ -45,6 +46,13 @@ class SomeChild:
     id: None = None
 
 
+def shows_way(sight: Sight) -> bool:
+    """Whether an adult is shown the way of a child: without its times it would tell of a child to whom nothing has
+    happened.
+    """
+    return sight.sees(Facet.TIME)
+
+
 def some_child(day: date, today: date) -> SomeChild:
     """A day that has come is a birth date, one ahead a due date."""
     return SomeChild(day, day) if day <= today else SomeChild(day, None, day)
@@ -61,7 +69,8 @@ def ways_of(
     for whose, stop in by_rule:
         found[whose][stop.code] = stop
     for stop in told:
-        found[stop.child][stop.code] = stop
+        if stop.child in found:
+            found[stop.child][stop.code] = stop
     return {whose: along(stops.values(), work.today) for whose, stops in found.items()}, missing
 
 

@@ -27,7 +27,7 @@ from parentsite.foundation.web.transactions import work
 from parentsite.foundation.work import Work
 from parentsite.home.asking import ask_each
 from parentsite.home.stations import BEHIND, Station
-from parentsite.home.way import some_child, ways_of, weeks_early
+from parentsite.home.way import shows_way, some_child, ways_of, weeks_early
 from parentsite.people.children import ChildView, child_for
 from parentsite.town.service import current_town
 
@@ -83,8 +83,9 @@ def _anybodys(pages: Blueprint, journeys: Sequence[Journey]) -> None:
 
 
 def _seen(child: UUID) -> ChildView:
-    """The child, for an adult who may know of it; there is no such page for anybody else."""
-    return child_for(work().session, me(), child, work().today) or abort(404)
+    """The child, for an adult who may know of its times; there is no such page for anybody else."""
+    seen = child_for(work().session, me(), child, work().today)
+    return seen if seen is not None and shows_way(seen.sight) else abort(404)
 
 
 def _own_way(journeys: Sequence[Journey], now: Work, child: ChildView) -> tuple[Sequence[Station], frozenset[str]]:

@@ -15,7 +15,7 @@ from parentsite.foundation.clock import local_date
 from parentsite.foundation.database import Base, columns, new_id
 from parentsite.foundation.work import Work
 from parentsite.people.models import Attendance, Child, ChildOrigin, Person, Relation, RelationKind
-from parentsite.people.visibility import RELATIONS, Facet, Sight, sights_in
+from parentsite.people.visibility import RELATIONS, Facet, Sight, keep_sights, sights_in
 from parentsite.town.models import Facility
 from parentsite.town.service import current_town
 
@@ -97,7 +97,7 @@ _CHILDREN = RELATIONS.add_columns(
 def children_of(session: Session, person: UUID, today: date) -> Sequence[ChildView]:
     """The children of whom the adult may see anything, oldest first; one statement however many there are."""
     rows = columns(session, _CHILDREN, {"person": person, "today": today}).all()
-    seen = sights_in(rows)
+    seen = keep_sights(session, person, today, sights_in(rows))
     each = {row.child_id: row for row in rows if row.child_id in seen}
     return tuple(
         ChildView(

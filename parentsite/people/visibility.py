@@ -14,10 +14,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, union
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, false, null, or_, select, union, union_all
 from sqlalchemy.orm import Session
 
-from parentsite.foundation.database import columns
+from parentsite.foundation.database import READS_ONLY, columns
 from parentsite.people.models import Block, Child, Relation, RelationKind
 
 
@@ -110,9 +110,25 @@ RELATIONS = _relations(and_(Relation.person_id == bindparam("person"), _LIVES))
 """The relations in force of the adult `person` on the day `today`, to every child: what sights are made of."""
 
 
+_SIGHTS = "sights"
+
+
 def sights(session: Session, person: UUID, today: date) -> Mapping[UUID, Sight]:
-    """Every child of whose life the adult may see anything at all, by the child's id. One statement."""
-    return sights_in(columns(session, RELATIONS, {"person": person, "today": today}))
+    """Every child of whose life the adult may see anything at all, by the child's id. One statement, and none where the
+    same page has asked before: only what cannot write is believed twice.
+    """
+    known: Mapping[UUID, Sight] | None = session.info.get(_SIGHTS, {}).get((person, today))
+    if known is not None:
+        return known
+    rows = columns(session, RELATIONS, {"person": person, "today": today})
+    return keep_sights(session, person, today, sights_in(rows))
+
+
+def keep_sights(session: Session, person: UUID, today: date, seen: Mapping[UUID, Sight]) -> Mapping[UUID, Sight]:
+    """Let the rest of a page know what has been read; where something may be written, nothing is kept."""
+    if session.info.get(READS_ONLY):
+        session.info.setdefault(_SIGHTS, {})[person, today] = seen
+    return seen
 
 
 def sights_in(relations: Iterable[Any]) -> Mapping[UUID, Sight]:
@@ -167,19 +183,22 @@ _AROUND = union(
     select(Relation.child_id).where(Relation.person_id.in_(bindparam("persons", expanding=True))),
     select(Block.child_id).where(Block.person_id.in_(bindparam("persons", expanding=True))),
 )
-_RELATIONS_AROUND = _relations(Relation.child_id.in_(_AROUND))
-_BLOCKS_AROUND = select(Block.child_id, Block.person_id).where(
-    Block.child_id.in_(_AROUND),
-    Block.since <= bindparam("today"),
-    or_(Block.until.is_(None), Block.until > bindparam("today")),
+_AROUND_THEM = union_all(
+    _relations(Relation.child_id.in_(_AROUND)),
+    select(Block.child_id, Block.person_id, cast(null(), String), false(), false(), false()).where(
+        Block.child_id.in_(_AROUND),
+        Block.since <= bindparam("today"),
+        or_(Block.until.is_(None), Block.until > bindparam("today")),
+    ),
 )
+"""Relations, and blocks as rows without a kind."""
 
 
 def kept_apart(session: Session, persons: Collection[UUID], today: date) -> frozenset[tuple[UUID, UUID]]:
     """Pairs (adult, other) of adults around the children of `persons`: the adult is blocked from a child, or its
     address is protected from that adult, with which the other lives or whose times the other may know.
 
-    The adult must never come upon the other through the site. Two statements, however many persons there are.
+    The adult must never come upon the other through the site. One statement, however many persons there are.
     """
     if not persons:
         return frozenset()
@@ -187,13 +206,14 @@ def kept_apart(session: Session, persons: Collection[UUID], today: date) -> froz
     knowing: dict[UUID, set[UUID]] = {}
     shut_out: dict[UUID, set[UUID]] = {}
     held: dict[tuple[UUID, UUID], list[Any]] = {}
-    for row in columns(session, _RELATIONS_AROUND, asked):
-        held.setdefault((row.child_id, row.person_id), []).append(row)
+    for row in columns(session, _AROUND_THEM, asked):
+        if row.kind is None:
+            shut_out.setdefault(row.child_id, set()).add(row.person_id)
+        else:
+            held.setdefault((row.child_id, row.person_id), []).append(row)
     for (child, adult), relations in held.items():
         side = knowing if _sight(child, relations).sees(Facet.PLACE, Facet.TIME) else shut_out
         side.setdefault(child, set()).add(adult)
-    for row in columns(session, _BLOCKS_AROUND, asked):
-        shut_out.setdefault(row.child_id, set()).add(row.person_id)
     return frozenset(
         (one, other) for child, adults in shut_out.items() for one in adults for other in knowing.get(child, ())
     )

@@ -183,15 +183,16 @@ class TestOfAChild:
         assert where(page)["The daycare's description (beskrivelse)"] == "done"
         assert "12 February 2026" in day_of("The daycare's description (beskrivelse)", page)
 
-    def test_who_may_know_only_that_there_is_a_child_gets_the_rules_and_no_times(self, site: Site) -> None:
+    def test_who_may_know_only_that_there_is_a_child_is_shown_no_way(self, site: Site) -> None:
         with site.work() as now:
             parent, apart = builders.person(now), builders.person(now)
             visits = visits_of(now, parent)
             builders.relate(now, apart, visits.child, RelationKind.CUSTODY)
             now.session.execute(update(Child).where(Child.id == visits.child).values(address_protected=True))
-        page = site.parent(apart).get(f"/mit/en/vej/{visits.child}")
-        assert "at 08:00" not in page.text
-        assert stations(page).keys() >= {"Visit at 3 to 4 weeks", "School starts (skolestart)"}
+        other = site.parent(apart)
+        assert not stations(other.get("/mit/en/"))
+        other.get(f"/mit/en/vej/{visits.child}", status=404)
+        other.get(f"/mit/en/vej/{visits.child}/right.ics", status=404)
 
     def test_there_is_no_way_of_somebody_elses_child(self, site: Site) -> None:
         with site.work() as now:

@@ -22,6 +22,7 @@ FILLED_IN = {
     "number": 1,
     "ages": "0-2",
     "visit": "barsel",
+    "stop": "right",
 }
 
 

@@ -43,6 +43,8 @@ SHOWS: Mapping[str, frozenset[Facet]] = {
     "mine.declare": NOTHING,
     "mine.contact": frozenset({CONTACT}),
     "mine.news": NOTHING,
+    "way.child": frozenset({EXISTENCE, TIME}),
+    "way.file": frozenset({EXISTENCE}),
     "looked.front": frozenset({EXISTENCE}),
     "looked.child": frozenset({EXISTENCE}),
     "looked.file": NOTHING,
@@ -106,6 +108,9 @@ ONLY_WHO_DECIDES = {endpoint for endpoint in SHOWS if endpoint.startswith(("plac
 
 OF_A_CHILD_NEAR = {"groups.group"}
 """There for every adult who may come to a group with a child."""
+
+OF_ITS_TIMES = {"way.child", "way.file"}
+"""There for every adult who may know of the child's times."""
 
 
 @dataclass(frozen=True)
@@ -228,6 +233,8 @@ class World:
             return 200 if has_say and self.adult.sees >= {PLACE, TIME} else 404
         if endpoint.startswith("readiness.") and "child" in route.rule.arguments:
             return self.status_before_school(endpoint)
+        if endpoint in OF_ITS_TIMES:
+            return 200 if TIME in self.adult.sees else 404
         if endpoint in OF_A_CHILD_NEAR:
             return 200 if self.adult.sees >= {PLACE, TIME} else 404
         if self.adult.decides or not route.rule.arguments & {"application", "offer", "child", "appointment", "member"}:
