@@ -9,7 +9,7 @@ of a journey, chains in the order of their ids.
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from parentsite.consent.rules import Answer, Subject
@@ -38,7 +38,7 @@ class ConsentChain(Base):
     subject: Mapped[str]
     length: Mapped[int] = mapped_column(default=0)
     link: Mapped[str] = mapped_column(default="")
-    forgotten: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    forgotten: Mapped[int] = mapped_column(default=0)
     forgotten_link: Mapped[str | None]
     over_on: Mapped[date | None]
 

@@ -141,7 +141,13 @@ class CorrectionRequest(Base):
         ),
         Index(None, "version_id"),
         Index(None, "person_id"),
-        Index(None, "state", "made_at"),
+        # Only of those that wait, so that no list of one child's is looked for among all that wait.
+        Index(
+            "ix_correction_request_waits",
+            "made_at",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -22,21 +22,21 @@ AFTER = (
 )
 FIXED = "version_id, person_id, language, made_at, corrected_in, answered_by, answered_at"
 ANSWERS = ("corrected", "kept")
+OPEN = sa.text("state = 'open'")
 
 
 def upgrade() -> None:
     _rename("facility", "office")
     _answers(AFTER, (*ANSWERS, "lapsed"))
     op.create_index(
-        op.f("ix_correction_request_state_correction_request_made_at"),
-        "correction_request",
-        ["state", "made_at"],
-        unique=False,
+        "ix_correction_request_waits", "correction_request", ["made_at"], sqlite_where=OPEN, postgresql_where=OPEN
     )
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("ix_correction_request_state_correction_request_made_at"), table_name="correction_request")
+    op.drop_index(
+        "ix_correction_request_waits", table_name="correction_request", sqlite_where=OPEN, postgresql_where=OPEN
+    )
     _drop_triggers("correction_request", "moves", "answered", "stays")
     op.execute("UPDATE correction_request SET state = 'open', answered_at = NULL WHERE state = 'lapsed'")
     _make_triggers(_guards((*ANSWERS, "lapsed")))

@@ -61,6 +61,7 @@ NEW = (
         "a school_document stays until it is forgotten",
     ),
 )
+CHAIN_STAYS = ("consent_chain", "consent_chain_stays", "DELETE", "1 = 1", "a consent_chain stays")
 GROWS = (
     "consent_chain",
     "consent_chain_grows",
@@ -81,15 +82,17 @@ GROWS_OR_FORGETS = (
 
 def upgrade() -> None:
     dialect = op.get_bind().dialect.name
+    # SQLite makes the table of chains anew, which takes its triggers with it.
+    _drop("consent_chain", "consent_chain_grows")
+    _drop("consent_chain", "consent_chain_stays")
     _make_tables()
     for table in STAYED:
         _drop(table, f"{table}_stays")
     for table, there_is in STAYS.items():
         for statement in kept_while_sql(table, there_is, f"{table} stays until it is forgotten")[dialect]:
             op.execute(statement)
-    _drop("consent_chain", "consent_chain_grows")
     op.execute(FIRST)
-    _make(*NEW, GROWS_OR_FORGETS)
+    _make(*NEW, CHAIN_STAYS, GROWS_OR_FORGETS)
 
 
 def downgrade() -> None:
@@ -124,7 +127,11 @@ def _make_tables() -> None:
     op.execute(REMINDED)
     op.create_index(op.f("ix_relation_kind_relation_since"), "relation", ["kind", "since"], unique=False)
     op.add_column("school_document", sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("consent_chain", sa.Column("forgotten", sa.Integer(), nullable=False, server_default=sa.text("0")))
+    with op.batch_alter_table("consent_chain") as chain:
+        chain.add_column(sa.Column("forgotten", sa.Integer(), nullable=True))
+    op.execute("UPDATE consent_chain SET forgotten = 0")
+    with op.batch_alter_table("consent_chain") as chain:
+        chain.alter_column("forgotten", existing_type=sa.Integer(), nullable=False)
     op.add_column("consent_chain", sa.Column("forgotten_link", sa.Text(), nullable=True))
     op.add_column("consent_chain", sa.Column("over_on", sa.Date(), nullable=True))
     op.create_index(op.f("ix_consent_chain_over_on"), "consent_chain", ["over_on"], unique=False)

@@ -7,7 +7,7 @@ gets a letter, and the page says that the right to have it corrected stands, and
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, literal_column, or_, select, update
 
 from parentsite.foundation import audit
 from parentsite.foundation.database import change, columns
@@ -34,7 +34,7 @@ _NOBODYS = (
     .join(DocumentVersion, DocumentVersion.id == CorrectionRequest.version_id)
     .join(SchoolDocument, SchoolDocument.id == DocumentVersion.document_id)
     .where(
-        CorrectionRequest.state == CorrectionState.OPEN.value,
+        CorrectionRequest.state == literal_column(f"'{CorrectionState.OPEN.value}'"),  # as the index says it
         CorrectionRequest.made_at <= bindparam("asked"),
         ~_IS_THERE,
     )
