@@ -31,16 +31,17 @@ def things(run: Run, one: Seeker) -> list[Thing]:
     due = one.guaranteed_by is not None and one.guaranteed_by < run.until
     if not due:
         return [*_wished(one, can), NOTHING]
-    in_time = [room for room in can if room.starts <= one.guaranteed_by]  # type: ignore[operator]
+    is_past = one.guaranteed_by < run.month  # type: ignore[operator]
+    in_time = [room for room in can if is_past or room.starts <= one.guaranteed_by]  # type: ignore[operator]
     late = [room for room in can if room not in in_time]
     turn = (one.guaranteed_by, one.birth, one.tie, one.id)
     found = _wished(one, in_time)
     if run.policy.guarantee_scope is GuaranteeScope.DISTRICT:
         home = [room for room in in_time if room.district in (None, one.district)]
-        found.append(Thing(frozenset(room.id for room in home), (1, *turn), True))
+        found.append(Thing(frozenset(room.id for room in home), (2, *turn), True))
     found.append(Thing(frozenset(room.id for room in in_time), (0, *turn), True))
     found += _wished(one, late)
-    found.append(Thing(frozenset(room.id for room in can), (0, *turn), True))
+    found.append(Thing(frozenset(room.id for room in can), (1, *turn), True))
     return [thing for thing in found if thing.rooms] + [NOTHING]
 
 
@@ -96,7 +97,7 @@ def _could_have(run: Run, found: FairSet, dearer: Thing) -> bool:
 
 def _wished(one: Seeker, rooms: list[Room]) -> list[Thing]:
     return [
-        Thing(frozenset({room.id}), (2, wish.key), False)
+        Thing(frozenset({room.id}), (3, wish.key), False)
         for wish in one.wishes
         for room in rooms
         if room.facility == wish.facility

@@ -14,12 +14,13 @@ What a fair set of proposals is, here:
    taken, whoever is last in the published order among all whose place could help goes on to the next wish. Where the
    town promises the own district, that is kept in the same way, but never at the price of a guarantee by law.
 3. **What cannot be met is named.** If suiting places are fewer than children whose day comes, as many as possible are
-   met, the earliest guaranteed day first (then the older child, then the draw), and the others are told how many
-   suiting places there were. Who is met depends on nobody's wishes.
+   met in time, the earliest guaranteed day first (then the older child, then the draw); for whom it is too late
+   already, any day of the month is in time. The others are told how many suiting places there were. Who is met
+   depends on nobody's wishes.
 4. **Of all such sets it is the best for every family**: none is worse off in it than in any other fair set. So there
    is only one, the same in whatever order the applications are handed in; and nobody gains a place in a line by
-   listing other wishes than meant. More places make nobody worse off (where groups share units: in the group that
-   asks first).
+   listing other wishes than meant. More places make nobody worse off; only where the groups of a house share units,
+   one more place for 0-2 may cost one for 3+.
 5. **Where a guaranteed child goes** is settled last, among the places that the guarantee takes: where it wished, by
    that house's line; else in its own district, by the guaranteed day.
 6. **What a clerk decides by hand comes first** and is not judged by these rules; the rest is proposed anew around it,

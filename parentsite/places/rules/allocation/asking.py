@@ -31,7 +31,10 @@ class Bundle:
 
 
 class Asking:
-    """The asks of one age group. The lower weight has the better right: by law, by the town's promise, in line."""
+    """The asks of one age group.
+
+    The lower weight has the better right: by law in time, by law though late, by the town's promise, in line.
+    """
 
     def __init__(
         self, reach: Reach, places: Sequence[int], seekers: Sequence[Seeker], bundles: Sequence[Bundle]
@@ -43,7 +46,7 @@ class Asking:
         turns = [turn(one) for one in seekers if reach.run.is_due(one)] + [bundle.turn for bundle in bundles]
         self._turns = {one: number for number, one in enumerate(sorted(turns))}
         keys = sorted({wish.key for one in seekers for wish in one.wishes})
-        self._ranks = {key: 2 * len(turns) + number for number, key in enumerate(keys)}
+        self._ranks = {key: 3 * len(turns) + number for number, key in enumerate(keys)}
         self._districts = reach.run.policy.guarantee_scope is GuaranteeScope.DISTRICT
 
     def of_seeker(self, asker: int) -> Sequence[Ask]:
@@ -56,7 +59,7 @@ class Asking:
         asks = [*self._wishes(asker, in_time), *self._guaranteed(asker, in_time)]
         if in_time != fitting:
             late = tuple(room for room in fitting if room not in in_time)
-            asks += [*self._wishes(asker, late), *self._anywhere(asker, fitting)]
+            asks += [*self._wishes(asker, late), *self._anywhere(asker, fitting, 1)]
         return asks
 
     def of_bundle(self, number: int) -> Sequence[Ask]:
@@ -72,7 +75,7 @@ class Asking:
             wished = list(self._wishes(ask.asker, rooms))
             yield from wished
             rest = rooms - {wish.rooms[0] for wish in wished}
-            last = 2 * len(self._turns) + len(self._ranks) + self._turns[turn(one)]
+            last = 3 * len(self._turns) + len(self._ranks) + self._turns[turn(one)]
             yield from (Ask(ask.asker, last, (room,), False) for room in sorted(rest, key=partial(self._far, one)))
         yield ask._replace(weight=ask.weight % len(self._turns))
 
@@ -91,14 +94,15 @@ class Asking:
     def _guaranteed(self, asker: int, rooms: Rooms) -> Iterator[Ask]:
         if self._districts:
             at_home = self._reach.at_home(self._seekers[asker], rooms)
-            for ask in self._anywhere(asker, at_home):
-                yield ask._replace(weight=ask.weight + len(self._turns))
+            yield from self._anywhere(asker, at_home, 2)
         yield from self._anywhere(asker, rooms)
 
-    def _anywhere(self, asker: int, rooms: Rooms) -> Iterator[Ask]:
+    def _anywhere(self, asker: int, rooms: Rooms, after: int = 0) -> Iterator[Ask]:
+        """Any of the rooms, after all those of so many better rights."""
         open_rooms = tuple(room for room in rooms if room in self._with_places)
         if open_rooms:
-            yield Ask(asker, self._turns[turn(self._seekers[asker])], open_rooms, True)
+            weight = after * len(self._turns) + self._turns[turn(self._seekers[asker])]
+            yield Ask(asker, weight, open_rooms, True)
 
     def _far(self, one: Seeker, number: int) -> tuple[bool, date, str]:
         room = self._reach.rooms[number]

@@ -44,9 +44,11 @@ class Reach:
         return found
 
     def in_time(self, one: Seeker, rooms: Iterable[int]) -> Rooms:
-        """Those that begin by the child's guaranteed day; none when it has none."""
+        """Those that begin by the child's guaranteed day; all, when that is past: nothing is sooner than now."""
         last = one.guaranteed_by
-        return tuple(room for room in rooms if last is not None and self.rooms[room].starts <= last)
+        if last is None or last < self.run.month:
+            return tuple(rooms)
+        return tuple(room for room in rooms if self.rooms[room].starts <= last)
 
     def at_home(self, one: Seeker, rooms: Iterable[int]) -> Rooms:
         """Those in the child's own district."""

@@ -53,7 +53,7 @@ def _markets(run: Run) -> tuple[Market, Market]:
     due = sorted(older_due, key=turn)
     together = run.sizes[NURSERY] // run.sizes[KINDERGARTEN]
     bundles: list[Bundle] = []
-    first: list[Seeker] = []
+    urgent: dict[str, Seeker] = {}
     while True:
         nursery = settled(younger, _places(younger, None), bundles)
         kindergarten = settled(older, _places(older, nursery))
@@ -61,9 +61,9 @@ def _markets(run: Run) -> tuple[Market, Market]:
         most = -(-len(due) // together)
         if not failed or len(bundles) >= most or not any(isinstance(room.free, int) for room in run.rooms):
             return nursery, kindergarten
-        first += [one for one in failed if one not in first]
+        urgent.update((one.id, one) for one in failed)
         wanted = min(len(bundles) + -(-len(failed) // together), most)
-        queue = [*first, *(one for one in due if one not in first)]
+        queue = [*urgent.values(), *(one for one in due if one.id not in urgent)]
         bundles = list(_bundles(older, queue, together))[:wanted]
 
 
