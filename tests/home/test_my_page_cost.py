@@ -44,7 +44,8 @@ def full_house(now: Work) -> UUID:
 @pytest.mark.parametrize("language", ["da", "ar"])
 def test_five_children_and_a_full_history(site: Site, language: str) -> None:
     with site.work() as now:
-        parent = site.parent(full_house(now))
+        person = full_house(now)
+    parent = site.parent(person)
     parent.get(f"/mit/{language}/")
     with statements() as sent:
         page = parent.get(f"/mit/{language}/")
