@@ -15,7 +15,7 @@ from parentsite.foundation import audit
 from parentsite.foundation.database import Base, new_id
 from parentsite.foundation.sealed import keyring_of, seal, unseal
 from parentsite.foundation.work import Work
-from parentsite.people.children import merge_declared
+from parentsite.people.merging import merge_declared
 from parentsite.people.models import (
     ADDRESS,
     BLOCK_REASON,

@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from parentsite import app
 from parentsite.foundation.work import Work
-from parentsite.people.children import merge_declared
+from parentsite.people.merging import merge_declared
 from parentsite.people.models import Child, ChildOrigin, RelationKind
 from parentsite.town.town import Town
 from parentsite.visits.service import shifting

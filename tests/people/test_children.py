@@ -21,9 +21,8 @@ from parentsite.people.children import (
     child_for,
     children_of,
     declare,
-    merge,
-    merge_declared,
 )
+from parentsite.people.merging import merge, merge_declared
 from parentsite.people.models import Attendance, Child, Relation, RelationKind
 from parentsite.places.models import Application, Placement
 from parentsite.tables import ALL_TABLES

@@ -13,8 +13,8 @@ import pytest
 
 from parentsite.foundation.audit import record
 from parentsite.foundation.work import Work
-from parentsite.people.children import merge
 from parentsite.people.looked import PAGE_SIZE, Look, all_looks, looks
+from parentsite.people.merging import merge
 from parentsite.people.models import ChildOrigin
 from parentsite.places.service import reading as places
 from tests import builders

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from parentsite.foundation.database import Base, Database
 from parentsite.foundation.work import SYSTEM, Work
 from parentsite.groups.service import joining
-from parentsite.people.children import merge_declared
+from parentsite.people.merging import merge_declared
 from parentsite.people.models import Child, Relation
 from parentsite.places.rules.vocabulary import Care
 from parentsite.places.service import drafts

@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Locator, expect
 
-from parentsite.people.children import merge_declared
+from parentsite.people.merging import merge_declared
 from parentsite.people.models import Child
 from tests import builders
 from tests.browser import Device, Screen, Visitor

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from parentsite.foundation.clock import FixedClock
 from parentsite.foundation.database import change, new_id
 from parentsite.foundation.sealed import unseal
-from parentsite.people.children import merge
+from parentsite.people.merging import merge
 from parentsite.visits.models.appointments import SHIFT_REASON, HomeVisit, VisitShift
 from parentsite.visits.models.team import VisitSlot
 from parentsite.visits.rules.appointments import VisitState

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from parentsite.people.children import merge
+from parentsite.people.merging import merge
 from parentsite.people.models import Child, Relation, RelationKind
 from parentsite.visits.models.appointments import HomeVisit
 from parentsite.visits.models.families import VisitRequest

@@ -19,7 +19,8 @@ from parentsite.groups.service.gate import child_seen, own_place, own_place_seen
 from parentsite.groups.service.seats import end_place, last_meeting, lock_group, out_of, settle, take
 from parentsite.groups.service.sharing import give
 from parentsite.groups.service.telling import noted
-from parentsite.people.children import ChildView, stays
+from parentsite.people.children import ChildView
+from parentsite.people.merging import stays
 from parentsite.town.service import current_town
 
 

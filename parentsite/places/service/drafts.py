@@ -13,7 +13,8 @@ from parentsite.foundation import audit
 from parentsite.foundation.database import columns, new_id
 from parentsite.foundation.sealed import seal, unseal
 from parentsite.foundation.work import Work
-from parentsite.people.children import ChildView, child_for, stays
+from parentsite.people.children import ChildView, child_for
+from parentsite.people.merging import stays
 from parentsite.people.visibility import sight_of
 from parentsite.places.models import HOME_LANGUAGES, INTERPRETER, Application, Wish
 from parentsite.places.rules.calendar import draft_delete_on

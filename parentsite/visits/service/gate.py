@@ -7,7 +7,8 @@ from sqlalchemy import bindparam, func, select
 
 from parentsite.foundation.database import columns
 from parentsite.foundation.work import Work
-from parentsite.people.children import ChildView, child_for, stays
+from parentsite.people.children import ChildView, child_for
+from parentsite.people.merging import stays
 from parentsite.people.models import Child, Person, RelationKind
 from parentsite.people.visibility import Facet, Sight
 from parentsite.visits.rules.requests import may_ask_for_extra

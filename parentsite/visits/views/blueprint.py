@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from parentsite.foundation.web.asker import me
 from parentsite.foundation.web.errors import error_page
 from parentsite.foundation.web.transactions import look, settle, work
-from parentsite.people.children import child_for, registered_as
+from parentsite.people.children import child_for
+from parentsite.people.merging import registered_as
 from parentsite.town.service import current_town
 from parentsite.visits.policy import VisitPolicy, policy_of
 from parentsite.visits.rules.appointments import VisitState
