@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from parentsite.foundation.journey import Stop
-from parentsite.foundation.web.language import gettext
+from parentsite.foundation.web.language import gettext, language
 from parentsite.foundation.work import Work
 from parentsite.people.children import ChildView
 from parentsite.places.policy import policy_of
@@ -21,13 +23,20 @@ APPLY, RIGHT, GUARANTEE, START = "apply", "right", "guarantee", "first-day"
 
 def by_rule(work: Work, child: Any) -> list[Stop]:
     """What the law and the town say of a child who has not applied: for a place as soon as possible."""
-    town = current_town(work.session)
-    dates = dates_of(birth=child.counts_from, today=work.today, policy=policy_of(town))
+    return list(_by_rule(current_town(work.session), work.today, language().code, child.counts_from, child.id))
+
+
+@lru_cache(maxsize=1024)
+def _by_rule(town: Town, today: date, spoken: str, counts_from: date, child: UUID | None) -> tuple[Stop, ...]:
+    """Made once in each language (`spoken`, that of the page): "my page" asks for it twice, and again when it is read
+    again.
+    """
+    dates = dates_of(birth=counts_from, today=today, policy=policy_of(town))
     guaranteed = _guaranteed(town, dates)
-    stops = [_apply(town, dates), _right(town, dates, work.today), guaranteed, _start(guaranteed.first, work.today)]
-    if child.id is None:
-        return [one.leading_to("places_public.guide") for one in stops]
-    return [one.leading_to("places.front", barn=child.id, _anchor="apply") for one in stops]
+    stops = (_apply(town, dates), _right(town, dates, today), guaranteed, _start(guaranteed.first, today))
+    if child is None:
+        return tuple(one.leading_to("places_public.guide") for one in stops)
+    return tuple(one.leading_to("places.front", barn=child, _anchor="apply") for one in stops)
 
 
 def happened(work: Work, child: ChildView, lines: Sequence[CaseLine]) -> list[Stop]:

@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.journey import Stop
-from parentsite.foundation.web.language import gettext
+from parentsite.foundation.web.language import gettext, language
 from parentsite.foundation.work import Work
 from parentsite.readiness.policy import ends_of
 from parentsite.readiness.rules.ends import school_start
 from parentsite.readiness.service.reading import Published
 from parentsite.town.service import current_town
 from parentsite.town.settings import ReadinessSettings
+from parentsite.town.town import Town
 
 DESCRIPTION, ENROLMENT, AFTER_SCHOOL, SCHOOL = "description", "enrolment", "after-school", "school"
 NOVEMBER = 11
@@ -22,10 +24,17 @@ NOVEMBER = 11
 def by_rule(work: Work, child: Any) -> list[Stop]:
     """What the note, the law and the town say of any child."""
     town = current_town(work.session)
-    settings, start = town.settings.readiness, school_start(ends_of(town), child.counts_from)
-    page = "readiness_public.guide" if child.id is None else "readiness.front"
+    start = school_start(ends_of(town), child.counts_from)
+    return list(_by_rule(town, start, language().code, child.id is None))
+
+
+@lru_cache(maxsize=128)
+def _by_rule(town: Town, start: date, spoken: str, is_anybodys: bool) -> tuple[Stop, ...]:
+    """Made once in each language (`spoken`, that of the page) for all who begin school on a day."""
+    settings = town.settings.readiness
+    page = "readiness_public.guide" if is_anybodys else "readiness.front"
     stops = (*_before_school(settings, start), *_at_school(settings, start))
-    return [stop.leading_to(page) for stop in stops]
+    return tuple(stop.leading_to(page) for stop in stops)
 
 
 def happened(work: Work, child: Any, published: Published) -> Stop:

@@ -1,7 +1,8 @@
 """The stops of the journey on a child's way to school: the visits of the plan, and the start talk at the daycare."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from parentsite.foundation.clock import local_date
@@ -9,6 +10,7 @@ from parentsite.foundation.journey import Stop
 from parentsite.foundation.web.language import gettext, language
 from parentsite.foundation.work import Work
 from parentsite.town.service import current_town
+from parentsite.town.town import Town
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.rules.windows import Window
 from parentsite.visits.service.gate import may_open_start_talk
@@ -21,10 +23,24 @@ BEFORE_FIRST_DAY = "first-day"
 
 def by_rule(work: Work, child: Any) -> list[Stop]:
     """The plan for any child; nobody has moved anything for it."""
-    town = current_town(work.session)
+    told = _by_rule(current_town(work.session), language().code, _Day(child.counts_from, child.birth_date))
+    return [_leading_to_all(stop, child) for stop in told]
+
+
+@dataclass(frozen=True)
+class _Day:
+    """A child as far as its plan goes."""
+
+    counts_from: date
+    birth_date: date | None
+
+
+@lru_cache(maxsize=1024)
+def _by_rule(town: Town, spoken: str, child: _Day) -> tuple[Stop, ...]:
+    """Made once in each language (`spoken`, that of the page) for all born on a day."""
     planned = {one.code: one for one in town.visit_plan(child.counts_from).visits}
-    visits = [_visit(planned[window.visit], window) for window in dated_windows(town, child, ())]
-    return [_leading_to_all(stop, child) for stop in (*visits, _talk())]
+    visits = (_visit(planned[window.visit], window) for window in dated_windows(town, child, ()))
+    return (*visits, _talk())
 
 
 def happened(work: Work, plan: Plan) -> list[Stop]:
