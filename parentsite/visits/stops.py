@@ -49,7 +49,8 @@ def happened(work: Work, plan: Plan) -> list[Stop]:
         return []
     town, child = current_town(work.session), plan.child
     facts = {one.code: one for one in town.visit_plan(child.counts_from).visits}
-    stops = [_told(facts[one.window.visit], one, plan, work.today) for one in plan.visits]
+    other = (one for one in plan.visits if _is_otherwise(one, plan, work.today))
+    stops = [_told(facts[one.window.visit], one, plan, work.today) for one in other]
     if may_open_start_talk(child, work.today):
         stops.append(replace(_talk(), child=child.id).leading_to("visits.start_talk", child=child.id))
     return stops
@@ -65,6 +66,12 @@ def _visit(fact: Any, window: Window) -> Stop:
     words = language().words
     name, text = words(fact.name), words(fact.text)
     return Stop(window.visit, name, text, first=window.first, last=window.last, fact=fact)
+
+
+def _is_otherwise(offer: OfferedVisit, plan: Plan, today: date) -> bool:
+    """Whether there is more to tell than the rules say already."""
+    is_open = plan.child.sight.may_apply and offer.may_be_chosen(today)
+    return offer.appointment is not None or offer.window.shifted_days != 0 or is_open
 
 
 def _told(fact: Any, offer: OfferedVisit, plan: Plan, today: date) -> Stop:
