@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.journey import Stop
@@ -23,24 +24,25 @@ BEFORE_FIRST_DAY = "first-day"
 
 def by_rule(work: Work, child: Any) -> list[Stop]:
     """The plan for any child; nobody has moved anything for it."""
-    told = _by_rule(current_town(work.session), language().code, _Day(child.counts_from, child.birth_date))
-    return [_leading_to_all(stop, child) for stop in told]
+    known = _Known(child.id, child.counts_from, child.birth_date)
+    return list(_by_rule(current_town(work.session), language().code, known))
 
 
 @dataclass(frozen=True)
-class _Day:
+class _Known:
     """A child as far as its plan goes."""
 
+    id: UUID | None
     counts_from: date
     birth_date: date | None
 
 
 @lru_cache(maxsize=1024)
-def _by_rule(town: Town, spoken: str, child: _Day) -> tuple[Stop, ...]:
-    """Made once in each language (`spoken`, that of the page) for all born on a day."""
+def _by_rule(town: Town, spoken: str, child: _Known) -> tuple[Stop, ...]:
+    """Made once in each language (`spoken`, that of the page): "my page" asks at each look."""
     planned = {one.code: one for one in town.visit_plan(child.counts_from).visits}
     visits = (_visit(planned[window.visit], window) for window in dated_windows(town, child, ()))
-    return (*visits, _talk())
+    return tuple(_leading_to_all(stop, child) for stop in (*visits, _talk()))
 
 
 def happened(work: Work, plan: Plan) -> list[Stop]:
