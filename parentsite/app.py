@@ -16,7 +16,7 @@ from parentsite.counselling.office import EXTENSION, Office, OtherPepper, open_o
 from parentsite.counselling.service.roster import is_held_by_counsellors
 from parentsite.counselling.store import OtherTables
 from parentsite.counselling.views.zone import form_token, guard
-from parentsite.desk.views import desk_pages, outbox_pages
+from parentsite.desk.views import desks_own, outbox_pages
 from parentsite.foundation.assets import HASHED_NAME
 from parentsite.foundation.clock import Clock, local_date, monotonic
 from parentsite.foundation.database import Database
@@ -104,7 +104,7 @@ def create_desk(parts: Parts) -> Application:
     outbox = [outbox_pages(transport.folder)] if isinstance(transport, FolderTransport) else []
     plan = Plan(
         name="desk",
-        blueprints=[desk_pages(JOURNEYS), sign_in_pages(entrance), *outbox, *_blueprints("desk")],
+        blueprints=[*desks_own(JOURNEYS), sign_in_pages(entrance), *outbox, *_blueprints("desk")],
         frame=frame_of(desk_menus, JOURNEYS),
         sign_in_url=sign_in_url(Zone.DESK),
         only_language=DANISH,

@@ -12,8 +12,9 @@ from parentsite.foundation.web.discreet import WAY_OUT
 from parentsite.foundation.web.language import gettext, language
 from parentsite.foundation.web.pages import is_signed_in
 from parentsite.foundation.web.transactions import moment, work
-from parentsite.foundation.web.ways import link, made_once, ways
+from parentsite.foundation.web.ways import Link, link, made_once, ways
 from parentsite.foundation.web.zones import zone_of
+from parentsite.people.oversight import ROLE
 from parentsite.town.service import NoTown, current_town
 from parentsite.town.town import Town
 
@@ -71,7 +72,7 @@ def parents_menus(journeys: Sequence[Journey]) -> Mapping[str, Any]:
 def desk_menus(journeys: Sequence[Journey]) -> Mapping[str, Any]:
     """What the desk leads to."""
     return {
-        "nav_items": ways(journeys, Spot.DESK_MENU) if is_signed_in() else [],
+        "nav_items": [*ways(journeys, Spot.DESK_MENU), *_across(journeys)] if is_signed_in() else [],
         "more_items": [],
         "front_url": url_for("desk.front"),
         "sign_in_url": url_for("signin.begin"),
@@ -79,6 +80,16 @@ def desk_menus(journeys: Sequence[Journey]) -> Mapping[str, Any]:
         "my_page_url": url_for("desk.front"),
         "footer_links": [],
     }
+
+
+def _across(journeys: Sequence[Journey]) -> list[Link]:
+    """What the desk itself has, for those whose role opens it."""
+    own = [
+        ({one.role for journey in journeys for one in journey.searches}, N_("Search"), "desk_search.search"),
+        ({role for journey in journeys for role in journey.counting}, N_("Figures"), "desk_figures.figures"),
+        ({ROLE}, N_("The log"), "desk_log.entries"),
+    ]
+    return [link(text, endpoint) for roles, text, endpoint in own if roles & g.actor.roles]
 
 
 def samtale_menus(journeys: Sequence[Journey]) -> Mapping[str, Any]:

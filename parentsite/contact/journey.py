@@ -8,7 +8,7 @@ from parentsite.contact import letters
 from parentsite.contact.desk import answering
 from parentsite.contact.desk.blueprint import desk
 from parentsite.contact.desk.queue import queue
-from parentsite.contact.service import chores, own, references
+from parentsite.contact.service import acts, chores, own, references
 from parentsite.contact.service.readings import OFFICES, READINGS
 from parentsite.contact.views import beginning, reading
 from parentsite.contact.views.blueprint import mit
@@ -38,6 +38,7 @@ JOURNEY = Journey(
     errands=errands,
     queue=queue,
     readings=READINGS,
+    acts=acts.ACTS,
     chores={"close quiet letters": chores.close_quiet, "forget old letters": chores.forget_old},
     in_use=references.codes_in_use,
 )

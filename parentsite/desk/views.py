@@ -6,8 +6,13 @@ from email.parser import BytesParser
 from email.policy import default
 from pathlib import Path
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response, g, request
 
+from parentsite.desk.acts import all_offices, say
+from parentsite.desk.figures import figure_pages
+from parentsite.desk.log.pages import log_pages
+from parentsite.desk.queue import in_order
+from parentsite.desk.search import search_pages
 from parentsite.foundation.journey import Journey
 from parentsite.foundation.web.access import anyone, open_to, staff
 from parentsite.foundation.web.pages import page
@@ -16,15 +21,28 @@ from parentsite.foundation.web.transactions import work
 LETTERS_SHOWN = 50
 
 
+def desks_own(journeys: Sequence[Journey]) -> list[Blueprint]:
+    """All pages that are no journey's own."""
+    return [desk_pages(journeys), search_pages(journeys), figure_pages(journeys), log_pages(journeys)]
+
+
 def desk_pages(journeys: Sequence[Journey]) -> Blueprint:
     """The blueprint `desk`, over all journeys."""
     desk = Blueprint("desk", __name__, url_prefix="/desk")
 
+    offices = all_offices(journeys)
+
     @desk.get("/")
     @open_to(staff())
     def front() -> Response:
+        """What waits for this member of the staff, of all teams or of one."""
         items = [item for journey in journeys for item in journey.queue(work()) if item.role in g.actor.roles]
-        return page("desk/front.html", items=items, roles=g.actor.roles)
+        own = sorted({item.role for item in items if item.role in offices})
+        wanted = request.args.get("team")
+        shown = [item for item in items if item.role == wanted] if wanted in own else items
+        teams = [(role, say(offices[role])) for role in own] if len(own) > 1 else []
+        team = wanted if wanted in own else None
+        return page("desk/front.html", queue=in_order(shown, work().today), teams=teams, team=team)
 
     return desk
 

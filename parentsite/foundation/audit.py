@@ -27,7 +27,12 @@ class AuditEntry(Base):
     """One act. `record_kind` and `record_id` name the record; `purpose` comes from the journey's short list."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (one_of("actor_kind", ActorKind), Index(None, "record_kind", "record_id"), Index(None, "at"))
+    __table_args__ = (
+        one_of("actor_kind", ActorKind),
+        Index(None, "record_kind", "record_id"),
+        Index(None, "at"),
+        Index(None, "role", "at"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     at: Mapped[datetime]

@@ -10,6 +10,7 @@ from enum import StrEnum, auto
 from typing import Any, Protocol
 from uuid import UUID
 
+from parentsite.foundation.acts import Act
 from parentsite.foundation.calendar import CalendarEntry
 from parentsite.foundation.reading import Reading
 from parentsite.foundation.work import Work
@@ -92,13 +93,66 @@ class Way:
 
 @dataclass(frozen=True)
 class QueueItem:
-    """A case that waits for staff of a `role`; `template` says it in one sentence from `facts`."""
+    """What waits for staff of a `role`, the first of it until `due`; `template` says it in one sentence from `facts`,
+    without anybody's name or words.
+    """
 
     role: str
     template: str
     endpoint: str
     facts: Mapping[str, Any]
     due: date | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A case that was found: `template` names it from `facts`; its page at the desk is `endpoint` with `values`.
+
+    `shown` is what the line tells of whom: each child with whose the thing is.
+    """
+
+    template: str
+    facts: Mapping[str, Any]
+    endpoint: str
+    values: Mapping[str, Any]
+    shown: tuple[tuple[UUID, UUID], ...]
+
+
+@dataclass(frozen=True)
+class Search:
+    """How staff of a `role` find a case by what they type. `find` answers with what this member of the staff may open,
+    and with nothing else; that they were shown it is the `reading`, for the `purpose`.
+    """
+
+    role: str
+    reading: Reading
+    purpose: StrEnum
+    find: Callable[[Work, str], Sequence[Hit]]
+
+
+class Unit(StrEnum):
+    """What a figure counts."""
+
+    CASES = auto()
+    DAYS = auto()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A plain number with its words (marked with `N_`); none when there are too few cases to reckon it from."""
+
+    words: str
+    number: int | None
+    unit: Unit = Unit.CASES
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What staff of a `role` see of how their work stands, under a heading."""
+
+    role: str
+    words: str
+    rows: Sequence[Figure]
 
 
 class BuildLetter(Protocol):
@@ -122,7 +176,9 @@ class Journey:
     its `id` is none): what the law and the town say of any child.
 
     `blueprints` by zone (public, mit, desk); `ways` lead into the journey, so that nobody else names its pages;
-    `readings` are what its staff read of a child, told to its parents; `chores` are what the worker does in
+    `readings` are what its staff read of a child, told to its parents; `acts` are the words of all else that it writes
+    into the audit, for the data protection officer's log; `searches` and `figures` are for the desk's own pages,
+    `counting` the roles that have figures; `chores` are what the worker does in
     one write transaction each; `in_use` answers which of the given town-pack codes live cases refer to; `town_changed`
     is called when the pack or the people register has been loaded.
     """
@@ -135,7 +191,11 @@ class Journey:
     stops: Callable[[Work, Any], Sequence[Stop]] = lambda work, child: ()
     calendar: Callable[[Work, UUID, Sequence[Any]], Sequence[CalendarEntry]] = lambda work, person, children: ()
     queue: Callable[[Work], Sequence[QueueItem]] = lambda work: ()
+    searches: Sequence[Search] = ()
+    figures: Callable[[Work], Sequence[Figures]] = lambda work: ()
+    counting: frozenset[str] = frozenset()
     readings: Sequence[Reading] = ()
+    acts: Mapping[str, Act] = field(default_factory=dict)
     town_changed: Callable[[Work], object] = lambda work: None
     chores: Mapping[str, Callable[[Work], int]] = field(default_factory=dict)
     in_use: Callable[[Work, frozenset[str]], frozenset[str]] = _nothing_referred

@@ -17,8 +17,8 @@ from parentsite.groups.desk.blueprint import desk
 from parentsite.groups.public import public
 from parentsite.groups.rules.fitting import is_at_school
 from parentsite.groups.rules.membership import MemberState
+from parentsite.groups.service import acts, chores, desk_lists, references, unrelated
 from parentsite.groups.service import calendar as entries
-from parentsite.groups.service import chores, desk_lists, references, unrelated
 from parentsite.groups.service.gate import NEEDED
 from parentsite.groups.service.inside import OwnPlace, own_places
 from parentsite.groups.service.overview import next_meetings
@@ -91,6 +91,7 @@ JOURNEY = Journey(
     calendar=calendar,
     queue=queue,
     readings=READINGS,
+    acts=acts.ACTS,
     chores={"offer places on": chores.offer_on, "close groups that are over": chores.close_over},
     in_use=references.codes_in_use,
     town_changed=unrelated.end_unrelated,

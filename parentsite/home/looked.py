@@ -24,6 +24,7 @@ from parentsite.foundation.web.spreadsheet import cell_of, spreadsheet
 from parentsite.foundation.web.transactions import work
 from parentsite.people.children import ChildView, child_for, children_of
 from parentsite.people.looked import Look, all_looks, looks
+from parentsite.people.oversight import READINGS as OVERSIGHT
 from parentsite.town.service import current_town
 
 SOMEBODY = N_("Somebody who works for the town")
@@ -49,7 +50,7 @@ class Told:
 def looked_pages(journeys: Sequence[Journey]) -> Blueprint:
     """The blueprint `looked`, over what the staff of all journeys read."""
     pages = Blueprint("looked", __name__, url_prefix="/mit/<lang>/hvem-har-set")
-    readings = [one for journey in journeys for one in journey.readings]
+    readings = [*OVERSIGHT, *(one for journey in journeys for one in journey.readings)]
 
     @pages.get("")
     @open_to(parents)

@@ -89,6 +89,8 @@ class Child(Base):
         CheckConstraint("birth_date IS NOT NULL OR due_date IS NOT NULL", name="has_a_date"),
         Index(None, "birth_date"),
         Index(None, "merged_into"),
+        Index(None, "given_name"),
+        Index(None, "family_name", "given_name"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)

@@ -7,14 +7,38 @@ from typing import Any
 from uuid import UUID
 
 from parentsite.foundation.i18n import N_
-from parentsite.foundation.journey import Errand, Journey, QueueItem, Spot, Stop, Way
+from parentsite.foundation.journey import (
+    Errand,
+    Figure,
+    Figures,
+    Hit,
+    Journey,
+    QueueItem,
+    Search,
+    Spot,
+    Stop,
+    Unit,
+    Way,
+)
 from parentsite.foundation.work import Work
 from parentsite.places import stops
 from parentsite.places.desk import desk
 from parentsite.places.letters import LETTERS
 from parentsite.places.public import public
-from parentsite.places.rules.vocabulary import ApplicationState
-from parentsite.places.service import answers, birth, drafts, lists, overview, placements, reading, references
+from parentsite.places.rules.vocabulary import ApplicationState, Purpose
+from parentsite.places.service import (
+    acts,
+    answers,
+    birth,
+    drafts,
+    figures,
+    lists,
+    overview,
+    placements,
+    reading,
+    references,
+    searching,
+)
 from parentsite.places.views import case, offer, steps, wishes
 from parentsite.places.views.blueprint import mit
 
@@ -81,6 +105,26 @@ def queue(work: Work) -> list[QueueItem]:
     return [QueueItem(reading.ROLE, NEW, "places_desk.applications", {"count": waiting})] if waiting else []
 
 
+def find(work: Work, words: str) -> list[Hit]:
+    """The office's cases of this number, name or personal number."""
+    page, found = "places_desk.case", searching.cases_like(work, words)
+    own = {one.id: ((one.child_id, one.child_id),) for one in found}
+    return [Hit("places/desk/_hit.html", {"case": one}, page, {"application": one.id}, own[one.id]) for one in found]
+
+
+def count(work: Work) -> list[Figures]:
+    """How the office's work stands."""
+    now = figures.standing(work)
+    rows = [
+        Figure(N_("Applications that nobody has read"), now.unread),
+        Figure(N_("Applications that wait"), now.waiting),
+        Figure(N_("Offers without an answer"), now.unanswered),
+        Figure(N_("Half have waited so long, or less"), now.median_days, Unit.DAYS),
+        Figure(N_("Nine of ten have waited so long, or less"), now.most_days, Unit.DAYS),
+    ]
+    return [Figures(reading.ROLE, N_("Places"), rows)]
+
+
 JOURNEY = Journey(
     name="places",
     blueprints={"public": [public], "mit": [mit], "desk": [desk]},
@@ -89,7 +133,11 @@ JOURNEY = Journey(
     errands=errands,
     stops=stops.by_rule,
     queue=queue,
+    figures=count,
+    counting=frozenset({reading.ROLE}),
+    searches=[Search(reading.ROLE, reading.FOUND, Purpose.CASEWORK, find)],
     readings=reading.READINGS,
+    acts=acts.ACTS,
     chores={
         "expire offers": answers.expire_due,
         "begin and end places": placements.run_due,

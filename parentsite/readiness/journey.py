@@ -7,18 +7,20 @@ from uuid import UUID
 
 from parentsite.consent.service.forgetting import forget_over
 from parentsite.foundation.i18n import N_
-from parentsite.foundation.journey import Errand, Journey, Spot, Stop, Way
+from parentsite.foundation.journey import Errand, Hit, Journey, Search, Spot, Stop, Way
 from parentsite.foundation.work import Work
+from parentsite.people.attendance import children_at
+from parentsite.people.finding import children_like
 from parentsite.readiness import letters, stops
 from parentsite.readiness.desk import answering, paper, publishing, pupils, received, received_pdf, writing
 from parentsite.readiness.desk.blueprint import desk
 from parentsite.readiness.desk.queue import queue
 from parentsite.readiness.public import public
 from parentsite.readiness.rules.vocabulary import DocumentKind
-from parentsite.readiness.service import forgetting, lapsing, newcomers, references, reminding
+from parentsite.readiness.service import acts, forgetting, lapsing, newcomers, references, reminding
 from parentsite.readiness.service.facts import PEDAGOGUE, ROLES
 from parentsite.readiness.service.overview import Reach, is_asked_about, near_school, newest_of, reach_of
-from parentsite.readiness.service.readings import READINGS
+from parentsite.readiness.service.readings import FOUND, READINGS, Purpose
 from parentsite.readiness.views import child, consents, document, own_words, pdf, receipts
 from parentsite.readiness.views.blueprint import mit
 
@@ -69,6 +71,16 @@ def errands(work: Work, person: UUID, children: Sequence[Any]) -> list[Errand | 
     return found + [Errand("readiness/_child.html", {"child": one}, child=one.id) for one in near.values()]
 
 
+def find(work: Work, words: str) -> list[Hit]:
+    """The children of this name who go to the pedagogue's own houses today."""
+    here = children_at(work.session, work.actor.institutions, work.today)
+    found = children_like(work.session, words, among=here)
+    return [
+        Hit("readiness/desk/_hit.html", {"child": one}, "readiness_desk.pupil", {"child": one.id}, ((one.id, one.id),))
+        for one in found
+    ]
+
+
 JOURNEY = Journey(
     name="readiness",
     blueprints={"public": [public], "mit": [mit], "desk": [desk]},
@@ -77,7 +89,9 @@ JOURNEY = Journey(
     errands=errands,
     stops=stops.by_rule,
     queue=queue,
+    searches=[Search(PEDAGOGUE, FOUND, Purpose.SCHOOL_START, find)],
     readings=READINGS,
+    acts=acts.ACTS,
     chores={
         "remind of consents": reminding.remind,
         "ask new custody holders": newcomers.ask,

@@ -7,9 +7,21 @@ from uuid import UUID
 from parentsite.foundation.calendar import CalendarEntry
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.i18n import N_
-from parentsite.foundation.journey import Errand, Journey, QueueItem, Spot, Stop, Way
+from parentsite.foundation.journey import (
+    Errand,
+    Figure,
+    Figures,
+    Hit,
+    Journey,
+    QueueItem,
+    Search,
+    Spot,
+    Stop,
+    Way,
+)
 from parentsite.foundation.web.language import gettext
 from parentsite.foundation.work import Work
+from parentsite.people.finding import children_like
 from parentsite.people.visibility import Facet
 from parentsite.visits import letters, stops
 from parentsite.visits.desk import days, families, papers, start_talks, team
@@ -18,16 +30,16 @@ from parentsite.visits.desk.blueprint import desk
 from parentsite.visits.public import public
 from parentsite.visits.rules.appointments import VisitState
 from parentsite.visits.rules.requests import is_at_school
-from parentsite.visits.service import entry, keeping, planning, references, talk_list, waiting
+from parentsite.visits.service import acts, contacts, entry, keeping, planning, references, talk_list, waiting
 from parentsite.visits.service.plans import Appointment, Plan, plans_of
-from parentsite.visits.service.reading import READINGS, ROLE
+from parentsite.visits.service.reading import FOUND, READINGS, ROLE, Purpose
 from parentsite.visits.views import appointment, asking, plan, receipts, start_talk, times
 from parentsite.visits.views.blueprint import mit
 
 PAGES = (plan, times, appointment, asking, start_talk, receipts, days, families, start_talks, papers, team)
 """Named, because each hangs its views on the blueprint when it is imported."""
 
-WAITING, TALKS = "visits/desk/_waiting.html", "visits/desk/_talks_waiting.html"
+MOVING, WAITING, TALKS = (f"visits/desk/_{name}.html" for name in ("moving", "waiting", "talks_waiting"))
 WAYS = {
     Spot.MENU: [Way("visits_public.guide", N_("Health visitor"))],
     Spot.MY_MENU: [Way("visits.front", N_("Home visits"))],
@@ -83,12 +95,35 @@ def _errand(plan: Plan, one: Appointment) -> Errand:
 
 
 def queue(work: Work) -> list[QueueItem]:
-    """Families to be moved or answered, and start talks to be arranged."""
+    """Families to be moved or answered, each until its day, and start talks to be arranged."""
     waits = (
-        (WAITING, "visits_desk.families", sum(waiting.how_many_wait(work))),
-        (TALKS, "visits_desk.start_talks", talk_list.how_many_asked(work)),
+        (MOVING, "visits_desk.families", waiting.to_be_moved(work)),
+        (WAITING, "visits_desk.families", waiting.to_be_answered(work)),
+        (TALKS, "visits_desk.start_talks", waiting.Waits(talk_list.how_many_asked(work), None)),
     )
-    return [QueueItem(ROLE, template, page, {"count": count}) for template, page, count in waits if count]
+    return [
+        QueueItem(ROLE, template, page, {"count": one.count}, one.first) for template, page, one in waits if one.count
+    ]
+
+
+def find(work: Work, words: str) -> list[Hit]:
+    """The families whose child is called so, until it goes to school."""
+    young = [one for one in children_like(work.session, words) if not is_at_school(one.born, work.today)]
+    return [
+        Hit("visits/desk/_hit.html", {"child": one}, "visits_desk.family", {"child": one.id}, ((one.id, one.id),))
+        for one in young
+    ]
+
+
+def count(work: Work) -> list[Figures]:
+    """How the health visitors' work stands."""
+    rows = [
+        Figure(N_("Families nobody has been in touch with"), contacts.how_many_not_contacted(work)),
+        Figure(N_("Families who wait for an answer"), waiting.to_be_answered(work).count),
+        Figure(N_("Home visits that must be moved"), waiting.to_be_moved(work).count),
+        Figure(N_("Start talks to be arranged"), talk_list.how_many_asked(work)),
+    ]
+    return [Figures(ROLE, N_("Home visits"), rows)]
 
 
 JOURNEY = Journey(
@@ -100,7 +135,11 @@ JOURNEY = Journey(
     stops=stops.by_rule,
     calendar=calendar,
     queue=queue,
+    figures=count,
+    counting=frozenset({ROLE}),
+    searches=[Search(ROLE, FOUND, Purpose.VISITS, find)],
     readings=READINGS,
+    acts=acts.ACTS,
     chores={
         "lay times ahead": planning.lay_all,
         "remind of tomorrow": keeping.remind,

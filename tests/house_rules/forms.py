@@ -21,6 +21,7 @@ from tests import builders
 from tests.foundation.test_files import PDF
 from tests.groups.scene import places_of
 from tests.house_rules.contact_forms import CONTACT, letter_to_the_office
+from tests.house_rules.desk_forms import DESK, ROLES
 from tests.house_rules.form import Form
 from tests.house_rules.group_forms import GROUPS_DESK
 from tests.house_rules.readiness_forms_consent import READINESS_CONSENTS, asked_for_consent
@@ -33,8 +34,6 @@ from tests.strict import Client, Page
 from tests.visits.scene import BORN, DISTRICT, TWO_MONTHS, times, visits_of
 
 HOUSE, OTHER_HOUSE = "globen", "regnbuen"
-ROLES = {"/desk/besog": "health_visitor", "/desk/grupper": "group_organiser", "/desk/skolestart": "pedagogue"}
-"""Whose forms these are, by how their paths begin; else they are the placement office's."""
 ASIDE = ("web_session", "rescued_text", "audit_", "letter_mark")
 """How the tables begin that also reading and refusing write to."""
 COUNTERS = {"revision", "touched_at"}
@@ -117,6 +116,7 @@ FORMS = {
         again=422,
         at="/desk/plads/sag/{application}",
     ),
+    **DESK,
     **GROUPS_DESK,
     **READINESS,
     **READINESS_DESK,

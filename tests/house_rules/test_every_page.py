@@ -104,6 +104,8 @@ class Town:
         self.pedagogue = house_desk.at_desk(site)
         self.writing = f"/desk/skolestart/kladde/{written['in_draft']}"
         self.correcting = f"/desk/skolestart/rettelse/{written['asked_correction']}"
+        self.officer = site.clerk("dpo")
+        self.log = f"/desk/log?formaal=question&barn={baby}"
         self.opened = readiness_desks.opening(described.child)
 
 
@@ -133,15 +135,16 @@ def test_every_link_leads_to_a_page_and_every_page_has_a_link(site: Site, town_a
     for parent in (town_at_work.parent, town_at_work.waiting):
         seen |= walk(parent, [f"/mit/{code}/" for code in LANGUAGES], {Zone.MIT})
     staff = (town_at_work.clerk, town_at_work.visitor, town_at_work.organiser)
-    for member in (*staff, town_at_work.school, town_at_work.pedagogue):
+    for member in (*staff, town_at_work.school, town_at_work.pedagogue, town_at_work.officer):
         seen |= walk(member, ["/desk/"], {Zone.DESK})
     # Before the counsellors hold the key, and after.
     seen |= walk(counsellor(site).browser, ["/desk/"], {Zone.DESK})
     (one, _, _), _ = holding(site, 3)
     # To a mailbox that is locked every link leads by its lock.
     seen |= walk(one.browser, ["/desk/", UNLOCK], {Zone.DESK})
-    # What a document is needed for is chosen by a button: no link leads past it.
+    # What a document, or the log, is needed for is chosen by a button: no link leads past it.
     seen |= walk(town_at_work.school, [town_at_work.opened], {Zone.DESK})
+    seen |= walk(town_at_work.officer, [town_at_work.log], {Zone.DESK})
     routes = routes_of(site)
     bound = [app.url_map.bind("") for app in {route.app for route in routes}]
     reached = {endpoint for path in seen for urls in bound if (endpoint := endpoint_of(urls, path))}

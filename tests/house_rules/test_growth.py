@@ -28,13 +28,18 @@ from tests.sites import Site
 from tests.strict import Client
 
 CHILDREN = 600
+FIND = "/desk/find"
 LAST_LINK = "SELECT audit_link.number, audit_link.entry_id, audit_link.link FROM audit_link ORDER BY"
 """One step from the end of the chain."""
 HOW_MANY = (
     "SELECT application.state, count(*) AS number FROM application WHERE application.state IN",
     "SELECT wish.facility, wish.age_group, count(*) AS number FROM wish WHERE wish.state IN",
+    "SELECT application.state, application.sent_at FROM application WHERE application.state IN",
+    "SELECT count(*) AS count_1 FROM offer WHERE offer.state =",
 )
-"""The desk is told how many are new, wait, and stand in each line: those that wait are counted, in an index alone."""
+"""The desk is told how many are new, wait, and stand in each line: those that wait are counted, in an index alone; so
+are, on the page of figures, the days that they have waited and the offers that are open.
+"""
 
 OPEN_GROUPS = (
     "SELECT parent_group.id, parent_group.kind, parent_group.district, parent_group.born_from, "
@@ -108,6 +113,14 @@ def test_no_page_looks_through_all_families(filled: Site) -> None:
         for start in ("/desk/skolestart", town.writing, town.correcting):
             asked |= _one_of_each(filled, town.pedagogue, start)
         asked |= _letters(filled, town)
+        for question in ("", f"&barn={_id_in(town.log)}", "&rolle=placement", "&rolle=placement&page=3"):
+            town.officer.get(f"/desk/log?formaal=spot_check{question}")
+            town.officer.get(f"/desk/log/log.csv?formaal=spot_check{question}")
+        for words in ("Asta", "Asta Lund", "Asta Sofie Lund Hansen", "010120-1234"):
+            for member, path in ((town.officer, "/desk/log/barn"), (town.clerk, FIND), (town.pedagogue, FIND)):
+                member.submit(member.get(path), action=path, q=words, status=200)
+        town.clerk.get("/desk/tal")
+        town.visitor.get("/desk/tal")
         town.stranger.get(town.feed)
     endpoints = {endpoint for endpoint, _ in asked}
     assert {"mine.front", "places.case", "places.offer", "places_desk.applications", "places_desk.vacancy"} <= endpoints
@@ -118,13 +131,18 @@ def test_no_page_looks_through_all_families(filled: Site) -> None:
     assert {"readiness_desk.received", "readiness_desk.received_document"} <= endpoints
     assert {"contact.front", "contact.letter", "contact.choose", "contact.begin", "contact.share"} <= endpoints
     assert {"contact_desk.letters", "contact_desk.letter", "contact_desk.hand_over"} <= endpoints
-    assert any("INSERT INTO audit_look" in statement for statement in sent)
+    for statement in ("INSERT INTO audit_look", "WITH RECURSIVE written", "FROM audit_subject", "child.cpr_hash ="):
+        assert any(statement in each for each in sent), statement
     assert {"readiness_desk.pupil", "readiness_desk.area", "readiness_desk.correction"} <= endpoints
     assert any("calendar_address" in statement for statement in sent)
     assert {"groups_public.guide", "groups.front", "groups.group", "groups.place", "groups.leave"} <= endpoints
     assert {"visits_desk.families", "visits_desk.family", "visits_desk.visit", "visits_desk.propose"} <= endpoints
     assert {"visits.front", "visits.pick", "visits.decide", "visits.appointment", "visits_desk.shift"} <= endpoints
     assert _other(grows(filled.database, sent), (*HOW_MANY, *OPEN_GROUPS)) == set()
+
+
+def _id_in(path: str) -> str:
+    return path.partition("barn=")[2]
 
 
 def _school(site: Site) -> set[tuple[str, str]]:

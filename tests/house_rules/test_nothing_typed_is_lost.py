@@ -30,7 +30,7 @@ def test_every_form_gives_back_what_was_typed_too_late(site: Site, clock: FixedC
     town = Town(site)
     clients = {
         Zone.MIT: ([town.parent, town.waiting], "/mit/da/"),
-        Zone.DESK: ([town.clerk, town.visitor, town.organiser, town.pedagogue], "/desk/"),
+        Zone.DESK: ([town.clerk, town.visitor, town.organiser, town.pedagogue, town.officer], "/desk/"),
     }
     tried, lost = set(), []
     for client, actor in [(client, who(site, client, zone)) for client in clients[zone][0]]:

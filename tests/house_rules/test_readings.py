@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from parentsite.app import JOURNEYS
+from parentsite.desk.acts import all_readings
 from parentsite.foundation.i18n import LANGUAGES
 from parentsite.foundation.reading import Reading
 from parentsite.people.visibility import Facet
@@ -13,7 +14,7 @@ from tests.house_rules.routes import routes_of
 from tests.house_rules.source import PACKAGE, listed, modules
 from tests.sites import Site
 
-DECLARED = [one for journey in JOURNEYS for one in journey.readings]
+DECLARED = all_readings(JOURNEYS)
 LIKE_A_READ = ("read", "listed", "opened_by_staff", "exported")
 
 

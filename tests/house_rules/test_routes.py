@@ -24,7 +24,7 @@ OPEN_TO_SENDING = {"signin.leave"}
 
 
 TEAMS = ("social_worker", "family_team", "disability_team")
-OFFICES = ("placement", "health_visitor", "group_organiser", "pedagogue", "school", "bfo", "counsellor", *TEAMS)
+OFFICES = ("placement", "health_visitor", "group_organiser", "pedagogue", "school", "bfo", "counsellor", "dpo", *TEAMS)
 
 
 class Staff:

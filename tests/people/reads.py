@@ -6,11 +6,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from parentsite.app import JOURNEYS
+from parentsite.desk.acts import all_readings
 from parentsite.foundation.reading import Reading, record_read
 from parentsite.foundation.work import Actor, ActorKind, Work
 from tests import builders
 
-READINGS = tuple(one for journey in JOURNEYS for one in journey.readings)
+READINGS = tuple(all_readings(JOURNEYS))
 
 
 def by_staff(work: Work, role: str = "placement", *institutions: str) -> Work:

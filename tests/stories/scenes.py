@@ -23,6 +23,7 @@ from tests.house_rules.visited import home_visits
 from tests.people.reads import READINGS, read, read_all
 from tests.stories.conversation_scenes import CONVERSATION, talkers
 from tests.stories.counsellor_scenes import COUNSELLORS_DESK, counsellors
+from tests.stories.door_scenes import FRONT_DOOR
 from tests.stories.group_desk_scenes import GROUPS_DESK, organisers
 from tests.stories.group_scenes import GROUPS, members
 from tests.stories.help_scenes import HELP
@@ -126,6 +127,7 @@ MIT = (
 LINE = "plads/huse/valhalla-i-skoven/0-2"
 DESK = (
     desk("front", "desk.front", ""),
+    *FRONT_DOOR,
     desk("front-no-pages", "desk.front", "", "helper"),
     desk("applications", "places_desk.applications", "plads"),
     desk("applications-waiting", "places_desk.applications", "plads?state=waiting"),
@@ -204,10 +206,11 @@ def _parent(person: UUID) -> Actor:
 
 def _staff(cast: Cast, work: Work) -> None:
     cast.people["clerk"] = Actor(ActorKind.STAFF, builders.clerk(work), frozenset({"placement"}))
-    cast.people["helper"] = Actor(ActorKind.STAFF, builders.clerk(work), frozenset({"dpo"}))
+    cast.people["helper"] = Actor(ActorKind.STAFF, builders.clerk(work), frozenset({"counsellor"}))
     cast.people["retired"] = Actor(ActorKind.STAFF, builders.clerk(work), frozenset({"pedagogue"}))
     stage = home_visits(work)
     cast.ids |= {name: found for name, found in stage.items() if isinstance(found, UUID)}
+    cast.people["officer"] = Actor(ActorKind.STAFF, builders.clerk(work), frozenset({"dpo"}))
     cast.people["visitor"] = Actor(ActorKind.STAFF, cast.ids["visitor"], frozenset({"health_visitor"}))
 
 

@@ -21,6 +21,7 @@ NO_PAGES = {
     "contact_desk.file",
     "counselling.root",
     "counselling.save",
+    "desk_log.file",
     "groups.entry",
     "home.healthz",
     "home.readyz",

@@ -23,4 +23,5 @@ def _read(action: str, words: str, facets: frozenset[Facet]) -> Reading:
 APPLICATION = _read("application.read", N_("Opened the application for a place."), _EXISTENCE)
 APPLICATIONS = _read("applications.listed", N_("Opened a list of applications. Your child was on it."), _EXISTENCE)
 LINE = _read("waiting_list.read", N_("Opened a waiting list. Your child was on it."), _LINE)
-READINGS = (APPLICATION, APPLICATIONS, LINE)
+FOUND = _read("application.found_read", N_("Searched for a case. Your child's was among those found."), _EXISTENCE)
+READINGS = (APPLICATION, APPLICATIONS, LINE, FOUND)

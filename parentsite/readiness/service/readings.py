@@ -58,4 +58,5 @@ DESCRIPTION = _at_receiver(
 )
 ASSESSMENT = _at_receiver("readiness.assessment_opened", N_("Opened the assessment of your child."), purposes=REASONS)
 OPENED = {DocumentKind.DESCRIPTION: DESCRIPTION, DocumentKind.ASSESSMENT: ASSESSMENT}
-READINGS = (PUPILS, PAPERS, TALKS, ANSWERS, LISTED, DESCRIPTION, ASSESSMENT)
+FOUND = _at_house("readiness.found_read", N_("Searched for a child at the daycare. Your child was among those found."))
+READINGS = (PUPILS, PAPERS, TALKS, ANSWERS, LISTED, DESCRIPTION, ASSESSMENT, FOUND)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
@@ -45,6 +46,15 @@ class Contact:
 
 def not_contacted(work: Work) -> Sequence[Unmet]:
     """Born so long ago that the family should have heard, and without a visit, an appointment or a contact."""
+    return tuple(Unmet(row.id, Named(row.given_name, row.birth_date), row.district) for row in _unmet(work)[:MOST])
+
+
+def how_many_not_contacted(work: Work) -> int:
+    """How many such families there are."""
+    return len(_unmet(work))
+
+
+def _unmet(work: Work) -> list[Any]:
     silent = work.today - timedelta(days=policy_of(current_town(work.session)).silence_days)
     born = work.session.execute(
         select(Child.id, Child.given_name, Child.birth_date, Child.district)
@@ -57,8 +67,7 @@ def not_contacted(work: Work) -> Sequence[Unmet]:
         .order_by(Child.birth_date.desc(), Child.id)
     ).all()
     met = _met(work, [row.id for row in born])
-    unmet = [row for row in born if row.id not in met]
-    return tuple(Unmet(row.id, Named(row.given_name, row.birth_date), row.district) for row in unmet[:MOST])
+    return [row for row in born if row.id not in met]
 
 
 def contact_of(work: Work, child_id: UUID) -> Contact | None:

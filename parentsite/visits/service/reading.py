@@ -48,4 +48,5 @@ ON_PAPER = _read(
     Whose.DECIDED,
     frozenset({Facet.PLACE, Facet.TIME}),
 )
-READINGS = (DAY, VISIT, FAMILY, WAITING, START_TALKS, ON_PAPER)
+FOUND = _read("visit.found_read", N_("Searched for a family. Your child was among those found."), Whose.CHILD)
+READINGS = (DAY, VISIT, FAMILY, WAITING, START_TALKS, ON_PAPER, FOUND)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from parentsite.foundation.clock import local_date
 from parentsite.foundation.sealed import unseal
 from parentsite.foundation.work import Work
 from parentsite.people.casework import Named, named
@@ -89,10 +90,18 @@ def open_requests(work: Work, child: UUID | None = None) -> Sequence[Asking]:
     )
 
 
-def how_many_wait(work: Work) -> tuple[int, int]:
-    """How many families are to be moved, and how many requests are open."""
-    displaced = (
-        select(func.count())
+@dataclass(frozen=True)
+class Waits:
+    """How many wait for something, and the day of the first of them; none when nobody waits."""
+
+    count: int
+    first: date | None
+
+
+def to_be_moved(work: Work) -> Waits:
+    """The families whose visit must be moved, and the day of the next such visit."""
+    rows = (
+        select(func.count(), func.min(VisitSlot.starts_at))
         .select_from(VisitSlot)
         .join(HomeVisit, HomeVisit.slot_id == VisitSlot.id)
         .where(
@@ -102,5 +111,11 @@ def how_many_wait(work: Work) -> tuple[int, int]:
             HomeVisit.state.in_(LIVE),
         )
     )
-    asked = select(func.count()).where(VisitRequest.state == RequestState.OPEN, VisitRequest.reply_by > date.min)
-    return work.session.scalars(displaced).one(), work.session.scalars(asked).one()
+    count, first = work.session.execute(rows).one()
+    return Waits(count, local_date(first) if first else None)
+
+
+def to_be_answered(work: Work) -> Waits:
+    """The open requests, and the day by which the first family was to hear."""
+    which = (VisitRequest.state == RequestState.OPEN, VisitRequest.reply_by > date.min)
+    return Waits(*work.session.execute(select(func.count(), func.min(VisitRequest.reply_by)).where(*which)).one())

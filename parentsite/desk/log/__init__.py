@@ -1,0 +1,1 @@
+"""The log: the audit as the data protection officer reads, saves and proves it."""
