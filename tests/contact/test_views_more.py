@@ -68,6 +68,13 @@ def test_a_parent_whose_child_is_kept_from_her_does_not_read_in_the_letter_where
     assert "Birkegården" not in father.get(f"{LETTERS}/{letter}").text
 
 
+def test_the_other_parent_is_not_told_in_which_district_the_writer_lives(site: Site, of: Home) -> None:
+    with site.work() as now:
+        shared = begun(now, of.mother, of.child, team=NURSES, shared=True)
+    assert "Baltorp" in site.parent(of.mother).get(f"{LETTERS}/{shared}").text
+    assert "Baltorp" not in site.parent(of.father).get(f"{LETTERS}/{shared}").text
+
+
 def test_long_lists_come_by_the_page(site: Site, of: Home) -> None:
     with site.work() as now:
         for _ in range(PAGE_SIZE + 1):

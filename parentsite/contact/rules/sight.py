@@ -48,3 +48,12 @@ def may_share(looking: Looking) -> bool:
     return (
         view_of(looking) is View.WRITER and looking.is_about_child and looking.holds_custody and not looking.is_shared
     )
+
+
+def sees_team_place(looking: Looking, *, is_home: bool) -> bool:
+    """Whether an adult who sees the letter is told of the house or the district of its team. A district is that of the
+    writer's home (`is_home`): the other parent is not told where that is.
+    """
+    if looking.is_about_child and not looking.sees_place_and_time:
+        return False
+    return looking.is_writer or not is_home

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from parentsite.contact.policy import keeping_of
+from parentsite.contact.policy import keeping_of, reach_of
 from parentsite.contact.rules.days import answer_due, deleted_on, reopens_until
-from parentsite.contact.rules.sight import View, may_share
+from parentsite.contact.rules.reach import Reach
+from parentsite.contact.rules.sight import View, may_share, sees_team_place
 from parentsite.contact.rules.states import LIVE, LetterState
 from parentsite.contact.service.attaching import file_of
 from parentsite.contact.service.conversation import Conversation, conversation_in
@@ -99,10 +100,12 @@ def letter_of(work: Work, person: UUID, letter_id: UUID) -> Opened:
     closed_on = local_date(row.closed_at) if row.closed_at else None
     conversation = conversation_in(work, letter_id)
     reopens, due = can_reopen(work, row), due_on(work, row)
+    team = current_town(work.session).letter_team(row.team)
+    is_in_house = team is not None and reach_of(team) is Reach.HOUSE
     return Opened(
         id=row.id,
         team=row.team,
-        place=row.place if row.child_id is None or found.looking.sees_place_and_time else None,
+        place=row.place if sees_team_place(found.looking, is_home=not is_in_house) else None,
         child=found.child,
         state=state,
         view=found.view,
