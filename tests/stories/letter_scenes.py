@@ -40,13 +40,14 @@ LETTERS = (
     mit("letter-closed", "contact.letter", "beskeder/{letter_closed}", PARENT),
     mit("letter-share", "contact.share", ONE + "/del", PARENT),
 )
+TEMPLATE = "button[name=template][value=ring-til-os]"
 LETTERS_DESK = (
     desk("letters", "contact_desk.letters", "beskeder", TEAM),
     desk("letters-answered", "contact_desk.letters", "beskeder?state=answered", TEAM),
     desk("letters-closed", "contact_desk.letters", "beskeder?state=closed", TEAM),
     desk("letters-no-page", "contact_desk.letters", "beskeder?page=70", TEAM),
     desk("letter", "contact_desk.letter", AT_DESK, TEAM),
-    desk("letter-template", "contact_desk.letter", AT_DESK + "?template=ring-til-os", TEAM),
+    desk("letter-template", "contact_desk.letter", AT_DESK, TEAM, press=TEMPLATE),
     desk("letter-refused", "contact_desk.letter", AT_DESK, TEAM, press="#answer .button", status=422),
     desk("letter-taken", "contact_desk.letter", "beskeder/{letter_taken}", TEAM),
     desk("letter-mine", "contact_desk.letter", "beskeder/{letter_mine}", TEAM),

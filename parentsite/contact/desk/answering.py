@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, url_for
+from flask import Response, abort, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,11 +14,11 @@ from parentsite.contact.service import answering, marking
 from parentsite.contact.service.desk_letter import DeskLetter, desk_file, desk_letter
 from parentsite.contact.service.errors import ChangedMeanwhile, Closed, NobodyThere
 from parentsite.contact.service.teams import teams_beside
-from parentsite.foundation.i18n import DANISH, LANGUAGES
+from parentsite.foundation.i18n import LANGUAGES
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, takes_files
 from parentsite.foundation.web.asker import fresh_key, key_of, me
 from parentsite.foundation.web.attaching import download
-from parentsite.foundation.web.forms import asked, typed
+from parentsite.foundation.web.forms import typed
 from parentsite.foundation.web.pages import go_to, page, refused
 from parentsite.foundation.web.transactions import look, side_work, work
 from parentsite.town.service import current_town
@@ -27,6 +27,7 @@ _WHY_NOT = {
     ChangedMeanwhile: _l("Something has come meanwhile. Read it first, and then send your answer."),
     Closed: _l("The letter is closed. Nobody can write in it until the parent opens it again."),
 }
+_FILE_AGAIN = _l("Choose the file again. A template sends nothing, and keeps no file.")
 
 
 @desk.route("/<uuid:letter>", methods=["GET", "POST"])
@@ -34,12 +35,15 @@ _WHY_NOT = {
 @takes_files
 @open_to(teams)
 def letter(letter: UUID) -> AnyResponse:
-    """The letter, with a form to answer it; an answer may begin from a template, in two languages."""
+    """The letter, with a form to answer it; a template can be put into it, in two languages."""
     with look() as now:
         found = desk_letter(now, letter)
-        form = _form(now.session, found)
+    begun = {"once": fresh_key(), "read": found.messages}
+    form = typed(AnswerForm.to(found.head.language), data=begun)
     if form.is_submitted():
-        once = key_of(form.once.data)
+        once, wanted = key_of(form.once.data), typed(TemplateForm)
+        if wanted.is_pressed:
+            return _with_template(found, form, wanted)
         if form.validate() and _is_answered(once, found, form):
             return go_to(url_for("contact_desk.letter", letter=letter) + "#last", gettext("The answer is sent."))
         with look() as now:
@@ -112,11 +116,15 @@ def file(letter: UUID, attachment: UUID) -> Response:
     return download(found, f"bilag-{str(attachment)[:8]}")
 
 
-def _form(session: Any, found: DeskLetter) -> AnswerForm:
-    """The form, begun from the template that the address names."""
-    chosen = asked(TemplateForm).chosen(current_town(session).letter_templates_for(found.head.team))
-    begun = {"text": chosen.text[found.head.language], "danish": chosen.text[DANISH.code]} if chosen else {}
-    return typed(AnswerForm.to(found.head.language), data={"once": fresh_key(), "read": found.messages, **begun})
+def _with_template(found: DeskLetter, form: AnswerForm, wanted: TemplateForm) -> AnyResponse:
+    """Nothing is sent: what is typed is given back, with the template's words put in."""
+    if chosen := wanted.chosen(current_town(work().session).letter_templates_for(found.head.team)):
+        form.put_in(chosen, found.head.language)
+    if form.seen != found.messages:
+        form.refuse(form.text, _WHY_NOT[ChangedMeanwhile])
+    if request.files.get(form.file.name):
+        form.refuse(form.file, _FILE_AGAIN)
+    return _show(found, form)
 
 
 def _is_answered(once: UUID, found: DeskLetter, form: AnswerForm) -> bool:
@@ -136,5 +144,5 @@ def _show(found: DeskLetter, form: AnswerForm) -> AnyResponse:
         marking.marked_by_team(now, head.id)
     templates = current_town(work().session).letter_templates_for(head.team)
     facts: dict[str, Any] = {"templates": templates, "spoken": LANGUAGES[head.language], "me": me()}
-    show = refused if form.is_submitted() else page
+    show = refused if form.errors else page
     return show("contact/desk/letter.html", form=form, letter=found, **facts)

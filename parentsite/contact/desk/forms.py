@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField
+from wtforms import Field, HiddenField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from parentsite.contact.service.desk_lists import Shelf
@@ -62,6 +62,10 @@ class AnswerForm(ReadForm):
         """The same, with what is attached."""
         return Written(once, self.words(language), (self.file.data,) if self.file.data else ())
 
+    def put_in(self, template: LetterTemplate, language: str) -> None:
+        """The template's words behind those that are typed, for a parent who reads `language`."""
+        _put_in(self.text, template.text[language])
+
 
 class AnswerInTwoForm(AnswerForm):
     """An answer in Danish, which colleagues read too, with the same in the parent's language where somebody can write
@@ -77,11 +81,30 @@ class AnswerInTwoForm(AnswerForm):
             return Words(self.text.data, language, self.danish.data)
         return Words(self.danish.data, DANISH.code)
 
+    def put_in(self, template: LetterTemplate, language: str) -> None:
+        """The same, in both languages."""
+        super().put_in(template, language)
+        _put_in(self.danish, template.text[DANISH.code])
+
+
+def _put_in(field: Field, words: str) -> None:
+    """Pressed twice, or on a page that is loaded again, they stand there once."""
+    typed: str = field.data or ""
+    if words not in typed:
+        typed = f"{typed}\n\n{words}" if typed else words
+    # A field is drawn from what was sent.
+    field.raw_data = [typed]
+
 
 class TemplateForm(Form):
-    """Which answer to begin from."""
+    """The template that is to be put in, by its button beside the answer."""
 
     template = SelectField("", choices=[], validators=[Optional()])
+
+    @property
+    def is_pressed(self) -> bool:
+        """Whether one was asked for, also one that is gone from the pack by now: then nothing is sent."""
+        return bool(self.template.data)
 
     def chosen(self, templates: Sequence[LetterTemplate]) -> LetterTemplate | None:
         """The template that was asked for, if the team has it."""
