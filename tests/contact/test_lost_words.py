@@ -84,3 +84,38 @@ def test_words_for_a_letter_that_was_closed_meanwhile_are_given_back(
     site_again = site.parent(of.mother)
     given_back = site_again.follow(site_again.submit(last_page, text="Mit lange spørgsmål.", status=303))
     assert given_back.all("//textarea[@id='text']/text()")[0].strip() == "Mit lange spørgsmål."
+
+
+def test_words_that_were_changed_before_they_were_sent_again_are_kept(site: Site, of: Home, letter: UUID) -> None:
+    """No page came back, so a line was added and the form sent again: both stand there; the same twice stands once."""
+    parent = site.parent(of.mother)
+    page = parent.get(f"{LETTERS}/{letter}")
+    for text in ("Hej.", "Hej.", "Hej. Og en ting til."):
+        parent.submit(page, text=text)
+    assert messages(site) == 3
+    assert "Og en ting til." in parent.get(f"{LETTERS}/{letter}").text
+    begin = parent.get(f"{LETTERS}/ny/pladsanvisning/{of.child}")
+    first, again, other = (
+        parent.submit(begin, text=text, shared="no").location for text in ("Hej.", "Hej.", "Hej. Og en ting til.")
+    )
+    assert first == again != other
+
+
+def test_an_answer_that_was_changed_before_it_was_sent_again_is_given_back(site: Site, letter: UUID) -> None:
+    desk = site.clerk("placement")
+    page = desk.get(f"{DESK}/{letter}")
+    for _ in range(2):
+        desk.submit(page, text="Svar.", action=f"{DESK}/{letter}")
+    assert messages(site) == 2
+    late = desk.submit(page, text="Svar, rettet.", action=f"{DESK}/{letter}", status=422)
+    assert late.all("//textarea[@id='text']/text()")[0].strip() == "Svar, rettet."
+
+
+def test_pressing_again_hands_over_nothing_that_was_not_read(site: Site, of: Home, letter: UUID) -> None:
+    desk = site.clerk("placement")
+    page = desk.get(f"{DESK}/{letter}/videre")
+    with site.work() as now:
+        writing.write_on(as_parent(now, of.mother), of.mother, letter, said("Vent!"))
+    late = desk.submit(page, team="familieteam", status=422)
+    desk.submit(late, team="familieteam", status=422)
+    desk.submit(desk.get(f"{DESK}/{letter}/videre"), team="familieteam")

@@ -8,7 +8,7 @@ from wtforms import Field, HiddenField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from parentsite.contact.service.desk_lists import Shelf
-from parentsite.contact.service.words import Words
+from parentsite.contact.service.words import Words, id_of
 from parentsite.contact.service.writing import Written
 from parentsite.foundation.i18n import DANISH
 from parentsite.foundation.web.attaching import AttachmentField
@@ -60,7 +60,8 @@ class AnswerForm(ReadForm):
 
     def written(self, once: UUID, language: str) -> Written:
         """The same, with what is attached."""
-        return Written(once, self.words(language), (self.file.data,) if self.file.data else ())
+        words, files = self.words(language), (self.file.data,) if self.file.data else ()
+        return Written(id_of(once, words, files), words, files)
 
     def put_in(self, template: LetterTemplate, language: str) -> None:
         """The template's words behind those that are typed, for a parent who reads `language`."""

@@ -3,16 +3,20 @@
 A message must still be what was written, by a keyed digest of its words and of where they stand.
 """
 
+import hashlib
 import hmac
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import insert
 
 from parentsite.contact.models import BODY, DANISH, LetterMessage
 from parentsite.contact.rules.states import Side
 from parentsite.foundation.database import change
+from parentsite.foundation.files import CleanFile
 from parentsite.foundation.sealed import Keyring, keyring_of
 from parentsite.foundation.work import Work
 
@@ -39,6 +43,14 @@ class Spot:
 
 class Untrue(Exception):
     """A message no longer says what was written."""
+
+
+def id_of(once: UUID, words: Words, files: Sequence[CleanFile], *more: str) -> UUID:
+    """The id of the message that a form (`once`) holds: sent twice it is one, with anything else in it another, so that
+    words that were changed before they were sent again are not lost. `more` is what else was chosen.
+    """
+    held = [hashlib.sha256(one.content).hexdigest() for one in files]
+    return uuid5(once, json.dumps([words.body, words.language, words.danish, held, more]))
 
 
 def keep(work: Work, message: UUID, spot: Spot, side: Side, words: Words) -> None:

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from parentsite.contact.forms import MessageForm
-from parentsite.contact.service.words import Words
+from parentsite.contact.forms import MessageForm, SharedForm
+from parentsite.contact.service.words import Words, id_of
 from parentsite.contact.service.writing import Written
 from parentsite.foundation.web.language import language
 
@@ -11,4 +11,6 @@ from parentsite.foundation.web.language import language
 def written(form: MessageForm, once: UUID) -> Written:
     """What was typed, in the language of the page."""
     files = (form.file.data,) if form.file.data else ()
-    return Written(once, Words(form.text.data, language().code), files)
+    words = Words(form.text.data, language().code)
+    chosen = (form.shared.data,) if isinstance(form, SharedForm) else ()
+    return Written(id_of(once, words, files, *chosen), words, files)
