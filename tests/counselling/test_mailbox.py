@@ -11,7 +11,16 @@ from parentsite.counselling.office import Office
 from parentsite.counselling.rules.message import Trouble
 from parentsite.counselling.rules.phrase import Phrase
 from parentsite.counselling.rules.vocabulary import Act, HouseMode, Side
-from parentsite.counselling.service import audit, conversation, enrolment, mailbox, roster, sessions, unlocking
+from parentsite.counselling.service import (
+    audit,
+    conversation,
+    enrolment,
+    mailbox,
+    roster,
+    sessions,
+    starting_over,
+    unlocking,
+)
 from parentsite.counselling.service.enrolment import Already, NotEnrolled
 from parentsite.counselling.service.mailbox import NoSuchThread
 from parentsite.counselling.service.roster import KeyFileGone, NotFounded, TooFew, WrongPaper
@@ -198,14 +207,30 @@ class TestRoster:
         with pytest.raises(TooFew), doing(anne.actor) as work:
             roster.remove(work, unlocking.unlocked(work, anne.token), bo.id)
 
-    def test_whoever_was_only_enrolled_is_removed_without_a_new_key(self, office: Office, doing: Doing) -> None:
+    def test_whoever_begins_with_a_new_key_before_being_removed_reads_nothing_more(
+        self, office: Office, doing: Doing
+    ) -> None:
+        parent(office, doing)
+        (anne, _, carl), _ = founded(office, doing, 3)
+        with doing(carl.actor) as work:
+            known = unlocking.unlocked(work, carl.token).secret
+        prepared = enrolment.prepare(office.derivation)
+        with doing(carl.actor) as work:
+            starting_over.start_over(work, prepared)
+        with doing(anne.actor) as work:
+            roster.remove(work, unlocking.unlocked(work, anne.token), carl.id)
+        assert opens_nothing(office, known)
+
+    def test_whoever_was_only_enrolled_is_removed_and_every_mailbox_locked(self, office: Office, doing: Doing) -> None:
         (anne, _), _ = founded(office, doing)
         carl = Reader(office, doing, "Carl").enrols()
         with doing(anne.actor) as work:
-            roster.remove(work, unlocking.unlocked(work, anne.token), carl.id)
-            assert unlocking.unlocked(work, anne.token)
+            mailbox = unlocking.unlocked(work, anne.token)
             with pytest.raises(NotEnrolled):
-                roster.remove(work, unlocking.unlocked(work, anne.token), uuid4())
+                roster.remove(work, mailbox, uuid4())
+            roster.remove(work, mailbox, carl.id)
+        with pytest.raises(Locked), doing(anne.actor) as work:
+            unlocking.unlocked(work, anne.token)
 
     def test_the_paper_copy_opens_when_all_phrases_are_lost(self, office: Office, doing: Doing) -> None:
         somebody = parent(office, doing)
