@@ -86,6 +86,7 @@ WITHOUT_TEXT: Mapping[str, str] = {
     "readiness_desk.corrected": "A press; it leads back to the child's page.",
     "readiness_desk.paper": "Names who may answer on paper.",
     "readiness_desk.paper_of": "One adult's answers on paper.",
+    "readiness_desk.paper_form_to_sign": "The questions of a consent, in the site's own words.",
     "readiness_desk.paper_file": "The paper that was signed: a consent, no description.",
 }
 """By endpoint, why nothing that was written about a child stands there."""

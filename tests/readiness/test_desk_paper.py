@@ -9,11 +9,13 @@ import pytest
 from parentsite.consent.rules import Answer
 from parentsite.foundation.database import new_id
 from parentsite.foundation.files import LARGEST_FILE
-from parentsite.foundation.i18n import DANISH
+from parentsite.foundation.i18n import DANISH, LANGUAGES
 from parentsite.foundation.web import sessions
 from parentsite.foundation.web.zones import Zone
 from parentsite.foundation.work import Actor, ActorKind
+from parentsite.readiness.service.allowing import VERSION
 from tests import builders
+from tests.consent.test_text_versions import said_in
 from tests.foundation.test_files import PDF, picture
 from tests.places.seen import entries, subjects
 from tests.readiness.consent_pages import is_read, new_family, press
@@ -210,3 +212,42 @@ def test_a_school_with_the_role_of_a_daycare_writes_nothing_down_for_itself(site
     for path in (here(of), here(of, of.holders[0]), f"/desk/skolestart/{of.child}"):
         school.get(path, status=404)
     at_desk(site, of).get(here(of))
+
+
+def form(of: Scene, person: UUID, written: str) -> str:
+    return here(of, f"{person}/blanket/{written}")
+
+
+def test_the_form_holds_the_words_that_are_signed_in_two_languages_with_equal_boxes(site: Site, of: Scene) -> None:
+    desk, anne = at_desk(site, of), of.holders[0]
+    assert form(of, anne, "ar") in desk.get(here(of, anne)).links()
+    page = desk.get(form(of, anne, "ar"))
+    arabic, danish = ("".join(page.texts(f"//main//div[@lang='{code}']")) for code in ("ar", "da"))
+    words = said_in("readiness/_consent_terms.html")
+    assert len(words) > 5
+    for message in words:
+        assert LANGUAGES["ar"].gettext(message) in arabic
+        assert DANISH.gettext(message) in danish
+    assert page.all("//main//div[@lang='ar']/@dir") == ["rtl"] * len(page.all("//main//div[@lang='ar']"))
+    boxes = [one.xpath("count(li)") for one in page.all("//ul[@class='answers']")]
+    assert boxes == [2] * 4, "for each document and use a pair of its own"
+    assert all(one in arabic and one in danish for one in ("Asta", "Hedegårdsskolen"))
+    assert not page.all("//main//input")
+    assert not desk.get(form(of, anne, "da")).all("//main//div[@lang!='da']")
+    desk.get(form(of, anne, "xx"), status=404)
+
+
+def test_the_form_and_the_page_where_it_is_written_down_say_which_version_it_is(site: Site, of: Scene) -> None:
+    desk, anne = at_desk(site, of), of.holders[0]
+    said = DANISH.gettext("Version %(number)s of the words. Printed on %(date)s.").partition(" af")[0]
+    assert said % {"number": VERSION} in desk.get(form(of, anne, "da")).text
+    assert f"version {VERSION} af teksten" in desk.get(here(of, anne)).text
+
+
+def test_the_form_of_one_who_is_shut_out_names_no_place(site: Site, of: Scene) -> None:
+    bo = of.holders[1]
+    with site.work() as now:
+        builders.block(now, bo, of.child)
+    page = at_desk(site, of).get(form(of, bo, "en"))
+    assert "Hedegårdsskolen" not in page.text
+    assert "the school that your child will go to" in page.text

@@ -14,7 +14,7 @@ from parentsite.consent.service.papers import papers as papers_of
 from parentsite.consent.service.recording import Signed
 from parentsite.foundation.database import new_id
 from parentsite.foundation.files import cleaned
-from parentsite.foundation.i18n import DANISH
+from parentsite.foundation.i18n import DANISH, LANGUAGES
 from parentsite.foundation.work import Actor, ActorKind, Work
 from parentsite.visits.service import papers
 from parentsite.visits.service.errors import NoSuchHouse, NotFound
@@ -192,3 +192,22 @@ def test_one_who_is_shut_out_finds_neither_page_nor_receipt_that_names_the_dayca
     for end in ("", "/kvitteringer", "/kvitteringer.csv"):
         jonas.get(path(home, end), status=404)
     assert "Globen" not in jonas.get("/mit/en/").text
+
+
+def test_the_form_to_sign_holds_the_words_and_names_no_place_to_who_may_not_know_it(site: Site, home: Home) -> None:
+    desk = at_desk(site)
+    for person, is_named in ((home.mette, True), (home.jonas, False)):
+        path = here(home, f"{person}/blanket/ar")
+        assert path in desk.get(here(home, person)).links()
+        page = desk.get(path)
+        for code in ("ar", "da"):
+            told = "".join(page.texts(f"//main//div[@lang='{code}']"))
+            assert (
+                LANGUAGES[code].gettext(
+                    "Without your yes nothing is passed on, neither in writing nor by word of mouth."
+                )
+                in told
+            )
+            assert ("Globen" in told or "Regnbuen" in told) == is_named
+        assert [one.xpath("count(li)") for one in page.all("//ul[@class='answers']")] == [2]
+    desk.get(here(home, f"{home.mette}/blanket/xx"), status=404)

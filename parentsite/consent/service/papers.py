@@ -20,15 +20,19 @@ from parentsite.foundation.database import columns
 from parentsite.foundation.files import CleanFile
 from parentsite.foundation.work import Work
 from parentsite.people.casework import names_of
+from parentsite.people.visibility import Facet, sights_of
 
 
 @dataclass(frozen=True)
 class Signer:
-    """Somebody who holds custody of the child today, and since when."""
+    """Somebody who holds custody of the child today, and since when; `knows_place` when it may be told where the child
+    goes.
+    """
 
     id: UUID
     name: str
     since: date
+    knows_place: bool
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,10 @@ class Paper:
 def signers(work: Work, child_id: UUID) -> Sequence[Signer]:
     """Everybody who holds custody, also one who is shut out from the child."""
     since = holders(custodies_of(work, child_id), work.today)
-    names = names_of(work.session, since)
-    return tuple(sorted((Signer(one, names[one], day) for one, day in since.items()), key=lambda one: one.name))
+    names, sights = names_of(work.session, since), sights_of(work.session, child_id, work.today)
+    knowing = {one for one, sight in sights.items() if sight.sees(Facet.PLACE)}
+    found = [Signer(one, names[one], day, one in knowing) for one, day in since.items()]
+    return tuple(sorted(found, key=lambda one: one.name))
 
 
 def signer(work: Work, child_id: UUID, person: UUID) -> Signer:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, current_app, g, make_response, redirect
 from htmx_flask import request
+from jinja2.environment import TemplateModule
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.foundation.i18n import LANGUAGES, Language
@@ -56,6 +57,12 @@ def render(template: str, **facts: Any) -> str:
     environments: Mapping[str, LanguageEnvironment] = current_app.extensions["parentsite.environments"]
     frame = current_app.extensions["parentsite.frame"]
     return environments[language().code].get_template(template).render({**frame(), **facts})
+
+
+def part(spoken: Language, template: str, **facts: Any) -> TemplateModule:
+    """A part of a page that speaks a language of its own, from what it is told alone; it is escaped already."""
+    environments: Mapping[str, LanguageEnvironment] = current_app.extensions["parentsite.environments"]
+    return environments[spoken.code].get_template(template).make_module(facts)
 
 
 def in_each_language() -> list[tuple[Language, str]]:

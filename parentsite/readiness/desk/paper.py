@@ -9,6 +9,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.consent.forms import REFUSALS, PaperForm, name_of_file, paper_form
+from parentsite.consent.printed import form_to_sign
+from parentsite.consent.rules import Answer
 from parentsite.consent.service.papers import Signer
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, takes_files
 from parentsite.foundation.web.asker import fresh_key, key_of
@@ -20,7 +22,7 @@ from parentsite.foundation.web.transactions import look, work
 from parentsite.people.casework import named
 from parentsite.readiness.desk.blueprint import desk, pedagogues
 from parentsite.readiness.service import papers
-from parentsite.readiness.service.allowing import VERSION
+from parentsite.readiness.service.allowing import VERSION, end_of_yes
 from parentsite.readiness.service.errors import NoSuchReceiver
 from parentsite.readiness.service.readings import ANSWERS, Purpose
 
@@ -59,6 +61,28 @@ def paper_of(child: UUID, person: UUID) -> AnyResponse:
     facts: dict[str, Any] = {"child_id": child, "child": about, "who": who, "asked": asked, "version": VERSION}
     show = refused if form.is_submitted() else page
     return show("readiness/desk/paper_of.html", form=form, **facts)
+
+
+@desk.get("/<uuid:child>/papir/<uuid:person>/blanket/<written>")
+@open_to(pedagogues)
+def paper_form_to_sign(child: UUID, person: UUID, written: str) -> Response:
+    """The form that this person signs, to print."""
+    asked, who = papers.questions(work(), child, person), papers.signer(work(), child, person)
+    about, today = named(work().session, [child])[child], work().today
+    ends = end_of_yes(work(), child, today)
+    read_for(Purpose.SCHOOL_START, ANSWERS, [(child, child)], ("child", child), {person})
+    return form_to_sign(
+        written,
+        "readiness/desk/_form_question.html",
+        "readiness/_consent_terms.html",
+        back=url_for("readiness_desk.paper_of", child=child, person=person),
+        questions=[one for one in asked.values() if Answer.YES in one.answers],
+        child=about,
+        who=who,
+        version=VERSION,
+        until=ends,
+        today=today,
+    )
 
 
 @desk.get("/<uuid:child>/papir/fil/<uuid:paper>")

@@ -119,7 +119,7 @@ def answer(work: Work, person: UUID, child_id: UUID, switch: Switch, said: Answe
         raise NoSuchReceiver(switch.office.code)
     shown = Shown(name_of(work, switch.office), purpose_of(switch.kind, switch.allowed), VERSION, language)
     try:
-        saying.say(work, person, _matter(child_id, switch), said, shown, _until(work, child_id, work.today))
+        saying.say(work, person, _matter(child_id, switch), said, shown, end_of_yes(work, child_id, work.today))
     except NotAsked as error:
         raise NotFound(child_id) from error
 
@@ -128,7 +128,7 @@ def asked_on_paper(work: Work, child_id: UUID, switch: Switch, name: str, signed
     """A switch as a signed paper asks it, with the name of the receiver on it: a yes ends as one of the day it was
     signed.
     """
-    text, until = purpose_of(switch.kind, switch.allowed), _until(work, child_id, signed_on)
+    text, until = purpose_of(switch.kind, switch.allowed), end_of_yes(work, child_id, signed_on)
     return Asked(_matter(child_id, switch), name, text, VERSION, until)
 
 
@@ -198,7 +198,7 @@ def _matter(child_id: UUID, switch: Switch) -> Matter:
     return matter_of(child_id, switch.kind, switch.allowed, switch.office)
 
 
-def _until(work: Work, child_id: UUID, day: date) -> date:
+def end_of_yes(work: Work, child_id: UUID, day: date) -> date:
     """When a yes of this day ends."""
     return _ends(work, named(work.session, [child_id])[child_id].born, day)
 
