@@ -1,17 +1,18 @@
 """A parent's own receipts about a child, for every journey: each answer, its words and how it stands, as a page and as
-a file to keep. The journey asks who may see them, and says what each was for.
+a file to keep; and the form that a custody holder signs who cannot answer on the site. The journey asks who may see
+them, and says what each was for.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Response
+from flask import Response, abort
 
 from parentsite.consent.rules import Answer, Matter
 from parentsite.consent.service.receipts import Kept, Now
-from parentsite.foundation.i18n import LANGUAGES
+from parentsite.foundation.i18n import DANISH, LANGUAGES, Language
 from parentsite.foundation.web.language import gettext, language
-from parentsite.foundation.web.pages import page
+from parentsite.foundation.web.pages import page, part
 from parentsite.foundation.web.spreadsheet import cell_of, spreadsheet
 
 WhatFor = Callable[[Matter], str]
@@ -74,3 +75,18 @@ def stands(now: Now) -> str:
         Now.REPLACED: gettext("You have answered anew since"),
     }
     return words[now]
+
+
+def form_to_sign(written: str, question: str, terms: str | None = None, **facts: Any) -> Response:
+    """The words of the version that a signature will stand for, to print: `written` in that language of the site and in
+    Danish, which binds; 404 for any other. `question` is the template of one
+    question, `terms` of what is read before all of them; `facts` are what both know.
+    """
+    if written not in LANGUAGES:
+        abort(404)
+    spoken = [LANGUAGES[written]] if written == DANISH.code else [LANGUAGES[written], DANISH]
+
+    def say(template: str, **more: Any) -> Sequence[tuple[Language, Any]]:
+        return [(one, part(one, template, **facts, **more)) for one in spoken]
+
+    return page("consent/desk/form.html", say=say, question=question, terms=terms, **facts)

@@ -34,6 +34,7 @@ CONSENTS = (
 CONSENTS_DESK = (
     desk("paper", "readiness_desk.paper", PAPER, "house"),
     desk("paper-of", "readiness_desk.paper_of", PAPER + "/{on_paper}", "house"),
+    desk("paper-form", "readiness_desk.paper_form_to_sign", PAPER + "/{on_paper}/blanket/ar", "house"),
     desk("paper-of-refused", "readiness_desk.paper_of", PAPER + "/{on_paper}", "house", press=SEND, status=422),
 )
 

@@ -46,6 +46,7 @@ VISITS_DESK = (
     desk("visits-start-talks", "visits_desk.start_talks", "besog/start-samtaler", "visitor"),
     desk("visits-paper", "visits_desk.paper", PAPER, "visitor"),
     desk("visits-paper-of", "visits_desk.paper_of", PAPER + "/{signed_by}", "visitor"),
+    desk("visits-paper-form", "visits_desk.paper_form_to_sign", PAPER + "/{signed_by}/blanket/ar", "visitor"),
     desk("visits-paper-refused", "visits_desk.paper_of", PAPER + "/{signed_by}", "visitor", press=SEND, status=422),
     desk("visits-propose", "visits_desk.propose", FAMILY + "/4-6-maaneder", "visitor"),
     desk("visits-team", "visits_desk.colleagues", "besog/team", "visitor"),

@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.consent.forms import REFUSALS, PaperForm, name_of_file, paper_form
-from parentsite.consent.printed import form_to_sign
 from parentsite.consent.rules import Answer
 from parentsite.consent.service.papers import Signer
+from parentsite.consent.views import form_to_sign
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, takes_files
 from parentsite.foundation.web.asker import fresh_key, key_of
 from parentsite.foundation.web.attaching import download
