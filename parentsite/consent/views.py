@@ -79,8 +79,8 @@ def stands(now: Now) -> str:
 
 def form_to_sign(written: str, question: str, terms: str | None = None, **facts: Any) -> Response:
     """The words of the version that a signature will stand for, to print: `written` in that language of the site and in
-    Danish, which binds; 404 for any other. `question` is the template of one
-    question, `terms` of what is read before all of them; `facts` are what both know.
+    Danish, which binds; 404 for any other. `question` is the template of one question, `terms` of what is read before
+    all of them; `facts` are what both know.
     """
     if written not in LANGUAGES:
         abort(404)
