@@ -20,8 +20,20 @@ from tests.readiness.scene import DESCRIPTION, HOUSE, OTHER_SCHOOL, SCHOOL, Scen
 from tests.readiness.test_service_receiving import on_paper
 
 SAID = ("nothing", "yes", "taken back")
-BO_IS = ("custody holder", "former custody holder", "shut out", "stranger to the address")
+HOLDS, FORMER, SHUT_OUT, KEPT_AWAY, SHARES, FOSTERS = BO_IS = (
+    "custody holder",
+    "former custody holder",
+    "shut out",
+    "stranger to the address",
+    "custody holder with whom the child lives too",
+    "foster carer",
+)
 """What the second adult is to the child; the first always holds custody, and the child lives there."""
+NOT_ASKED = {FORMER, FOSTERS}
+KINDS = {
+    SHARES: (RelationKind.CUSTODY, RelationKind.RESIDENCE),
+    FOSTERS: (RelationKind.FOSTER,),
+}
 
 
 @dataclass(frozen=True)
@@ -35,13 +47,13 @@ class Case:
 
     @property
     def may_school(self) -> bool:
-        """Both say yes, but a former custody holder is not asked."""
-        return self.is_published and self.anne == "yes" and (self.bo == "yes" or self.bo_is == BO_IS[1])
+        """Both say yes, but whoever holds no custody is not asked."""
+        return self.is_published and self.anne == "yes" and (self.bo == "yes" or self.bo_is in NOT_ASKED)
 
     @property
     def may_bo(self) -> bool:
         """Who holds custody and knows where the child is."""
-        return self.is_published and self.bo_is == BO_IS[0]
+        return self.is_published and self.bo_is in {HOLDS, SHARES}
 
 
 CASES = [Case(*facts) for facts in product(SAID, SAID, BO_IS, (True, False))]
@@ -51,21 +63,22 @@ def made(now: Work, case: Case) -> Scene:
     """A family in this state."""
     of = scene(now, holders=1)
     bo = builders.person(now, given_name="Bo")
-    until = now.today if case.bo_is == BO_IS[1] else None
-    builders.relate(now, bo, of.child, RelationKind.CUSTODY, until=until)
+    until = now.today if case.bo_is == FORMER else None
+    kinds = KINDS.get(case.bo_is, (RelationKind.CUSTODY,))
+    builders.relate(now, bo, of.child, *kinds, until=until, shared=case.bo_is == SHARES)
     if case.is_published:
         published(now, of)
     house = pedagogue(now, of)
     for person, said in ((of.holders[0], case.anne), (bo, case.bo)):
-        if person == bo and case.bo_is == BO_IS[1]:
+        if person == bo and case.bo_is in NOT_ASKED:
             continue
         if said != "nothing":
             on_paper(house, of, person)
         if said == "taken back":
             on_paper(house, of, person, Answer.WITHDRAWN)
-    if case.bo_is == BO_IS[2]:
+    if case.bo_is == SHUT_OUT:
         builders.block(now, bo, of.child)
-    if case.bo_is == BO_IS[3]:
+    if case.bo_is == KEPT_AWAY:
         now.session.execute(update(Child).where(Child.id == of.child).values(address_protected=True))
     return Scene(of.child, (of.holders[0], bo), of.pedagogue)
 
