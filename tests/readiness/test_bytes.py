@@ -1,15 +1,15 @@
 """What is typed and shown on the pages leaves no word in the database's own bytes, nor in what the site logs."""
 
 import logging
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import inspect, select, text
+from sqlalchemy import select
 
 from parentsite.readiness.models import CorrectionRequest
 from parentsite.readiness.service import correcting
 from tests.databases import Template
+from tests.kept_bytes import bytes_of
 from tests.readiness.desks import LIST, at_desk, opening
 from tests.readiness.scene import ASSESSMENT, pedagogue, published, scene, written
 from tests.readiness.test_service_receiving import say
@@ -18,17 +18,6 @@ from tests.sites import Site, sign_in
 COMMENT, REQUEST, LATE, ANSWER = "Kommentarordet", "Rettelsesordet", "Efterladtordet", "Svarordet"
 VERSION, ASSESSED, DRAFT = "Udgaveordet", "Vurderingsordet", "Kladdeordet"
 SECRETS = (COMMENT, REQUEST, LATE, ANSWER, VERSION, ASSESSED, DRAFT)
-
-
-def bytes_of(site: Site) -> Iterator[bytes]:
-    """The files of a SQLite database with what is not in the main one yet, and every row as it is kept."""
-    with site.database.read() as session:
-        path = Path(str(site.database.url.database))
-        for found in (path, Path(f"{path}-wal"), Path(f"{path}-shm")) if site.database.is_sqlite else ():
-            yield found.read_bytes()
-        for table in inspect(session.connection()).get_table_names():
-            for row in session.execute(text(f'SELECT * FROM "{table}"')):
-                yield from (bytes(one) if isinstance(one, bytes | memoryview) else str(one).encode() for one in row)
 
 
 @pytest.mark.parametrize("is_deleted", [False, True], ids=["kept", "deleted again"])
