@@ -57,9 +57,18 @@ def said(text: str = MARKER, *files: CleanFile, language: str = "da", danish: st
     return Written(new_id(), Words(text, language, danish), files)
 
 
-def begun(work: Work, person: UUID, child: UUID | None = None, *, team: str = OFFICE, shared: bool = False) -> UUID:
+def begun(
+    work: Work,
+    person: UUID,
+    child: UUID | None = None,
+    *,
+    team: str = OFFICE,
+    shared: bool = False,
+    written: Written | None = None,
+) -> UUID:
     """A letter that this parent has begun."""
-    return writing.begin(as_parent(work, person), person, said(), team=team, child_id=child, shared=shared)
+    form = written or said()
+    return writing.begin(as_parent(work, person), person, form, team=team, child_id=child, shared=shared)
 
 
 def state(session: Session, letter: UUID) -> str:

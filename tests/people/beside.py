@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from parentsite.contact.models import LetterAttachment
 from parentsite.foundation.clock import local_date
 from parentsite.foundation.database import new_id
+from parentsite.foundation.files import cleaned
 from parentsite.foundation.i18n import DANISH, NO_BREAK
 from parentsite.foundation.outbox import OutboxLetter
 from parentsite.foundation.web.zones import Zone
@@ -27,9 +29,12 @@ from parentsite.visits.service import booking
 from parentsite.visits.service.homes import Home, save_home
 from parentsite.visits.service.times import hold
 from tests import builders
+from tests.contact.scene import HOUSE as HOUSE_TEAM
+from tests.contact.scene import OFFICE, begun, said
+from tests.foundation.test_files import PDF
 from tests.groups.scene import ADDRESS, family, group, meeting
 from tests.house_rules.routes import Route, routes_of
-from tests.readiness.paths import as_heard
+from tests.readiness.paths import as_heard, as_text
 from tests.readiness.scene import HOUSE, Scene, published
 from tests.sites import Site
 from tests.visits.scene import DISTRICT, LATER, mornings, times, visitor
@@ -90,6 +95,12 @@ SHOWS: Mapping[str, frozenset[Facet]] = {
     "readiness.consents": frozenset({EXISTENCE}),
     "readiness.receipts": frozenset({EXISTENCE}),
     "readiness.receipts_file": NOTHING,
+    "contact.front": frozenset({EXISTENCE}),
+    "contact.choose": frozenset({EXISTENCE, PLACE}),
+    "contact.begin": frozenset({EXISTENCE, PLACE}),
+    "contact.letter": frozenset({EXISTENCE, PLACE, TEXT}),
+    "contact.file": frozenset({TEXT}),
+    "contact.share": NOTHING,
 }
 """Every page for a signed-in parent, and the facets of a child's life that it shows to one who may see them all."""
 
@@ -108,6 +119,9 @@ ONLY_WHO_DECIDES = {endpoint for endpoint in SHOWS if endpoint.startswith(("plac
 
 OF_A_CHILD_NEAR = {"groups.group"}
 """There for every adult who may come to a group with a child."""
+
+OF_ITS_WRITER = {"contact.letter", "contact.file", "contact.share"}
+"""There for who has written the letter alone, while it is not shared."""
 
 OF_ITS_TIMES = {"way.child", "way.file"}
 """There for every adult who may know of the child's times."""
@@ -147,6 +161,7 @@ class World:
 
     NAME, HOME_LANGUAGE, INTERPRETER, EMAIL = "Ellinor", "Tigrinsk", "Amharisk", "mor-alene@example.org"
     OTHER, FELLOW, WRITTEN, COMMENT = "Moderen", "Gunhild", "Tag et tæppe med", "Hun kan godt lide regn"
+    ASKED, ATTACHED = "Hun vil ikke sove til middag", "Anne siger ja"
 
     def __init__(self, site: Site, adult: Adult, *, offered: bool = True) -> None:
         self.site, self.adult = site, adult
@@ -170,6 +185,7 @@ class World:
             calendars.make(work, self.looks, shows_place=False)
             self.houses = builders.houses(work)[:2]
             self._school_start(work, pair)
+            self._letter(work, pair)
             told = Family(self.houses[0], True, 37, self.HOME_LANGUAGE, self.INTERPRETER)
             self.wanted, self.starts = today + timedelta(days=101), today + timedelta(days=123)
             self.case = builders.sent(work, pair, wanted=self.wanted, wishes=self.houses, about=told, confirmed=True)
@@ -204,6 +220,13 @@ class World:
         now = builders.as_parent(work, pair.parent)
         commenting.comment(now, pair.parent, pair.child, DocumentKind.DESCRIPTION, self.COMMENT, language="da")
 
+    def _letter(self, work: Work, pair: builders.Pair) -> None:
+        """The mother has written to the house, with a file, and to the office a letter that both parents may read."""
+        self.written = begun(work, pair.parent, pair.child, team=HOUSE_TEAM, written=said(self.ASKED, cleaned(PDF)))
+        files = select(LetterAttachment.id).where(LetterAttachment.letter_id == self.written)
+        self.file = work.session.scalars(files).one()
+        begun(work, pair.parent, pair.child, team=OFFICE, shared=True)
+
     def _groups(self, work: Work, pair: builders.Pair) -> None:
         """The mother is in a group with another, who shares her number; they meet, and staff have written to them."""
         births = Births(work.today - timedelta(days=300), work.today)
@@ -220,7 +243,9 @@ class World:
         about = {"application": case, "offer": self.offer, "letter": self.letter}
         about |= {"child": self.child, "visit": LAST, "slot": self.slot, "appointment": self.appointment}
         about |= {"chosen": self.group, "member": self.member, "meeting": self.meeting}
-        about |= {"kind": DocumentKind.DESCRIPTION, "number": 1}
+        about |= {"kind": DocumentKind.DESCRIPTION, "number": 1, "attachment": self.file}
+        about |= {"team": HOUSE_TEAM if "child" in route.rule.arguments else OFFICE}
+        about |= {"letter": self.written} if route.rule.endpoint in OF_ITS_WRITER else {}
         return route.with_values({name: about[name] for name in route.rule.arguments & about.keys()})
 
     def status(self, route: Route) -> int:
@@ -233,6 +258,10 @@ class World:
             return 200 if has_say and self.adult.sees >= {PLACE, TIME} else 404
         if endpoint.startswith("readiness.") and "child" in route.rule.arguments:
             return self.status_before_school(endpoint)
+        if endpoint in OF_ITS_WRITER:
+            return 200 if self.adult.decides else 404
+        if endpoint == "contact.begin" and "child" in route.rule.arguments:
+            return 200 if PLACE in self.adult.sees else 404
         if endpoint in OF_ITS_TIMES:
             return 200 if TIME in self.adult.sees else 404
         if endpoint in OF_A_CHILD_NEAR:
@@ -251,14 +280,16 @@ class World:
 
     def seen(self, town: Town) -> dict[str, frozenset[Facet]]:
         """What each page shows to the adult who looks; pages that are not there for this adult are tried as well."""
-        browser, seen = self.site.parent(self.looks), {}
+        browser = self.site.parent(self.looks)
+        seen: dict[str, frozenset[Facet]] = {}
         for route in parents_routes(self.site):
             endpoint = route.rule.endpoint
             page = browser.get(self.path(route), status=self.status(route))
             assert endpoint not in ONWARD or self.adult.decides == (page.location != "/mit/da/")
             # What was asked for stands in the links to the same page in other languages, also where nothing is found.
-            html = as_heard(page).replace(self.path(route).removeprefix("/mit/da"), "")
-            seen[endpoint] = self.shown(html, town)
+            heard = as_text(page) if endpoint in HANDED_IN else as_heard(page)
+            html = heard.replace(self.path(route).removeprefix("/mit/da"), "")
+            seen[endpoint] = seen.get(endpoint, NOTHING) | self.shown(html, town)
         return seen
 
     def shown(self, html: str, town: Town) -> frozenset[Facet]:
@@ -270,10 +301,13 @@ class World:
             PLACE: [*houses, ADDRESS],
             TIME: [*days(*self.days, *self.visiting, self.later, self.meets)],
             CONTACT: [self.EMAIL, self.OTHER, self.FELLOW],
-            TEXT: [self.HOME_LANGUAGE, self.INTERPRETER, self.WRITTEN, self.COMMENT],
+            TEXT: [self.HOME_LANGUAGE, self.INTERPRETER, self.WRITTEN, self.COMMENT, self.ASKED, self.ATTACHED],
         }
         return frozenset(facet for facet, signs in marks.items() if any(sign in told for sign in signs))
 
+
+HANDED_IN = {"contact.file"}
+"""Given back as it was handed in."""
 
 ONWARD = {"mine.news"}
 """Leads the receiver of a letter on to what it is about, and everybody else to their own front page."""
