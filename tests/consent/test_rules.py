@@ -1,5 +1,6 @@
 """When a consent is in force, case by case: what a custody holder said, who holds custody, and what day it is."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from uuid import UUID, uuid4
@@ -56,6 +57,20 @@ def test_the_other_counts_only_while_holding_custody(case: str, bo: str) -> None
     """What a former custody holder said, or did not, neither allows nor hinders."""
     other, counts = CUSTODY[case]
     assert is_in_force([Custody(ANNE, BIRTH), other], given(anne="yes", bo=bo), TODAY) is not counts
+
+
+def test_of_three_in_every_state_of_custody_each_who_counts_must_say_yes_as_a_holder() -> None:
+    """All combinations: three adults, eight states of custody, six answers. One who holds custody from today has said
+    nothing as a holder yet; a yes counts only from whom it is asked.
+    """
+    adults = [ANNE, BO, uuid4()]
+    stories = list(product(CUSTODY.values(), SAID))
+    for told in product(stories, repeat=3):
+        held = [replace(custody, person=who) for who, ((custody, _), _) in zip(adults, told, strict=True)]
+        said = {who: one for who, (_, words) in zip(adults, told, strict=True) if (one := SAID[words]) is not None}
+        asked = [(custody.since, words) for (custody, counts), words in told if counts]
+        allowed = bool(asked) and all(words in STANDING and since <= BEFORE for since, words in asked)
+        assert is_in_force(held, said, TODAY) is allowed, told
 
 
 def test_a_former_custody_holder_cannot_allow_anything() -> None:
