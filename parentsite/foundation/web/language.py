@@ -1,9 +1,11 @@
 """Which language a page speaks: the one in its path, else what the browser asks for, else Danish."""
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, abort, current_app, g, request
 from flask_babel import Babel
+from werkzeug.routing import Map
 
 from parentsite.foundation.i18n import DANISH, LANGUAGES, Language
 from parentsite.foundation.resources import TRANSLATIONS
@@ -55,5 +57,11 @@ def _take_language(values: dict[str, Any] | None, only: Language | None) -> None
 
 
 def _give_language(endpoint: str, values: dict[str, Any]) -> None:
-    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+    if "lang" not in values and _has_language(current_app.url_map, endpoint):
         values["lang"] = language().code
+
+
+@lru_cache(maxsize=4096)
+def _has_language(addresses: Map, endpoint: str) -> bool:
+    """Asked for every address on every page; the rules of an app never change."""
+    return addresses.is_endpoint_expecting(endpoint, "lang")

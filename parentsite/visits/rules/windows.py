@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum, auto
+from functools import lru_cache
 from itertools import accumulate, pairwise, takewhile
 
 FURTHEST_SHIFT_DAYS = 120
@@ -107,6 +108,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month0 + 1, min(day.day, calendar.monthrange(year, month0 + 1)[1]))
 
 
+@lru_cache(maxsize=4096)
 def _window(visit: PlannedVisit, birth: date, is_born: bool, margin_days: int, days: int) -> Window:
     margin = timedelta(days=margin_days if visit.first == visit.last else 0)
     first, last = _at_age(birth, visit.first, visit.unit), _at_age(birth, visit.last, visit.unit)
