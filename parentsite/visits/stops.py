@@ -13,6 +13,7 @@ from parentsite.foundation.work import Work
 from parentsite.town.service import current_town
 from parentsite.town.town import Town
 from parentsite.visits.rules.appointments import VisitState
+from parentsite.visits.rules.requests import is_at_school
 from parentsite.visits.rules.windows import Window
 from parentsite.visits.service.gate import may_open_start_talk
 from parentsite.visits.service.plans import Appointment, OfferedVisit, Plan, dated_windows
@@ -23,9 +24,12 @@ BEFORE_FIRST_DAY = "first-day"
 
 
 def by_rule(work: Work, child: Any) -> list[Stop]:
-    """The plan for any child; nobody has moved anything for it."""
+    """The plan for any child; nobody has moved anything for it. A pupil's leads to no page: a pupil has none."""
     known = _Known(child.id, child.counts_from, child.birth_date)
-    return list(_by_rule(current_town(work.session), language().code, known))
+    stops = _by_rule(current_town(work.session), language().code, known)
+    if is_at_school(child.birth_date, work.today):
+        return [replace(stop, endpoint="", values={}) for stop in stops]
+    return list(stops)
 
 
 @dataclass(frozen=True)

@@ -32,17 +32,19 @@ def of(whose: Collection[str], *actions: str) -> set[Read]:
 
 
 ANY = (CHILD, SELF, OTHER)
-CASE = of(ANY, "application.read", "applications.listed")
+CASE = of(ANY, "application.read", "applications.listed", "application.found_read")
 LINE, FAMILY = of(ANY, "waiting_list.read"), of(ANY, "visit.family_read")
 TALKS = of(ANY, "visit.start_talks_listed")
 AT_HOME = ("visit.read", "visit.day_read", "visit.families_listed")
 GROUPS = of([SELF], "group.members_read", "group.member_read")
 LETTERS = of([SELF], "letter.read", "letter.listed_read")
 PAPERS = of(ANY, "visit.papers_read")
+FOUND = of(ANY, "visit.found_read")
+LOG = of(ANY, "log.found_read", "log.read", "log.exported")
 SCHOOL_START = of(ANY, *(action for action in BY_ACTION if action.startswith("readiness.")))
 UNKNOWN = "record.read_long_ago"
 
-OF_THE_CHILD = CASE | LINE | FAMILY | TALKS | SCHOOL_START | PAPERS | LETTERS
+OF_THE_CHILD = CASE | LINE | FAMILY | TALKS | SCHOOL_START | PAPERS | LETTERS | FOUND | LOG
 EVERYTHING = OF_THE_CHILD | of(ANY, *AT_HOME, UNKNOWN) | GROUPS
 OWN_HOME = of((CHILD, SELF), *AT_HOME)
 TOLD: Mapping[str, set[Read]] = {
@@ -50,8 +52,8 @@ TOLD: Mapping[str, set[Read]] = {
     "the same, address protected": EVERYTHING,
     "shares the residence": EVERYTHING - of([OTHER], *AT_HOME, UNKNOWN),
     "holds custody, lives elsewhere": OF_THE_CHILD | OWN_HOME | GROUPS,
-    "the same, address protected (custody)": CASE | LETTERS,
-    "foster carer": CASE | LINE | FAMILY | OWN_HOME | GROUPS | LETTERS,
+    "the same, address protected (custody)": CASE | LETTERS | LOG,
+    "foster carer": CASE | LINE | FAMILY | OWN_HOME | GROUPS | LETTERS | FOUND | LOG,
     "declared the child": EVERYTHING,
     "blocked, though living with the child": set(),
     "blocked, with custody": set(),

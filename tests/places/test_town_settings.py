@@ -34,7 +34,7 @@ def with_setting(pack: str, **values: str) -> str:
     """The pack with other settings; a value without braces is put where the old one stood."""
     for name, value in values.items():
         written = value if value.startswith("{") else f'{{ value = {value}, source = "rules" }}'
-        pack, found = re.subn(rf"^{name} = .*$", f"{name} = {written}", pack, flags=re.M)
+        pack, found = re.subn(rf"^{name} = {{ .*$", f"{name} = {written}", pack, flags=re.M)
         assert found == 1
     return pack
 

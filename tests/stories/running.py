@@ -9,10 +9,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -79,8 +80,19 @@ class PostOffice:
         assert came, f"letter {number} to {receiver} did not come; {len(self.to(receiver))} did"
         return self.to(receiver)[number - 1]
 
+    def wait_for_day(self, receiver: str, day: date) -> None:
+        """Until the person gets a letter on this day of the site's clock."""
+        with self._news:
+            came = self._news.wait_for(lambda: any(_day_of(one) == day for one in self.to(receiver)), LETTER_SECONDS)
+        assert came, f"no letter to {receiver} on {day}"
+
     def close(self) -> None:
         self._controller.stop()
+
+
+def _day_of(letter: EmailMessage) -> date:
+    """When the site says that it was sent."""
+    return parsedate_to_datetime(str(letter["Date"])).date()
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def _leave(parent: Parent) -> None:
 def _accept(waiting: Parent) -> None:
     waiting.visitor.go(waiting.home)
     waiting.says("There is a place for you in a group")
-    waiting.visitor.press("#errands ~ article a.button")
+    waiting.visitor.press("#errands ~ article a.button[href*='/grupper/plads/']")
     waiting.says("There is a place for you")
     waiting.visitor.press(GO_ON)
     waiting.says("You have a place in the group.", ".notice")

@@ -124,7 +124,7 @@ def _apply(parent: Parent, family: Family, town: RunningSite) -> str:
 def _offer(clerk: Clerk, family: Family, case_number: str) -> None:
     """The office reads the application, and offers a free place with one press."""
     clerk.enter()
-    clerk.visitor.press("main .ways a")
+    clerk.visitor.press("main .ways a[href='/desk/plads']")
     clerk.read(case_number)
     clerk.says("On the waiting list")
     clerk.open_vacancy(family.houses[1], FREE_FROM)

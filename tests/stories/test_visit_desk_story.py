@@ -151,7 +151,7 @@ def _say_yes(parent: Parent, week: Week, visit: UUID) -> None:
     week.town.admit(parent.visitor, week.families[0].parent)
     parent.visitor.go(parent.home)
     parent.says("The health visitor proposes a time")
-    parent.visitor.press(f"main a[href$='/aftale/{visit}']")
+    parent.visitor.press(f"#errands ~ article a.button[href$='/aftale/{visit}']")
     parent.visitor.press("main form[action$='/ja'] button")
     parent.says("You have said yes.", ".notice")
     expect(parent.page.locator(".receipt")).to_be_visible()
