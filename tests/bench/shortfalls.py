@@ -6,7 +6,7 @@ is met take the line away, and the goal itself holds.
 
 RATIO = {
     "house list, searched": 0.28,
-    "my page": 0.20,
+    "my page": 0.18,
     "my applications": 0.20,
     "case page": 0.24,
     "form page (step 4)": 0.22,
@@ -26,9 +26,9 @@ RATIO = {
     "an offer answered (postgresql)": 0.085,
     "a visit booked (sqlite)": 0.18,
     "a visit booked (postgresql)": 0.12,
-    "a consent given (sqlite)": 0.13,
+    "a consent given (sqlite)": 0.12,
     "a consent given (postgresql)": 0.078,
-    "a consent given with htmx (sqlite)": 0.13,
+    "a consent given with htmx (sqlite)": 0.12,
     "a consent given with htmx (postgresql)": 0.08,
 }
 """Processor time of the bare page, of the page's own: 1,000 children, pages on SQLite."""
