@@ -9,7 +9,8 @@ from parentsite.people.models import RelationKind
 from parentsite.people.visibility import NOTHING, facets_for
 from parentsite.town.town import Town
 from tests import builders
-from tests.people.beside import ADULTS, DECLARER, RESIDENCE, SHOWS, World, parents_routes
+from tests.people.beside import ADULTS, DECLARER, RESIDENCE, World, parents_routes
+from tests.people.registered import SHOWS
 from tests.sites import Site
 
 
