@@ -3,7 +3,7 @@ a file to keep; and the form that a custody holder signs who cannot answer on th
 them, and says what each was for.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, abort
@@ -77,10 +77,12 @@ def stands(now: Now) -> str:
     return words[now]
 
 
-def form_to_sign(written: str, question: str, terms: str | None = None, **facts: Any) -> Response:
-    """The words of the version that a signature will stand for, to print: `written` in that language of the site and in
-    Danish, which binds; 404 for any other. `question` is the template of one question, `terms` of what is read before
-    all of them; `facts` are what both know.
+def form_to_sign(
+    written: str, question: str, terms: str | None = None, *, asked: Mapping[str, Any], **facts: Any
+) -> Response:
+    """The words of the version that a signature will stand for, to print: of the questions that are `asked` those that
+    a yes can answer, `written` in that language of the site and in Danish, which binds; 404 for any other. `question`
+    is the template of one question, `terms` of what is read before all of them; `facts` are what both know.
     """
     if written not in LANGUAGES:
         abort(404)
@@ -89,4 +91,5 @@ def form_to_sign(written: str, question: str, terms: str | None = None, **facts:
     def say(template: str, **more: Any) -> Sequence[tuple[Language, Any]]:
         return [(one, part(one, template, **facts, **more)) for one in spoken]
 
-    return page("consent/desk/form.html", say=say, question=question, terms=terms, **facts)
+    questions = [one for one in asked.values() if Answer.YES in one.answers]
+    return page("consent/desk/form.html", say=say, question=question, terms=terms, questions=questions, **facts)

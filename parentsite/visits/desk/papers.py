@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
 from parentsite.consent.forms import REFUSALS, PaperForm, name_of_file, paper_form
-from parentsite.consent.rules import Answer
 from parentsite.consent.service.papers import Signer
 from parentsite.consent.views import form_to_sign
 from parentsite.foundation.web.access import gives_back_what_was_typed, open_to, takes_files
@@ -72,7 +71,7 @@ def paper_form_to_sign(child: UUID, person: UUID, written: str) -> Response:
         written,
         "visits/desk/_form_question.html",
         back=url_for("visits_desk.paper_of", child=child, person=person),
-        questions=[one for one in asked.values() if Answer.YES in one.answers],
+        asked=asked,
         child=about,
         who=who,
         version=VERSION,
